@@ -1,0 +1,47 @@
+// Which projects an actor may know. Written once, used by every list, record and command: a project that cannot be reached is
+// not found. Reaching goes through the reader keys that keep.ts maintains in projects_access.
+import type { Actor } from '../../platform/actor.ts';
+import { sql, type Db, type Sql } from '../../platform/db.ts';
+
+/** A condition that holds when the actor may know the project with this id: `reachable(actor, sql\`p.id\`)`. */
+export function reachable(actor: Actor, projectId: Sql): Sql {
+  if (actor.isSystem) return sql`true`;
+  return sql`exists (select 1 from projects_access reach where reach.project_id = ${projectId} and reach.key = any(${[...actor.scope.keys]}::uuid[]))`;
+}
+
+export interface LockedProject {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly kind: 'enterprise' | 'government' | 'purchase';
+  readonly level: string | null;
+  readonly stage: string;
+  readonly stage_day: string | null;
+  readonly side_state: string | null;
+  readonly parent_id: string | null;
+  readonly commissioner_id: string | null;
+  readonly responsible_org_id: string | null;
+  readonly builder_id: string | null;
+  readonly town_id: string | null;
+}
+
+/** Loads and locks a project within the actor's scope. Undefined = not found, also when it exists and may not be known. */
+export async function lockProject(tx: Db, actor: Actor, id: string): Promise<LockedProject | undefined> {
+  return tx.row<LockedProject>(sql`
+    select p.id, p.version, p.name, p.kind, p.level, p.stage, p.stage_day, p.side_state, p.parent_id, p.commissioner_id,
+           p.responsible_org_id, p.builder_id, p.town_id
+    from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
+}
+
+/** True when the actor may know the project; for reads of what hangs on it. */
+export async function knows(db: Db, actor: Actor, id: string): Promise<boolean> {
+  return (await db.row(sql`select 1 as one from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)}`)) !== undefined;
+}
+
+/** Raises the version of a project after a change of anything that belongs to its record. Gives the new version. */
+export async function touchProject(tx: Db, id: string, at: Date): Promise<number> {
+  const row = await tx.row<{ version: number }>(sql`
+    update projects_projects set version = version + 1, updated_at = ${at} where id = ${id} returning version`);
+  if (row === undefined) throw new Error(`project ${id} vanished under its lock`);
+  return row.version;
+}

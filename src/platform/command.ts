@@ -1,0 +1,130 @@
+// The one write path. Every change of the program, wherever it comes from, goes through run(): parse, idempotency key, begin,
+// load in scope, allow, compare version, decide, save, event, store the reply, commit. Nothing else may write.
+import { createHash } from 'node:crypto';
+import type { Now } from '../kernel/clock.ts';
+import { newId } from '../kernel/ids.ts';
+import { refuse } from '../kernel/refuse.ts';
+import { may, type Actor } from './actor.ts';
+import { codeOf, constraintOf, json, sql, type Database, type Db } from './db.ts';
+import type { CommandHandler, Env, EventRecord } from './feature.ts';
+
+export interface Call {
+  readonly actor: Actor;
+  readonly input: unknown;
+  /** The caller's key: the same key with the same input acts once, however often it is sent. */
+  readonly key: string;
+  /** The version that the caller saw; compulsory on versioned commands unless the system acts. */
+  readonly ifVersion?: number;
+  readonly now: Now;
+  readonly env: Env;
+}
+
+export interface Reply {
+  readonly output: unknown;
+  readonly version: number | null;
+  /** True when the key had been used before: nothing was done now. */
+  readonly repeated: boolean;
+}
+
+/**
+ * Runs one command to its end, in one transaction.
+ * @throws Refusal for everything that the caller can understand; any other error is a bug.
+ */
+export async function run(database: Database, command: CommandHandler, call: Call): Promise<Reply> {
+  const input = command.check(call.input);
+  const hash = inputHash(command.contract.name, input);
+  try {
+    return await database.transaction((tx) => act(tx, command, call, input, hash));
+  } catch (error) {
+    return refuseConstraint(error, command);
+  }
+}
+
+async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, hash: string): Promise<Reply> {
+  const { actor, now, env } = call;
+  const { parts, contract } = command;
+  const earlier = await claimKey(tx, call, contract.name, hash);
+  if (earlier !== undefined) return earlier;
+  const subject = await parts.load({ tx, actor, input, now });
+  if (subject === undefined) refuse('platform.not_found', {});
+  if (!permitted(command, actor, subject, input)) refuse('platform.not_allowed', { command: contract.name });
+  compareVersion(command, call, subject);
+  const changes = parts.decide({ subject, input, actor, now });
+  const output = await parts.save({ tx, changes, subject, input, actor, now, env });
+  const told = parts.event({ changes, subject, input, output, actor });
+  const version = parts.newVersion?.(output) ?? null;
+  const events: readonly EventRecord[] = Array.isArray(told) ? told : [told];
+  await finish(tx, call, contract.name, events, kept(output, parts.forget), version);
+  return { output, version, repeated: false };
+}
+
+function permitted(command: CommandHandler, actor: Actor, subject: unknown, input: unknown): boolean {
+  if (command.permission !== 'public' && command.permission !== 'signed-in' && !may(actor, command.permission)) return false;
+  return actor.isSystem || command.parts.allow === undefined || command.parts.allow(actor, subject, input);
+}
+
+function compareVersion(command: CommandHandler, call: Call, subject: unknown): void {
+  if (command.parts.version === undefined) return;
+  const current = command.parts.version(subject);
+  if (call.ifVersion === undefined) {
+    if (call.actor.isSystem) return;
+    refuse('platform.version_required', { current });
+  }
+  if (call.ifVersion !== current) refuse('platform.stale_version', { sent: call.ifVersion, current });
+}
+
+// The key is claimed first: a second request with the same key waits here on the unique index until the first has committed
+// and then gets its reply, or, if the first rolled back, acts itself.
+async function claimKey(tx: Db, call: Call, name: string, hash: string): Promise<Reply | undefined> {
+  const claimed = await tx.run(sql`
+    insert into platform_keys (actor_id, key, command, input_hash, at)
+    values (${call.actor.userId}, ${call.key}, ${name}, ${hash}, ${call.now.instant}) on conflict do nothing`);
+  if (claimed === 1) return undefined;
+  const earlier = await tx.row<{ command: string; input_hash: string; reply: unknown; version: number | null }>(sql`
+    select command, input_hash, reply, version from platform_keys where actor_id = ${call.actor.userId} and key = ${call.key}`);
+  if (earlier === undefined) refuse('platform.still_running', {});
+  if (earlier.command !== name || earlier.input_hash !== hash) refuse('platform.key_reused', {});
+  return { output: earlier.reply, version: earlier.version, repeated: true };
+}
+
+// Events and the stored reply travel in one statement: one round trip less on every command.
+async function finish(tx: Db, call: Call, name: string, events: readonly EventRecord[], reply: unknown, version: number | null): Promise<void> {
+  const rows = events.map((event) => ({
+    id: newId(call.now.instant.getTime()), kind: event.kind, subject_type: event.subjectType, subject_id: event.subjectId,
+    project_id: event.projectId ?? null, before: event.before ?? null, after: event.after ?? null, reason: event.reason ?? null,
+  }));
+  await tx.run(sql`
+    with told as (
+      insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason)
+      select id, ${call.now.instant}, ${call.now.day}, ${call.actor.userId}, ${call.actor.name}, ${name}, ${call.key},
+             kind, subject_type, subject_id, project_id, before, after, reason
+      from jsonb_to_recordset(${json(rows)}::jsonb) as e(id uuid, kind text, subject_type text, subject_id uuid, project_id uuid, before jsonb, after jsonb, reason text))
+    update platform_keys set reply = ${json(reply)}::jsonb, version = ${version} where actor_id = ${call.actor.userId} and key = ${call.key}`);
+}
+
+function kept(output: unknown, forget: readonly string[] | undefined): unknown {
+  if (forget === undefined || typeof output !== 'object' || output === null) return output;
+  return Object.fromEntries(Object.entries(output).filter(([name]) => !forget.includes(name)));
+}
+
+/** A digest of what was asked, so that a key cannot be used for something else. */
+export function inputHash(name: string, input: unknown): string {
+  return createHash('sha256').update(name).update('\u0000').update(JSON.stringify(sorted(input))).digest('base64url');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, part]) => [key, sorted(part)]));
+}
+
+// The rules refuse first and in words; a constraint that still fires was a race, or a rule that is missing. Either way the
+// database kept its word, and the reader learns which rule it was.
+function refuseConstraint(error: unknown, command: CommandHandler): never {
+  const code = codeOf(error);
+  if (code === '23505') refuse('platform.conflict', { constraint: constraintOf(error), command: command.contract.name });
+  if (code === '23503') refuse('platform.not_found', { constraint: constraintOf(error) });
+  if (code === '23514' || code === '23P01' || code === '23502') refuse('platform.rule_of_database', { constraint: constraintOf(error) });
+  if (code === '22003') refuse('platform.invalid', { errors: [{ path: '', rule: 'range', params: {} }] });
+  throw error;
+}

@@ -1,0 +1,124 @@
+// How a feature tells the program what it can do: its permissions, commands and queries as plain objects, in one registry that
+// HTTP, command line, tests and the API description all read.
+import type { CommandContract, InputOf, OutputOf, QueryContract } from '../kernel/contract.ts';
+import type { Now } from '../kernel/clock.ts';
+import type { TSchema } from 'typebox';
+import type { Actor } from './actor.ts';
+import type { Db } from './db.ts';
+import { checker, reader, type Check } from './validate.ts';
+
+/** A permission name, `signed-in` (anyone with a session) or `public`. */
+export type Permission = string;
+
+export interface Env {
+  readonly files: import('./files.ts').Files;
+  readonly requestId: string;
+  /** Address and agent of the caller, for sign-in records. */
+  readonly address: string;
+  readonly agent: string;
+}
+
+export interface EventRecord {
+  readonly kind: string;
+  readonly subjectType: string;
+  readonly subjectId: string;
+  /** The project whose history shows this event. */
+  readonly projectId?: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly reason?: string;
+}
+
+export interface CommandParts<C extends CommandContract, Subject, Changes> {
+  readonly permission: Permission;
+  /** Loads and locks what the command acts on, within the actor's scope. Undefined = not found. */
+  readonly load: (context: { tx: Db; actor: Actor; input: InputOf<C>; now: Now }) => Promise<Subject | undefined>;
+  /** The subject's version: present on commands whose contract is versioned. */
+  readonly version?: (subject: Subject) => number;
+  /** A further condition on the actor beyond the permission; false = not allowed. */
+  readonly allow?: (actor: Actor, subject: Subject, input: InputOf<C>) => boolean;
+  /** The pure decision: what changes, or a refusal. */
+  readonly decide: (context: { subject: Subject; input: InputOf<C>; actor: Actor; now: Now }) => Changes;
+  readonly save: (context: { tx: Db; changes: Changes; subject: Subject; input: InputOf<C>; actor: Actor; now: Now; env: Env }) => Promise<OutputOf<C>>;
+  /** What history says. An empty list is a bug unless `quiet`. */
+  readonly event: (context: {
+    changes: Changes; subject: Subject; input: InputOf<C>; output: OutputOf<C>; actor: Actor;
+  }) => EventRecord | readonly EventRecord[];
+  /** The new version after the change, for the ETag of the reply. */
+  readonly newVersion?: (output: OutputOf<C>) => number;
+  /** Fields of the stored reply that must not be kept (secrets shown once). */
+  readonly forget?: readonly string[];
+}
+
+export interface CommandHandler {
+  readonly contract: CommandContract;
+  readonly permission: Permission;
+  readonly check: Check<TSchema>;
+  readonly parts: CommandParts<CommandContract, unknown, unknown>;
+}
+
+export interface QueryParts<C extends QueryContract> {
+  readonly permission: Permission;
+  readonly read: (context: { actor: Actor; input: InputOf<C>; db: Db; now: Now; env: Env }) => Promise<OutputOf<C>>;
+}
+
+export interface QueryHandler {
+  readonly contract: QueryContract;
+  readonly permission: Permission;
+  readonly check: Check<TSchema>;
+  readonly parse: (query: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  readonly parts: QueryParts<QueryContract>;
+}
+
+export interface Feature {
+  readonly name: string;
+  readonly permissions: readonly string[];
+  readonly commands: readonly CommandHandler[];
+  readonly queries: readonly QueryHandler[];
+}
+
+/** Binds a command's contract to what the server does. The types meet here and are erased for the registry. */
+export function handler<C extends CommandContract, Subject, Changes>(contract: C, parts: CommandParts<C, Subject, Changes>): CommandHandler {
+  if (contract.versioned !== (parts.version !== undefined)) throw new Error(`${contract.name}: contract and handler disagree on the version`);
+  return erase<CommandHandler>({ contract, permission: parts.permission, check: checker(contract.input), parts });
+}
+
+/** Binds a query's contract to what the server reads. */
+export function readHandler<C extends QueryContract>(contract: C, parts: QueryParts<C>): QueryHandler {
+  return erase<QueryHandler>({ contract, permission: parts.permission, check: checker(contract.input), parse: reader(contract.input), parts });
+}
+
+export function feature(name: string, parts: Partial<Omit<Feature, 'name'>>): Feature {
+  return { name, permissions: parts.permissions ?? [], commands: parts.commands ?? [], queries: parts.queries ?? [] };
+}
+
+// The registry holds handlers of many types side by side; each is only ever called with the input that its own check passed.
+function erase<Target>(value: unknown): Target {
+  return value as Target;
+}
+
+export interface Registry {
+  readonly features: readonly Feature[];
+  readonly commands: ReadonlyMap<string, CommandHandler>;
+  readonly queries: ReadonlyMap<string, QueryHandler>;
+  readonly permissions: readonly string[];
+}
+
+/** Puts the features together; a name that is taken twice or a permission that nobody declared is a bug. */
+export function registry(features: readonly Feature[]): Registry {
+  const commands = new Map<string, CommandHandler>();
+  const queries = new Map<string, QueryHandler>();
+  const permissions = features.flatMap((each) => each.permissions);
+  const known = new Set([...permissions, 'public', 'signed-in']);
+  for (const each of features) {
+    for (const command of each.commands) add(commands, command.contract.name, command, known);
+    for (const query of each.queries) add(queries, query.contract.name, query, known);
+  }
+  return { features, commands, queries, permissions };
+}
+
+function add<Handler extends { permission: Permission }>(into: Map<string, Handler>, name: string, one: Handler, known: ReadonlySet<string>): void {
+  if (into.has(name)) throw new Error(`two handlers are named ${name}`);
+  if (!known.has(one.permission)) throw new Error(`${name} asks for the undeclared permission ${one.permission}`);
+  into.set(name, one);
+}

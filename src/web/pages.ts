@@ -1,0 +1,54 @@
+// The table of contents of the browser: every page with its path, who may see it and where it stands in the navigation.
+// A page is added here by one line and loaded only when it is opened.
+import type { ComponentType } from 'react';
+
+/** The words of the navigation in their order; those with a parent stand indented below it. */
+export const PLACES = [
+  { id: 'today' },
+  { id: 'projects' },
+  { id: 'drive' },
+  { id: 'service' },
+  { id: 'industry' },
+  { id: 'analysis' },
+  { id: 'admin' },
+] as const;
+export type Place = (typeof PLACES)[number]['id'];
+
+export interface PageEntry {
+  /** `/projects/$id` */
+  readonly path: string;
+  /** Key of its title, for the browser's tab and the navigation: `projects:nav.list`. */
+  readonly title: string;
+  /** Compulsory permission; `undefined` = everyone who is signed in. */
+  readonly permission: string | undefined;
+  readonly place: Place;
+  /** `top`: the word itself opens this page. `sub`: stands below the word. `none`: is reached from elsewhere. */
+  readonly nav: 'top' | 'sub' | 'none';
+  readonly load: () => Promise<ComponentType>;
+}
+
+/** Checks the shape while keeping the line short. */
+function page(path: string, entry: Omit<PageEntry, 'path'>): PageEntry {
+  return { path, ...entry };
+}
+
+export const pages: readonly PageEntry[] = [
+  // 今日
+
+  // 项目
+
+  // 推进
+
+  // 研判
+
+  // 管理
+
+  // one's own account
+  page('/account/sessions', { title: 'web:account.sessions', permission: undefined, place: 'today', nav: 'none', load: async () => (await import('./account/sessions.tsx')).SessionsPage }),
+];
+
+/** Pages without frame and session. */
+export const openPages: readonly Pick<PageEntry, 'path' | 'title' | 'load'>[] = [
+  { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
+  { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },
+];

@@ -1,0 +1,37 @@
+// Builds the browser's shell from src/web into dist/web: hashed files, nothing from outside, no inline script (so that a strict
+// content security policy holds). The gallery and the bench are only served in development.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: 'src/web',
+  base: '/',
+  publicDir: false,
+  plugins: [react()],
+  server: { port: 5173, proxy: { '/api': 'http://localhost:8080' } },
+  build: {
+    outDir: '../../dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    cssCodeSplit: true,
+    modulePreload: { polyfill: false },
+    sourcemap: false,
+    chunkSizeWarningLimit: 900,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+        advancedChunks: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            { name: 'kit', test: /node_modules[\\/](@tanstack|i18next)[\\/]/, priority: 2 },
+            { name: 'schema', test: /node_modules[\\/]typebox[\\/]/, priority: 2 },
+          ],
+        },
+      },
+    },
+  },
+});
