@@ -1,0 +1,199 @@
+// The configuration: one schema, read from a file and from the environment (which wins), checked before anything starts. Must never
+// print a value that may hold a secret.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import Type, { type Static } from 'typebox';
+import Value from 'typebox/value';
+
+const megabyte = 1024 * 1024;
+
+const whole = (minimum: number, maximum: number, initial: number) => Type.Integer({ minimum, maximum, default: initial });
+
+/** What is bounded, and why at that number. Every limit has a test at the limit and one past it. */
+export const limitsSchema = Type.Object(
+  {
+    /** A command's JSON: the longest text field takes 20,000 characters; a pasted table goes through files. */
+    bodyBytes: whole(1024, 64 * megabyte, megabyte),
+    /** A ledger of 100,000 rows is 7 to 20 MB as .xlsx, a photo from a phone up to 12 MB. */
+    uploadBytes: whole(1024, 1024 * megabyte, 50 * megabyte),
+    /** One file at a time: nothing in the interface sends more. */
+    uploadFiles: whole(1, 100, 1),
+    /** Ten times the largest ledger that was seen; more is a database to be joined, not a ledger. */
+    importRows: whole(1, 1_000_000, 100_000),
+    /** The widest ledger seen has 60 columns. Excel itself allows 16,384. */
+    importColumns: whole(1, 16_384, 500),
+    /** Sheets of one workbook that are looked at. */
+    importSheets: whole(1, 1000, 100),
+    /** Headings of real ledgers merge some hundred cells; a file with tens of thousands is made to exhaust the reader. */
+    importMergedCells: whole(0, 1_000_000, 10_000),
+    /** Real workbooks inflate 5 to 30 times; archives made to harm, a thousand times. */
+    inflationRatio: whole(2, 10_000, 100),
+    /** Inflated bytes of a workbook, whatever its ratio: 100,000 rows of 40 columns are about 300 MB of XML. */
+    inflatedBytes: whole(1024, 8192 * megabyte, 600 * megabyte),
+    /** Entries of an archive: a workbook has some dozens, one with photos some hundreds. */
+    archiveEntries: whole(1, 1_000_000, 5000),
+    /** Preview of 100,000 rows takes under a minute; a reader that runs longer is stuck. */
+    importSeconds: whole(1, 3600, 120),
+    /** Heap of the worker that reads a file; the whole process stays under 600 MB. */
+    importHeapMb: whole(64, 8192, 400),
+    /** Imports that run at once: each takes one core. */
+    importsAtOnce: whole(1, 16, 1),
+    /** Imports that wait; the next one is told to come back later. */
+    importQueue: whole(0, 1000, 20),
+    /** The slowest page's statement takes some tens of milliseconds at 100,000 projects. */
+    statementTimeoutMs: whole(100, 600_000, 15_000),
+    /** Longest wait for a free connection before the reader is told that the server is busy. */
+    poolWaitMs: whole(100, 60_000, 5000),
+    /** Rows of one page of a list. */
+    pageSize: whole(1, 1000, 200),
+    /** Rows of one export: as many as can be imported again. */
+    exportRows: whole(1, 1_000_000, 100_000),
+    /** A request that takes longer is cut: slow clients must not hold sockets (slowloris). */
+    requestSeconds: whole(1, 600, 60),
+    /** Requests of one address in a minute; a page makes about five. */
+    requestsPerMinute: whole(10, 1_000_000, 1200),
+    /** Attempts to sign in from one address in a minute. An office shares one address. */
+    signInsPerMinute: whole(1, 10_000, 60),
+    /** Passwords that are hashed at once (19 MB and a core for 12 ms each)… */
+    passwordHashesAtOnce: whole(1, 64, 4),
+    /** …and those that wait. */
+    passwordHashQueue: whole(1, 10_000, 200),
+    /** A reply kept for a repeated key: a browser that was asleep over a weekend still gets it. */
+    idempotencyHours: whole(1, 8760, 72),
+    /** Time that running requests get when the server is told to stop. */
+    stopSeconds: whole(1, 300, 10),
+  },
+  { additionalProperties: false, default: {} },
+);
+
+export type Limits = Static<typeof limitsSchema>;
+
+const schema = Type.Object(
+  {
+    port: whole(0, 65_535, 8080),
+    host: Type.String({ minLength: 1, maxLength: 255, default: '0.0.0.0' }),
+    dataDir: Type.String({ minLength: 1, maxLength: 3000, default: 'data' }),
+    databaseUrl: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', maxLength: 4000 })),
+    zone: Type.String({ pattern: '^[a-z][a-z0-9_]{0,30}$', default: 'demo' }),
+    demo: Type.Union([Type.Literal('auto'), Type.Literal('on'), Type.Literal('off')], { default: 'auto' }),
+    logLevel: Type.Union(
+      [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error'), Type.Literal('silent')],
+      { default: 'info' },
+    ),
+    /** Connections to PostgreSQL. Two cores answer fastest with about this many; more only wait inside the server. */
+    poolSize: whole(2, 200, 10),
+    limits: limitsSchema,
+  },
+  { additionalProperties: false },
+);
+
+/** Variable of the environment for each key. Limits are set in the file, or as YUGONG_LIMIT_PAGE_SIZE and the like. */
+const variables = {
+  PORT: 'port',
+  HOST: 'host',
+  YUGONG_DATA: 'dataDir',
+  DATABASE_URL: 'databaseUrl',
+  YUGONG_ZONE: 'zone',
+  YUGONG_DEMO: 'demo',
+  LOG_LEVEL: 'logLevel',
+  YUGONG_POOL: 'poolSize',
+} as const;
+
+export type Config = Static<typeof schema> & {
+  /** The zone's schema in the database. */
+  schema: string;
+};
+
+/** A configuration that cannot be used; the message names what to change and holds no value that may be secret. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(environment: Environment, base = process.cwd()): Config {
+  const dataDir = path.resolve(base, set(environment['YUGONG_DATA']) ?? 'data');
+  const file = set(environment['YUGONG_CONFIG']);
+  const fromFile = readConfigFile(file === undefined ? path.join(dataDir, 'yugong.config.json') : path.resolve(base, file), file !== undefined);
+  const { values, origins } = merge(fromFile, environment);
+  const filled = Value.Convert(schema, Value.Default(schema, values));
+  if (!Value.Check(schema, filled)) throw new ConfigError(explain(filled, origins));
+  return { ...filled, dataDir: path.resolve(base, filled.dataDir), schema: `zone_${filled.zone}` };
+}
+
+/** The defaults of all limits, for tests and tools. */
+export function defaultLimits(): Limits {
+  return Value.Parse(limitsSchema, Value.Default(limitsSchema, {}));
+}
+
+function set(value: string | undefined): string | undefined {
+  return value === undefined || value.trim() === '' ? undefined : value.trim();
+}
+
+function readConfigFile(file: string, asked: boolean): { file: string; values: Record<string, unknown> } {
+  if (!existsSync(file)) {
+    if (asked) throw new ConfigError(`YUGONG_CONFIG names ${file}, which does not exist.`);
+    return { file, values: {} };
+  }
+  try {
+    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return { file, values: { ...parsed } };
+  } catch (error) {
+    throw new ConfigError(`${file} is not JSON: ${error instanceof SyntaxError ? 'syntax error' : String(error)}`);
+  }
+  throw new ConfigError(`${file} must hold one JSON object.`);
+}
+
+type Merged = { values: Record<string, unknown>; origins: Map<string, string> };
+
+function merge(fromFile: { file: string; values: Record<string, unknown> }, environment: Environment): Merged {
+  const values: Record<string, unknown> = { ...fromFile.values };
+  const origins = new Map(Object.keys(values).map((key) => [key, `"${key}" in ${fromFile.file}`]));
+  const given = values['limits'];
+  const limits: Record<string, unknown> = typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {};
+  for (const key of Object.keys(limits)) origins.set(`limits/${key}`, `"limits.${key}" in ${fromFile.file}`);
+  for (const [variable, key] of Object.entries(variables)) {
+    const value = set(environment[variable]);
+    if (value === undefined) continue;
+    values[key] = value;
+    origins.set(key, variable);
+  }
+  for (const key of Object.keys(limitsSchema.properties)) {
+    const variable = limitVariable(key);
+    const value = set(environment[variable]);
+    if (value === undefined) continue;
+    limits[key] = value;
+    origins.set(`limits/${key}`, variable);
+  }
+  if (given === undefined || (typeof given === 'object' && given !== null)) values['limits'] = limits;
+  return { values, origins };
+}
+
+/** `pageSize` is `YUGONG_LIMIT_PAGE_SIZE`. */
+export function limitVariable(key: string): string {
+  return `YUGONG_LIMIT_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
+
+function explain(values: unknown, origins: ReadonlyMap<string, string>): string {
+  const lines = new Set<string>();
+  for (const error of Value.Errors(schema, values)) {
+    const key = error.instancePath.slice(1);
+    // Never the value: it may be a password in a URL that was put into the wrong variable.
+    if (error.keyword === 'additionalProperties') continue;
+    const unknown = error.keyword === 'boolean';
+    lines.add(`${origins.get(key) ?? origins.get(key.split('/')[0] ?? '') ?? (key || 'configuration')}: ${unknown ? 'is not a known setting' : wish(key, error.message)}`);
+  }
+  return `The configuration cannot be used:\n${[...lines].map((line) => `  ${line}`).join('\n')}`;
+}
+
+const wishes: Readonly<Record<string, string>> = {
+  databaseUrl: 'must be a URL such as postgresql://user:password@host:5432/database',
+  zone: 'must begin with a letter and hold only a–z, 0–9 and _ (at most 31)',
+  demo: 'must be auto, on or off',
+  logLevel: 'must be debug, info, warn, error or silent',
+  port: 'must be a whole number from 0 to 65535',
+};
+
+function wish(key: string, message: string): string {
+  return wishes[key] ?? message;
+}
