@@ -33,11 +33,10 @@ export interface Reply {
 export async function run(database: Database, command: CommandHandler, call: Call): Promise<Reply> {
   const input = command.check(call.input);
   const hash = inputHash(command.contract.name, input);
-  try {
-    return await database.transaction((tx) => act(tx, command, call, input, hash));
-  } catch (error) {
-    return refuseConstraint(error, command);
-  }
+  const reply = await database.transaction((tx) => act(tx, command, call, input, hash)).catch((error: unknown) => refuseConstraint(error, command));
+  const refused = command.parts.refused?.(reply.output);
+  if (refused !== undefined) refuse(refused.code, refused.details);
+  return reply;
 }
 
 async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, hash: string): Promise<Reply> {
@@ -48,7 +47,7 @@ async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, 
   const subject = await parts.load({ tx, actor, input, now });
   if (subject === undefined) refuse('platform.not_found', {});
   if (!permitted(command, actor, subject, input)) refuse('platform.not_allowed', { command: contract.name });
-  compareVersion(command, call, subject);
+  await compareVersion(tx, command, call, subject, input);
   const changes = parts.decide({ subject, input, actor, now });
   const output = await parts.save({ tx, changes, subject, input, actor, now, env });
   const told = parts.event({ changes, subject, input, output, actor });
@@ -63,14 +62,16 @@ function permitted(command: CommandHandler, actor: Actor, subject: unknown, inpu
   return actor.isSystem || command.parts.allow === undefined || command.parts.allow(actor, subject, input);
 }
 
-function compareVersion(command: CommandHandler, call: Call, subject: unknown): void {
+async function compareVersion(tx: Db, command: CommandHandler, call: Call, subject: unknown, input: unknown): Promise<void> {
   if (command.parts.version === undefined) return;
   const current = command.parts.version(subject);
   if (call.ifVersion === undefined) {
     if (call.actor.isSystem) return;
     refuse('platform.version_required', { current });
   }
-  if (call.ifVersion !== current) refuse('platform.stale_version', { sent: call.ifVersion, current });
+  if (call.ifVersion === current) return;
+  const details = await command.parts.staleDetails?.({ tx, subject, input, sent: call.ifVersion });
+  refuse('platform.stale_version', { sent: call.ifVersion, current, ...details });
 }
 
 // The key is claimed first: a second request with the same key waits here on the unique index until the first has committed

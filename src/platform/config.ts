@@ -76,10 +76,7 @@ const schema = Type.Object(
     databaseUrl: Type.Optional(Type.String({ pattern: '^postgres(ql)?://', maxLength: 4000 })),
     zone: Type.String({ pattern: '^[a-z][a-z0-9_]{0,30}$', default: 'demo' }),
     demo: Type.Union([Type.Literal('auto'), Type.Literal('on'), Type.Literal('off')], { default: 'auto' }),
-    logLevel: Type.Union(
-      [Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error'), Type.Literal('silent')],
-      { default: 'info' },
-    ),
+    logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], { default: 'info' }),
     /** Connections to PostgreSQL. Two cores answer fastest with about this many; more only wait inside the server. */
     poolSize: whole(2, 200, 10),
     limits: limitsSchema,
@@ -190,7 +187,7 @@ const wishes: Readonly<Record<string, string>> = {
   databaseUrl: 'must be a URL such as postgresql://user:password@host:5432/database',
   zone: 'must begin with a letter and hold only a–z, 0–9 and _ (at most 31)',
   demo: 'must be auto, on or off',
-  logLevel: 'must be debug, info, warn, error or silent',
+  logLevel: 'must be debug, info, warn or error',
   port: 'must be a whole number from 0 to 65535',
 };
 

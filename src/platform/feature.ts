@@ -3,6 +3,7 @@
 import type { CommandContract, InputOf, OutputOf, QueryContract } from '../kernel/contract.ts';
 import type { Now } from '../kernel/clock.ts';
 import type { TSchema } from 'typebox';
+import type { Readable } from 'node:stream';
 import type { Actor } from './actor.ts';
 import type { Db } from './db.ts';
 import { checker, reader, type Check } from './validate.ts';
@@ -46,6 +47,10 @@ export interface CommandParts<C extends CommandContract, Subject, Changes> {
   }) => EventRecord | readonly EventRecord[];
   /** The new version after the change, for the ETag of the reply. */
   readonly newVersion?: (output: OutputOf<C>) => number;
+  /** A refusal that is thrown after the commit: what was written stays (a failed sign-in is counted although it is refused). */
+  readonly refused?: (output: OutputOf<C>) => { code: string; details?: Readonly<Record<string, unknown>> } | undefined;
+  /** What changed since the version that the caller saw, for the reader of a conflict. */
+  readonly staleDetails?: (context: { tx: Db; subject: Subject; input: InputOf<C>; sent: number }) => Promise<Readonly<Record<string, unknown>>>;
   /** Fields of the stored reply that must not be kept (secrets shown once). */
   readonly forget?: readonly string[];
 }
@@ -70,11 +75,26 @@ export interface QueryHandler {
   readonly parts: QueryParts<QueryContract>;
 }
 
+/** A read that answers with a file: GET /api/downloads/<name>?… */
+export interface DownloadHandler {
+  readonly contract: QueryContract;
+  readonly permission: Permission;
+  readonly check: Check<TSchema>;
+  readonly parse: (query: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+  readonly parts: DownloadParts<QueryContract>;
+}
+
+export interface DownloadParts<C extends QueryContract> {
+  readonly permission: Permission;
+  readonly make: (context: { actor: Actor; input: InputOf<C>; db: Db; now: Now; env: Env }) => Promise<{ fileName: string; mediaType: string; content: Readable }>;
+}
+
 export interface Feature {
   readonly name: string;
   readonly permissions: readonly string[];
   readonly commands: readonly CommandHandler[];
   readonly queries: readonly QueryHandler[];
+  readonly downloads: readonly DownloadHandler[];
 }
 
 /** Binds a command's contract to what the server does. The types meet here and are erased for the registry. */
@@ -88,8 +108,13 @@ export function readHandler<C extends QueryContract>(contract: C, parts: QueryPa
   return erase<QueryHandler>({ contract, permission: parts.permission, check: checker(contract.input), parse: reader(contract.input), parts });
 }
 
+/** Binds a contract to a file that is made on request. The contract's output is not used. */
+export function downloadHandler<C extends QueryContract>(contract: C, parts: DownloadParts<C>): DownloadHandler {
+  return erase<DownloadHandler>({ contract, permission: parts.permission, check: checker(contract.input), parse: reader(contract.input), parts });
+}
+
 export function feature(name: string, parts: Partial<Omit<Feature, 'name'>>): Feature {
-  return { name, permissions: parts.permissions ?? [], commands: parts.commands ?? [], queries: parts.queries ?? [] };
+  return { name, permissions: parts.permissions ?? [], commands: parts.commands ?? [], queries: parts.queries ?? [], downloads: parts.downloads ?? [] };
 }
 
 // The registry holds handlers of many types side by side; each is only ever called with the input that its own check passed.
@@ -101,6 +126,7 @@ export interface Registry {
   readonly features: readonly Feature[];
   readonly commands: ReadonlyMap<string, CommandHandler>;
   readonly queries: ReadonlyMap<string, QueryHandler>;
+  readonly downloads: ReadonlyMap<string, DownloadHandler>;
   readonly permissions: readonly string[];
 }
 
@@ -108,13 +134,15 @@ export interface Registry {
 export function registry(features: readonly Feature[]): Registry {
   const commands = new Map<string, CommandHandler>();
   const queries = new Map<string, QueryHandler>();
+  const downloads = new Map<string, DownloadHandler>();
   const permissions = features.flatMap((each) => each.permissions);
   const known = new Set([...permissions, 'public', 'signed-in']);
   for (const each of features) {
     for (const command of each.commands) add(commands, command.contract.name, command, known);
     for (const query of each.queries) add(queries, query.contract.name, query, known);
+    for (const download of each.downloads) add(downloads, download.contract.name, download, known);
   }
-  return { features, commands, queries, permissions };
+  return { features, commands, queries, downloads, permissions };
 }
 
 function add<Handler extends { permission: Permission }>(into: Map<string, Handler>, name: string, one: Handler, known: ReadonlySet<string>): void {

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import type { Log } from '../log.ts';
 import { socketDirectory } from '../sockets.ts';
 import { isRunning } from '../processes.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
@@ -10,8 +11,7 @@ import { addressOf, createCluster, locales, socketName, startServer, waitUntilRe
 import { chooseIdentity, giveTo, removeFolder } from './identity.ts';
 import { livingPostmaster, signal, waitUntilGone, type Postmaster } from './postmaster.ts';
 
-/** What pino, fastify and the console can all do. */
-export type LaunchLogger = { info(fields: object, message: string): void; warn(fields: object, message: string): void };
+export type LaunchLogger = Pick<Log, 'info' | 'warn'>;
 
 export type StartOptions = {
   dataDir: string;
@@ -56,7 +56,7 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   const start = await adopt(place, logger) ?? await startAny(place, options);
   let postmaster = start.postmaster;
   const version = await prepareDatabase(postmaster, database);
-  logger.info({ version, pid: postmaster.pid, adopted: start.adopted, milliseconds: Math.round(performance.now() - began) }, 'PostgreSQL is ready');
+  logger.info('PostgreSQL is ready', { version, pid: postmaster.pid, adopted: start.adopted, milliseconds: Math.round(performance.now() - began) });
   const watch = watchServer(place, options, () => postmaster, (next) => (postmaster = next));
   const poolConfig = { ...addressOf(postmaster), database };
   return {
@@ -86,7 +86,7 @@ async function adopt(place: Place, logger: LaunchLogger): Promise<Start | undefi
     return { postmaster, adopted: true, created: false, source: 'running' };
   } catch (error) {
     if (!isRunning(postmaster.pid)) return undefined; // it was on its way out: start a new one
-    logger.warn({ pid: postmaster.pid, error: String(error) }, 'a PostgreSQL server was left running but does not answer; stopping it');
+    logger.warn('a PostgreSQL server was left running but does not answer; stopping it', { pid: postmaster.pid, error: String(error) });
     await stopServer(postmaster, logger);
     return undefined;
   }
@@ -199,7 +199,7 @@ async function withClient<Result>(postmaster: Postmaster, database: string, work
 async function stopServer(postmaster: Postmaster, logger: LaunchLogger): Promise<void> {
   signal(postmaster.pid, 'SIGINT');
   if (await waitUntilGone(postmaster.pid, stopLimitMs)) return;
-  logger.warn({ pid: postmaster.pid }, 'PostgreSQL did not stop in time; ending it at once (it recovers at the next start)');
+  logger.warn('PostgreSQL did not stop in time; ending it at once (it recovers at the next start)', { pid: postmaster.pid });
   signal(postmaster.pid, 'SIGQUIT');
   if (!(await waitUntilGone(postmaster.pid, 5000))) signal(postmaster.pid, 'SIGKILL');
 }
@@ -219,16 +219,16 @@ function watchServer(place: Place, options: StartOptions, current: () => Postmas
     while ((restarts[0] ?? now) < now - 600_000) restarts.shift();
     if (restarts.push(now) > restartsPerTenMinutes) {
       clearInterval(timer);
-      options.logger.warn({ log: place.logFile }, 'PostgreSQL keeps dying; it is not started again');
+      options.logger.warn('PostgreSQL keeps dying; it is not started again', { log: place.logFile });
       return;
     }
-    options.logger.warn({ pid: current().pid }, 'PostgreSQL ended unexpectedly; starting it again');
+    options.logger.warn('PostgreSQL ended unexpectedly; starting it again', { pid: current().pid });
     try {
       const start = await startAny(place, options);
       replace(start.postmaster);
-      options.logger.info({ pid: start.postmaster.pid, milliseconds: Math.round(performance.now() - now) }, 'PostgreSQL is back');
+      options.logger.info('PostgreSQL is back', { pid: start.postmaster.pid, milliseconds: Math.round(performance.now() - now) });
     } catch (error) {
-      options.logger.warn({ error: String(error) }, 'PostgreSQL could not be started again');
+      options.logger.warn('PostgreSQL could not be started again', { error: String(error) });
     }
   }
 
