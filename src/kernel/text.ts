@@ -11,11 +11,7 @@ const WIDE_ALL = /[\uff01-\uff5e\u3000]/g;
 
 /** Full-width letters and digits only; Chinese punctuation stays as it is. */
 export function narrowWords(text: string): string {
-  return text.replace(/[０-９Ａ-Ｚａ-ｚ．％＋－]/g, (char) => {
-    const code = char.charCodeAt(0);
-    const letter = /[０-９Ａ-Ｚａ-ｚ]/.test(char);
-    return letter ? String.fromCharCode(code - 0xfee0) : char;
-  });
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
 }
 
 /** Characters that take room in a string but none on paper. */

@@ -36,7 +36,7 @@ const UNDECIDED = /^(?:待定|未定|待确定|未确定|tbd|tba)$/i;
 const STATUS = /^(?:已|未|尚未|正在|在)(?:全面|部分|陆续|实际)?(?:开工|动工|竣工|完工|建成|投产|投用|达效|达产|交付|完成|建|施工|办理)(?:建设|投产|验收|投用)?$/;
 const LEAD = /^(?:计划|预计|预期|拟|拟定|拟于|力争|确保|争取|计划于|预计于|约|大约|于|在|截至|截止|到)+(?=[\d今明去本当年上下第一二三四])/;
 const TAIL = /(?:正式|全面|实际)?(?:开工|动工|竣工|完工|建成|完成|投产|投用|达效|达产|交付|开始)(?:建设|投产|验收|使用)?$/;
-const ABOUT = /(?:左右|前后|以前|之前|前|内)$/;
+const ABOUT = /(?:左右|前后|以前|之前|前|(?<!年)内)$/;
 
 /** Reads one cell of text. The result keeps the text as it was. */
 export function parseWhen(text: string, context: WhenContext = {}): WhenResult {
