@@ -77,6 +77,10 @@ const schema = Type.Object(
     zone: Type.String({ pattern: '^[a-z][a-z0-9_]{0,30}$', default: 'demo' }),
     demo: Type.Union([Type.Literal('auto'), Type.Literal('on'), Type.Literal('off')], { default: 'auto' }),
     logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], { default: 'info' }),
+    /** Served over https: cookies then carry Secure and the __Host- prefix. */
+    secure: Type.Boolean({ default: false }),
+    /** A proxy stands in front and its X-Forwarded-For may be believed. Never switch on without one: anybody could then pose as any address. */
+    trustProxy: Type.Boolean({ default: false }),
     /** Connections to PostgreSQL. Two cores answer fastest with about this many; more only wait inside the server. */
     poolSize: whole(2, 200, 10),
     limits: limitsSchema,
@@ -94,6 +98,8 @@ const variables = {
   YUGONG_DEMO: 'demo',
   LOG_LEVEL: 'logLevel',
   YUGONG_POOL: 'poolSize',
+  YUGONG_SECURE: 'secure',
+  YUGONG_TRUST_PROXY: 'trustProxy',
 } as const;
 
 export type Config = Static<typeof schema> & {
@@ -188,6 +194,8 @@ const wishes: Readonly<Record<string, string>> = {
   zone: 'must begin with a letter and hold only a–z, 0–9 and _ (at most 31)',
   demo: 'must be auto, on or off',
   logLevel: 'must be debug, info, warn or error',
+  secure: 'must be true or false',
+  trustProxy: 'must be true or false',
   port: 'must be a whole number from 0 to 65535',
 };
 

@@ -5,11 +5,11 @@ import path from 'node:path';
 import pg from 'pg';
 import type { Log } from '../log.ts';
 import { socketDirectory } from '../sockets.ts';
-import { isRunning } from '../processes.ts';
+import { isRunning, pause } from '../processes.ts';
 import { findBinaries, type Binaries } from './binaries.ts';
 import { addressOf, createCluster, locales, socketName, startServer, waitUntilReady, type ClusterOptions } from './cluster.ts';
 import { chooseIdentity, giveTo, removeFolder } from './identity.ts';
-import { livingPostmaster, signal, waitUntilGone, type Postmaster } from './postmaster.ts';
+import { livingPostmaster, postmasterOf, signal, waitUntilGone, type Postmaster } from './postmaster.ts';
 
 export type LaunchLogger = Pick<Log, 'info' | 'warn'>;
 
@@ -40,6 +40,7 @@ export type RunningPostgres = {
 
 /** SIGINT means fast shutdown; the checkpoint at its end may have to write all of shared_buffers. */
 const stopLimitMs = 60_000;
+const joinLimitMs = 30_000;
 const watchEveryMs = 500;
 /** A server that dies more often than this is broken, and starting it again would only hide that. */
 const restartsPerTenMinutes = 10;
@@ -58,10 +59,8 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   const version = await prepareDatabase(postmaster, database);
   logger.info('PostgreSQL is ready', { version, pid: postmaster.pid, adopted: start.adopted, milliseconds: Math.round(performance.now() - began) });
   const watch = watchServer(place, options, () => postmaster, (next) => (postmaster = next));
-  const poolConfig = { ...addressOf(postmaster), database };
   return {
-    poolConfig,
-    connectionString: `postgresql://${poolConfig.user}@${encodeURIComponent(poolConfig.host)}:${poolConfig.port}/${database}`,
+    ...addresses(postmaster, database),
     adopted: start.adopted,
     created: start.created,
     version,
@@ -72,6 +71,40 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
       await stopServer(postmaster, logger);
     },
   };
+}
+
+/**
+ * Connects to the server that another Yugong process runs on this folder (the command line beside a running server). Its `stop` leaves
+ * that server alone.
+ */
+export async function joinPostgres(options: StartOptions): Promise<RunningPostgres> {
+  const { database = 'yugong' } = options;
+  const dataDir = realpathSync(options.dataDir);
+  const postmaster = await waitForPostmaster(path.join(dataDir, 'postgres'));
+  await waitUntilReady(postmaster, path.join(dataDir, 'postgres.log'));
+  const version = await prepareDatabase(postmaster, database);
+  return {
+    ...addresses(postmaster, database), adopted: true, created: false, version, source: 'running',
+    pid: () => postmaster.pid,
+    stop: async () => undefined,
+  };
+}
+
+/** The other process may be in the middle of its own start. */
+async function waitForPostmaster(cluster: string): Promise<Postmaster> {
+  const end = performance.now() + joinLimitMs;
+  for (;;) {
+    const found = postmasterOf(cluster);
+    if (found !== undefined) return found;
+    if (performance.now() > end) throw new Error(`The process that serves ${path.dirname(cluster)} runs no PostgreSQL of its own. Set DATABASE_URL as it has it.`);
+    await pause(100);
+  }
+}
+
+function addresses(postmaster: Postmaster, database: string): Pick<RunningPostgres, 'poolConfig' | 'connectionString'> {
+  const poolConfig = { ...addressOf(postmaster), database };
+  const host = encodeURIComponent(poolConfig.host);
+  return { poolConfig, connectionString: `postgresql://${poolConfig.user}@${host}:${poolConfig.port}/${database}` };
 }
 
 type Place = { dataDir: string; cluster: string; logFile: string };

@@ -8,13 +8,24 @@ export type Postmaster = { pid: number; socketDirectory: string; port: number };
 
 /** The living postmaster of this cluster, or undefined after clearing what a dead one left behind. */
 export async function livingPostmaster(cluster: string): Promise<Postmaster | undefined> {
-  const lock = path.join(cluster, 'postmaster.pid');
-  if (!existsSync(lock)) return undefined;
-  const found = readLock(lock);
-  if (found !== undefined && belongsHere(found.pid, cluster)) return found;
+  const found = postmasterOf(cluster);
+  const lock = lockOf(cluster);
+  if (found !== undefined || !existsSync(lock)) return found;
   await endOrphans(cluster);
   rmSync(lock, { force: true });
   return undefined;
+}
+
+/** The living postmaster of this cluster, or undefined; changes nothing. */
+export function postmasterOf(cluster: string): Postmaster | undefined {
+  const lock = lockOf(cluster);
+  if (!existsSync(lock)) return undefined;
+  const found = readLock(lock);
+  return found !== undefined && belongsHere(found.pid, cluster) ? found : undefined;
+}
+
+function lockOf(cluster: string): string {
+  return path.join(cluster, 'postmaster.pid');
 }
 
 function readLock(lock: string): Postmaster | undefined {

@@ -1,0 +1,56 @@
+// The way in: `serve` and the commands of the command line. Each lives in src/cli; this file only chooses one and says what the exit
+// code means: 0 done, 1 failed, 2 wrong call or configuration, 3 another process serves the folder.
+import { ConfigError, readConfig, type Config } from './platform/config.ts';
+import { FolderBusy } from './platform/lock.ts';
+
+process.setSourceMapsEnabled(true);
+
+export type Command = {
+  /** One line for the list of commands. */
+  about: string;
+  /** Loads the command only when it is asked for: `serve` must not pay for the readers of the importer. */
+  load(): Promise<{ run(args: readonly string[], config: Config): Promise<number> }>;
+};
+
+const commands: Readonly<Record<string, Command>> = {
+  serve: { about: 'start the server (npm start)', load: () => import('./cli/serve.ts') },
+  migrate: { about: 'bring the database to this version and stop', load: () => import('./cli/migrate.ts') },
+};
+
+process.exitCode = await main(process.argv.slice(2));
+// The work is done and everything is closed; something forgotten that still holds the process must not keep it alive.
+setTimeout(() => process.exit(), 3000).unref();
+
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  if (['help', '--help', '-h'].includes(name)) return help(process.stdout);
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    process.stderr.write(`There is no command ${JSON.stringify(name)}. 没有这个命令。\n`);
+    help(process.stderr);
+    return 2;
+  }
+  try {
+    const { run } = await command.load();
+    return await run(args, readConfig(process.env));
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+function help(out: NodeJS.WritableStream): number {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`);
+  out.write(`npm run -s yugong -- COMMAND\n\n${lines.join('\n')}\n`);
+  return 0;
+}
+
+function explain(error: unknown): number {
+  if (error instanceof FolderBusy) {
+    process.stderr.write(`${error.message}\n另一个愚公进程（pid ${error.pid ?? '未知'}）正在使用该数据目录。\n`);
+    return 3;
+  }
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof ConfigError) return 2;
+  if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack ?? ''}\n`);
+  return 1;
+}

@@ -1,0 +1,125 @@
+// The data folder and the database of this process, held from start to stop: the folder's lock, the program's own PostgreSQL or the
+// server that DATABASE_URL names. Must never hand out a connection before the database answers and is fit for use.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import pg from 'pg';
+import type { Config } from './config.ts';
+import { FolderBusy, lockFolder, type FolderLock } from './lock.ts';
+import type { Log } from './log.ts';
+import { migrate } from './migrate.ts';
+import { errorCode } from './processes.ts';
+import { joinPostgres, startPostgres } from './postgres/launch.ts';
+
+export type Storage = {
+  /** For openDatabase and pg.Pool. */
+  connection: pg.PoolConfig;
+  /** True when the folder held nothing before this start and the database is the program's own. */
+  fresh: boolean;
+  /** True when another process serves the folder and this one works beside it. */
+  shared: boolean;
+  /** What the database is: for the log, without secrets. */
+  description: string;
+  close(): Promise<void>;
+};
+
+export type StorageOptions = {
+  /** Work beside a running server instead of being refused: for commands that write through the database only. */
+  share?: boolean;
+};
+
+export async function openStorage(config: Config, log: Log, options: StorageOptions = {}): Promise<Storage> {
+  const empty = isEmpty(config.dataDir);
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const lock = await lockOrShare(config, options);
+  try {
+    const database = config.databaseUrl === undefined ? await ownServer(config, log, lock !== undefined) : await foreignServer(config.databaseUrl);
+    return {
+      connection: database.connection,
+      fresh: empty && config.databaseUrl === undefined,
+      shared: lock === undefined,
+      description: database.description,
+      close: async () => {
+        await database.stop();
+        await lock?.release();
+      },
+    };
+  } catch (error) {
+    await lock?.release();
+    throw error;
+  }
+}
+
+/** Runs the migrations of the zone that the configuration names. */
+export async function migrateStorage(storage: Storage, config: Config, dir: string): Promise<string[]> {
+  const pool = new pg.Pool({ ...storage.connection, max: 1 });
+  try {
+    return (await migrate(pool, { schema: config.schema, dir })).applied;
+  } finally {
+    await pool.end();
+  }
+}
+
+/** A configuration file alone does not make the folder used. */
+function isEmpty(dataDir: string): boolean {
+  return !existsSync(dataDir) || readdirSync(dataDir).every((name) => name === 'yugong.config.json' || name === 'run');
+}
+
+async function lockOrShare(config: Config, options: StorageOptions): Promise<FolderLock | undefined> {
+  try {
+    return await lockFolder(config.dataDir);
+  } catch (error) {
+    if (options.share === true && error instanceof FolderBusy) return undefined;
+    throw error;
+  }
+}
+
+type Server = { connection: pg.PoolConfig; description: string; stop(): Promise<void> };
+
+async function ownServer(config: Config, log: Log, alone: boolean): Promise<Server> {
+  const start = alone ? startPostgres : joinPostgres;
+  const postgres = await start({ dataDir: config.dataDir, logger: log });
+  return { connection: postgres.poolConfig, description: `PostgreSQL ${postgres.version} (own)`, stop: () => postgres.stop() };
+}
+
+async function foreignServer(url: string): Promise<Server> {
+  const connection = { connectionString: url };
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    // The message of the driver may repeat parts of the URL; its code says enough.
+    throw new Error(`DATABASE_URL: no connection (${errorCode(error) ?? 'unknown error'}). ${adviceFor(errorCode(error))}`);
+  }
+  try {
+    const { rows } = await client.query<{ version: string; number: number; encoding: string; letters: boolean }>(
+      `select current_setting('server_version') as version, current_setting('server_version_num')::int as number,
+              current_setting('server_encoding') as encoding, '济' ~ '\\w' as letters`,
+    );
+    const found = rows[0];
+    if (found === undefined || found.number < 150_000) throw new Error(`DATABASE_URL: PostgreSQL 15 or later is needed, found ${found?.version ?? 'nothing'}.`);
+    if (found.encoding !== 'UTF8') throw new Error(`DATABASE_URL: the database must be UTF8, it is ${found.encoding}.`);
+    if (!found.letters) {
+      throw new Error('DATABASE_URL: the database was made with LC_CTYPE=C and cannot search Chinese text. Make it with: create database … template template0 encoding UTF8 locale \'C.UTF-8\';');
+    }
+    return { connection, description: `PostgreSQL ${found.version} (DATABASE_URL)`, stop: async () => undefined };
+  } finally {
+    await client.end();
+  }
+}
+
+function adviceFor(code: string | undefined): string {
+  switch (code) {
+    case '28P01':
+    case '28000':
+      return 'The server refused the user or the password.';
+    case '3D000':
+      return 'The database does not exist: create it first.';
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return 'The host name is unknown.';
+    case 'ECONNREFUSED':
+      return 'Nothing listens at that host and port.';
+    default:
+      return 'Look at the server and at the URL.';
+  }
+}
