@@ -15,7 +15,9 @@ create table platform_events (
   project_id   uuid,
   before       jsonb,
   after        jsonb,
-  reason       text
+  reason       text,
+  -- The version of the subject that this event made, where it has one: what changed since a version is a range of it.
+  version      int
 );
 create index platform_events_subject on platform_events (subject_id, seq desc);
 create index platform_events_project on platform_events (project_id, seq desc) where project_id is not null;

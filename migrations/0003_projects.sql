@@ -64,6 +64,8 @@ create table projects_projects (
   stat_fen       bigint not null default 0,
   light          smallint not null default 0 check (light between 0 and 3),
   last_report_month date,
+  -- Amounts by month of the focus year as they are counted in the totals: {"2023-01": [dispatch, statistics]}, fen.
+  kept_months    jsonb not null default '{}',
   created_at     timestamptz not null,
   updated_at     timestamptz not null
 );
@@ -71,7 +73,9 @@ create unique index projects_projects_code on projects_projects (code) where cod
 create index projects_projects_parent on projects_projects (parent_id) where parent_id is not null;
 create index projects_projects_commissioner on projects_projects (commissioner_id);
 create index projects_projects_town on projects_projects (town_id);
-create index projects_projects_name on projects_projects (name);
+create index projects_projects_name on projects_projects (name text_pattern_ops);
+create index projects_projects_pinyin on projects_projects (pinyin collate "C", seq);
+create index projects_projects_updated on projects_projects (updated_at, seq);
 create index projects_projects_grams on projects_projects using gin (grams);
 
 create table projects_codes (
@@ -120,6 +124,8 @@ create table projects_access (
   park_id    uuid,
   light      smallint not null,
   in_statistics boolean not null,
+  -- Part of another project: reachable, but never listed beside it or counted twice.
+  package    boolean not null,
   total_fen  bigint not null,
   plan_fen   bigint not null,
   done_fen   bigint not null,
@@ -129,11 +135,13 @@ create table projects_access (
   primary key (project_id, key)
 );
 create index projects_access_seq on projects_access (key, seq);
-create index projects_access_total on projects_access (key, total_fen desc, seq);
-create index projects_access_rate on projects_access (key, rate_bp, seq);
+-- Largest first as the negative, so that one direction of the index has equal values in the order of the list.
+create index projects_access_total on projects_access (key, (-total_fen), seq);
+create index projects_access_rate on projects_access (key, (coalesce(rate_bp, 2147483647)), seq);
+create index projects_access_rate_down on projects_access (key, (-coalesce(rate_bp, -1)), seq);
 create index projects_access_stage on projects_access (key, stage, seq);
 create index projects_access_town on projects_access (key, town_id, seq);
-create index projects_access_light on projects_access (key, light desc, seq);
+create index projects_access_light on projects_access (key, (-light), seq);
 
 -- Totals by reader key, dimension and value. Changes are appended as differences by the transaction that makes them, so that
 -- no two writers wait for each other, and folded later: the truth is always totals plus differences.
@@ -164,6 +172,7 @@ create index projects_total_changes_key on projects_total_changes (key);
 -- Life cycle: every move, with what it rested on.
 create table projects_moves (
   id         uuid primary key,
+  seq        bigint generated always as identity,
   project_id uuid not null references projects_projects,
   from_stage text not null,
   to_stage   text not null,
@@ -172,12 +181,16 @@ create table projects_moves (
   backward   boolean not null default false,
   reason     text,
   waived     text[] not null default '{}',
+  -- Each waived condition with its reason; what was declared (works begun), and a remark.
+  waivers    jsonb not null default '[]',
+  works      text,
+  note       text,
   evidence   uuid[] not null default '{}',
   moved_by   uuid not null,
   moved_at   timestamptz not null,
   check (not backward or reason is not null)
 );
-create index projects_moves_project on projects_moves (project_id, moved_at);
+create index projects_moves_project on projects_moves (project_id, seq);
 
 create table projects_evidence (
   id          uuid primary key,
@@ -190,7 +203,8 @@ create table projects_evidence (
   -- What the paper says: its number, its day, an amount, the parties.
   number      text,
   day         date,
-  amount_fen  bigint,
+  amount_fen  bigint check (amount_fen >= 0),
+  parties     text,
   note        text,
   taken_at    timestamptz,
   lon         double precision,
@@ -200,6 +214,7 @@ create table projects_evidence (
   milestone_id uuid,
   verified_by uuid,
   verified_at timestamptz,
+  removed_by  uuid,
   removed_at  timestamptz,
   removed_reason text,
   added_by    uuid not null,
@@ -293,6 +308,21 @@ create table projects_results (
   entered_at   timestamptz not null,
   unique (project_id, from_month, to_month)
 );
+
+-- Each verdict on 达效: reached, or not yet and by when instead.
+create table projects_effects (
+  id         uuid primary key,
+  project_id uuid not null references projects_projects,
+  effective  boolean not null,
+  day        date not null,
+  reason     text,
+  agreed_day date,
+  new_day    date,
+  decided_by uuid not null,
+  decided_at timestamptz not null,
+  check (effective or (reason is not null and new_day is not null))
+);
+create index projects_effects_project on projects_effects (project_id, decided_at);
 
 -- A light that is on: the rule, the numbers that lit it, and since when. Off lights stay as history.
 create table projects_lights (

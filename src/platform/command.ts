@@ -32,19 +32,21 @@ export interface Reply {
  */
 export async function run(database: Database, command: CommandHandler, call: Call): Promise<Reply> {
   const input = command.check(call.input);
-  const hash = inputHash(command.contract.name, input);
-  const reply = await database.transaction((tx) => act(tx, command, call, input, hash)).catch((error: unknown) => refuseConstraint(error, command));
+  const hash = inputHash(command.contract.name, kept(input, command.parts.secrets));
+  const prepared = await command.parts.prepare?.({ db: database, actor: call.actor, input, now: call.now, env: call.env });
+  const reply = await database.transaction((tx) => act(tx, command, call, input, hash, prepared)).catch((error: unknown) => refuseConstraint(error, command));
+  if (!reply.repeated) command.parts.committed?.({ output: reply.output, subject: reply.subject });
   const refused = command.parts.refused?.(reply.output);
   if (refused !== undefined) refuse(refused.code, refused.details);
-  return reply;
+  return { output: reply.output, version: reply.version, repeated: reply.repeated };
 }
 
-async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, hash: string): Promise<Reply> {
+async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, hash: string, prepared: unknown): Promise<Reply & { subject?: unknown }> {
   const { actor, now, env } = call;
   const { parts, contract } = command;
   const earlier = await claimKey(tx, call, contract.name, hash);
   if (earlier !== undefined) return earlier;
-  const subject = await parts.load({ tx, actor, input, now });
+  const subject = await parts.load({ tx, actor, input, now, prepared });
   if (subject === undefined) refuse('platform.not_found', {});
   if (!permitted(command, actor, subject, input)) refuse('platform.not_allowed', { command: contract.name });
   await compareVersion(tx, command, call, subject, input);
@@ -54,7 +56,7 @@ async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, 
   const version = parts.newVersion?.(output) ?? null;
   const events: readonly EventRecord[] = Array.isArray(told) ? told : [told];
   await finish(tx, call, contract.name, events, kept(output, parts.forget), version);
-  return { output, version, repeated: false };
+  return { output, version, repeated: false, subject };
 }
 
 function permitted(command: CommandHandler, actor: Actor, subject: unknown, input: unknown): boolean {
@@ -96,9 +98,9 @@ async function finish(tx: Db, call: Call, name: string, events: readonly EventRe
   }));
   await tx.run(sql`
     with told as (
-      insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason)
+      insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
       select id, ${call.now.instant}, ${call.now.day}, ${call.actor.userId}, ${call.actor.name}, ${name}, ${call.key},
-             kind, subject_type, subject_id, project_id, before, after, reason
+             kind, subject_type, subject_id, project_id, before, after, reason, ${version}::int
       from jsonb_to_recordset(${json(rows)}::jsonb) as e(id uuid, kind text, subject_type text, subject_id uuid, project_id uuid, before jsonb, after jsonb, reason text))
     update platform_keys set reply = ${json(reply)}::jsonb, version = ${version} where actor_id = ${call.actor.userId} and key = ${call.key}`);
 }

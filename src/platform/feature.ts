@@ -2,6 +2,7 @@
 // HTTP, command line, tests and the API description all read.
 import type { CommandContract, InputOf, OutputOf, QueryContract } from '../kernel/contract.ts';
 import type { Now } from '../kernel/clock.ts';
+import type { RefusalDetails } from '../kernel/refuse.ts';
 import type { TSchema } from 'typebox';
 import type { Readable } from 'node:stream';
 import type { Actor } from './actor.ts';
@@ -30,10 +31,12 @@ export interface EventRecord {
   readonly reason?: string;
 }
 
-export interface CommandParts<C extends CommandContract, Subject, Changes> {
+export interface CommandParts<C extends CommandContract, Subject, Changes, Prepared = unknown> {
   readonly permission: Permission;
+  /** Slow work that needs no lock (checking a password), done before the transaction begins and handed to load. */
+  readonly prepare?: (context: { db: Db; actor: Actor; input: InputOf<C>; now: Now; env: Env }) => Promise<Prepared>;
   /** Loads and locks what the command acts on, within the actor's scope. Undefined = not found. */
-  readonly load: (context: { tx: Db; actor: Actor; input: InputOf<C>; now: Now }) => Promise<Subject | undefined>;
+  readonly load: (context: { tx: Db; actor: Actor; input: InputOf<C>; now: Now; prepared: Prepared }) => Promise<Subject | undefined>;
   /** The subject's version: present on commands whose contract is versioned. */
   readonly version?: (subject: Subject) => number;
   /** A further condition on the actor beyond the permission; false = not allowed. */
@@ -47,12 +50,16 @@ export interface CommandParts<C extends CommandContract, Subject, Changes> {
   }) => EventRecord | readonly EventRecord[];
   /** The new version after the change, for the ETag of the reply. */
   readonly newVersion?: (output: OutputOf<C>) => number;
-  /** A refusal that is thrown after the commit: what was written stays (a failed sign-in is counted although it is refused). */
-  readonly refused?: (output: OutputOf<C>) => { code: string; details?: Readonly<Record<string, unknown>> } | undefined;
   /** What changed since the version that the caller saw, for the reader of a conflict. */
   readonly staleDetails?: (context: { tx: Db; subject: Subject; input: InputOf<C>; sent: number }) => Promise<Readonly<Record<string, unknown>>>;
   /** Fields of the stored reply that must not be kept (secrets shown once). */
   readonly forget?: readonly string[];
+  /** Fields of the input that are secrets: they are left out of the digest that is kept with the idempotency key. */
+  readonly secrets?: readonly string[];
+  /** A refusal that must leave its trace (a failed sign-in counts): the caller is refused after what was saved is committed. */
+  readonly refused?: (output: OutputOf<C>) => { readonly code: string; readonly details?: Readonly<Record<string, unknown>> } | undefined;
+  /** Called once after the commit, for what this process holds in memory. Must not fail and must not write. */
+  readonly committed?: (context: { output: OutputOf<C>; subject: Subject }) => void;
 }
 
 export interface CommandHandler {
@@ -98,7 +105,7 @@ export interface Feature {
 }
 
 /** Binds a command's contract to what the server does. The types meet here and are erased for the registry. */
-export function handler<C extends CommandContract, Subject, Changes>(contract: C, parts: CommandParts<C, Subject, Changes>): CommandHandler {
+export function handler<C extends CommandContract, Subject, Changes, Prepared = undefined>(contract: C, parts: CommandParts<C, Subject, Changes, Prepared>): CommandHandler {
   if (contract.versioned !== (parts.version !== undefined)) throw new Error(`${contract.name}: contract and handler disagree on the version`);
   return erase<CommandHandler>({ contract, permission: parts.permission, check: checker(contract.input), parts });
 }

@@ -33,7 +33,7 @@ function npmBinaries(): Binaries[] {
  * npm packages cannot hold symbolic links, so the package brings a list of them and an install script to make them. Install scripts
  * are switched off in many places (and soon by default), therefore the links are made here, at every start, where they are missing.
  */
-function hydrateLinks(root: string): void {
+export function hydrateLinks(root: string): void {
   const list = path.join(root, 'native/pg-symlinks.json');
   if (!existsSync(list)) return;
   const links: unknown = JSON.parse(readFileSync(list, 'utf8'));

@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { errorCode, isRunning, pause } from '../processes.ts';
 import { giveTo, removeFolder, type Identity } from './identity.ts';
-import type { Postmaster } from './postmaster.ts';
+import { clearSocketLock, type Postmaster } from './postmaster.ts';
 
 export const superuser = 'yugong';
 export const socketName = '.s.PGSQL.5432';
@@ -61,6 +61,7 @@ function environment(): NodeJS.ProcessEnv {
 /** Starts the server and waits until it answers. */
 export async function startServer(options: ClusterOptions): Promise<Postmaster> {
   const { cluster, identity, socketDirectory } = options;
+  clearSocketLock(path.join(socketDirectory, socketName), cluster);
   keepLogSmall(options.logFile);
   const log = openSync(options.logFile, 'a', 0o600);
   const [command, args] = commandOf(identity, identity.binaries.postgres, ['-D', cluster, '-k', socketDirectory, ...settings(options)]);

@@ -1,7 +1,7 @@
 // As whom the PostgreSQL programs run. PostgreSQL refuses root, so root becomes somebody else; an ordinary user stays himself.
 // Must never create users or change the rights of anything but the folders of the cluster.
 import { spawnSync, type SpawnOptions } from 'node:child_process';
-import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Binaries } from './binaries.ts';
@@ -38,10 +38,12 @@ function canMapUsers(): boolean {
 }
 
 function otherUser(owner: SocketOwner, cluster: string, binaries: Binaries): Identity {
-  mkdirSync(path.dirname(cluster), { recursive: true });
-  if (!canReach(path.dirname(cluster), owner)) {
+  const dataDir = path.dirname(cluster);
+  // The data folder was made for its user alone; the other one has to pass through it (he still cannot list it).
+  chmodSync(dataDir, (statSync(dataDir).mode & 0o777) | 0o011);
+  if (!canReach(dataDir, owner)) {
     throw new Error(
-      `PostgreSQL cannot run as root, and user ${owner.uid} cannot enter ${path.dirname(cluster)}. ` +
+      `PostgreSQL cannot run as root, and user ${owner.uid} cannot enter ${dataDir}. ` +
         'Start Yugong as an ordinary user, or set YUGONG_DATA to a folder that everyone may enter, or set DATABASE_URL.',
     );
   }

@@ -16,6 +16,16 @@ export async function livingPostmaster(cluster: string): Promise<Postmaster | un
   return undefined;
 }
 
+/** The socket has a lock file of its own, which a dead server leaves, too; a zombie's number in it stops the next start. */
+export function clearSocketLock(socket: string, cluster: string): void {
+  const lock = `${socket}.lock`;
+  if (!existsSync(lock)) return;
+  const holder = readLock(lock);
+  if (holder !== undefined && belongsHere(holder.pid, cluster)) return;
+  rmSync(lock, { force: true });
+  rmSync(socket, { force: true });
+}
+
 /** The living postmaster of this cluster, or undefined; changes nothing. */
 export function postmasterOf(cluster: string): Postmaster | undefined {
   const lock = lockOf(cluster);

@@ -61,6 +61,7 @@ export class Grid implements Sheet {
   columnCount = 0;
   private readonly texts: Texts;
   private readonly date1904: boolean;
+  private readonly days = new Map<number, string>();
   private cellCount = 0;
   private columns = new Uint16Array(1024);
   private kinds = new Uint8Array(1024);
@@ -85,7 +86,7 @@ export class Grid implements Sheet {
   }
 
   addNumber(column: number, value: number, style: NumberStyle, formula: boolean): void {
-    const kind = style === DATE && value >= 1 && dayOfSerial(value, this.date1904) !== undefined ? 2 : 1;
+    const kind = style === DATE && value >= 1 && this.day(value) !== '' ? 2 : 1;
     this.add(column, style === PERCENT ? kind | AS_PERCENT : kind, value, formula);
   }
 
@@ -148,12 +149,23 @@ export class Grid implements Sheet {
         return value === 1 ? 'TRUE' : 'FALSE';
       case 'date': {
         const seconds = Math.round((value - Math.floor(value + 1e-6)) * 86_400);
-        const day = dayOfSerial(value, this.date1904) ?? '';
+        const day = this.day(value);
         return seconds <= 0 ? day : `${day} ${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
       }
       default:
         return kind satisfies never;
     }
+  }
+
+  /** Day of a serial, remembered: a sheet holds few days many times. Empty where there is no such day. */
+  private day(serial: number): string {
+    const whole = Math.floor(serial + 1e-6);
+    let day = this.days.get(whole);
+    if (day === undefined) {
+      day = dayOfSerial(whole, this.date1904) ?? '';
+      if (this.days.size < 10_000) this.days.set(whole, day);
+    }
+    return day;
   }
 
   private add(column: number, kind: number, value: number, formula: boolean): void {

@@ -91,6 +91,9 @@ export class XmlReader {
 
 /** True when the > at `close` stands inside an attribute's value. */
 function quoteOpen(text: string, open: number, close: number): boolean {
+  const last = text.charCodeAt(close - 1) === 47 ? close - 2 : close - 1;
+  // The usual tag ends with the closing quote of its last attribute: no need to count.
+  if (text.charCodeAt(last) === 34 && text.charCodeAt(last - 1) !== 61) return false;
   let odd = false;
   for (let i = open; i < close; i += 1) if (text.charCodeAt(i) === 34) odd = !odd;
   return odd;

@@ -1,0 +1,9 @@
+// The table of contents: every feature, in the order in which one may build on another.
+import type { Feature } from './platform/feature.ts';
+import { warnings } from './features/projects/warnings/feature.ts';
+import { portfolio } from './features/projects/portfolio/feature.ts';
+
+export const features: readonly Feature[] = [
+  warnings,
+  portfolio,
+];

@@ -1,0 +1,255 @@
+// What is derived from a project's records and kept beside them, in the same transaction: the year's sums, lights, the reader keys
+// under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
+import { idFrom, newId } from '../../kernel/ids.ts';
+import type { Now } from '../../kernel/clock.ts';
+import { json, sql, type Db } from '../../platform/db.ts';
+import { readGround, type Ground } from './data.ts';
+import { missingReports } from './due.ts';
+import { access, contributions, differences, monthContributions, type Access, type Contribution, type Months } from './kept.ts';
+import { lightsOf, type Light } from './warnings/rules.ts';
+
+const BATCH = 500;
+
+/** Recomputes all derived values of some projects. Cheap when nothing changed: one read. Call it last in a command's save. */
+export async function keep(tx: Db, projectIds: readonly string[], now: Now, known?: Ground): Promise<void> {
+  if (projectIds.length === 0) return;
+  const ground = known ?? (await readGround(tx, now));
+  const unique = [...new Set(projectIds)];
+  for (let i = 0; i < unique.length; i += BATCH) await keepBatch(tx, unique.slice(i, i + BATCH), now, ground);
+}
+
+/** Recomputes everything, some hundred projects to a transaction: after midnight, a change of rules, of the focus year. */
+export async function keepAll(database: { transaction<R>(work: (tx: Db) => Promise<R>): Promise<R> }, now: Now): Promise<number> {
+  let done = 0;
+  for (let after = 0; ;) {
+    const ids = await database.transaction(async (tx) => {
+      const rows = await tx.rows<{ id: string; seq: number }>(sql`select id, seq from projects_projects where seq > ${after} order by seq limit ${BATCH} for update`);
+      await keep(tx, rows.map((row) => row.id), now);
+      return rows;
+    });
+    const last = ids.at(-1);
+    if (last === undefined) return done;
+    done += ids.length;
+    after = last.seq;
+  }
+}
+
+interface Facts {
+  readonly id: string; readonly seq: number; readonly kind: string; readonly nature: string | null; readonly level: string | null;
+  readonly stage: string; readonly stage_day: string | null; readonly side_state: string | null; readonly category: string | null;
+  readonly list_year: number | null; readonly town_id: string | null; readonly park_id: string | null; readonly parent_id: string | null;
+  readonly chain: string | null; readonly in_statistics: boolean; readonly total_fen: number | null;
+  readonly planned_start: string | null; readonly actual_start: string | null; readonly planned_completion: string | null; readonly actual_completion: string | null;
+  readonly kept_plan: number; readonly kept_done: number; readonly kept_stat: number; readonly kept_light: number; readonly kept_month: string | null;
+  readonly year_plan: number | null; readonly year_done: number | null; readonly year_stat: number | null;
+  readonly months: string[] | null; readonly amounts: Months | null; readonly kept_months: Months; readonly opening: string | null; readonly last_month: string | null;
+  readonly milestones: { id: string; name: string; plannedDay: string; forecastDay: string | null }[] | null;
+  readonly lights: { id: string; rule: string; subject: string; level: number; since: string; levelSince: string; numbers: Record<string, string | number> }[] | null;
+  readonly keys: string[] | null;
+  readonly old_keys: string[] | null;
+  readonly old: Access | null;
+}
+
+async function keepBatch(tx: Db, ids: readonly string[], now: Now, ground: Ground): Promise<void> {
+  const facts = await readFacts(tx, ids, now, ground);
+  const sums: Record<string, unknown>[] = [];
+  const lit: LightWrites = { on: [], changed: [], off: [] };
+  const moved: AccessWrites = { values: [], added: [], gone: [] };
+  const totals: Contribution[] = [];
+  for (const one of facts) {
+    const lights = lightsOf(lightFacts(one, ground, now), ground.rules.rules, now.day, ground.year);
+    const light = lights.reduce((top, each) => Math.max(top, each.level), 0);
+    compareLights(one, lights, now, lit);
+    if (sumsChanged(one, light)) {
+      sums.push({ id: one.id, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0, light, last_report_month: one.last_month, kept_months: one.amounts ?? {} });
+    }
+    compareAccess(one, light, ground, moved, totals);
+  }
+  await Promise.all([writeSums(tx, sums), ...writeLights(tx, lit, now), ...writeAccess(tx, moved), writeTotals(tx, totals)]);
+}
+
+function readFacts(tx: Db, ids: readonly string[], now: Now, ground: Ground): Promise<Facts[]> {
+  return tx.rows<Facts>(sql`
+    select p.id, p.seq, p.kind, p.nature, p.level, p.stage, p.stage_day, p.side_state, p.category, p.list_year, p.town_id, p.park_id, p.parent_id, p.chain,
+           p.in_statistics, p.total_fen, p.planned_start, p.actual_start, p.planned_completion, p.actual_completion,
+           p.plan_fen as kept_plan, p.done_fen as kept_done, p.stat_fen as kept_stat, p.light as kept_light, p.last_report_month as kept_month, p.kept_months,
+           y.plan_fen as year_plan, r.done_fen as year_done, r.stat_fen as year_stat, r.months, r.amounts, r.opening, r.last_month, m.milestones, l.lights, k.keys, a.old_keys, a.old
+    from projects_projects p
+    left join projects_years y on y.project_id = p.id and y.year = ${ground.year}
+    left join lateral (
+      select sum(dispatch_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen, array_agg(to_char(month, 'YYYY-MM')) as months,
+             jsonb_object_agg(to_char(month, 'YYYY-MM'), jsonb_build_array(dispatch_fen, coalesce(stat_fen, 0))) as amounts,
+             max(month) filter (where kind = 'opening') as opening, max(month) as last_month
+      from projects_reports where project_id = p.id and month between make_date(${ground.year}, 1, 1) and make_date(${ground.year}, 12, 1)) r on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'plannedDay', planned_day, 'forecastDay', forecast_day) order by planned_day, id) as milestones
+      from projects_milestones where project_id = p.id and removed_at is null and actual_day is null and planned_day < ${now.day}::date) m on true
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('id', id, 'rule', rule, 'subject', subject, 'level', level, 'since', since, 'levelSince', level_since, 'numbers', numbers)) as lights
+      from projects_lights where project_id = p.id and cleared is null) l on true
+    left join lateral (
+      select array_agg(distinct key) as keys from (
+        select unnest(o.path) from people_organisations o, (select p.town_id, p.park_id, p.responsible_org_id, p.builder_id) as own (town_id, park_id, responsible_org_id, builder_id)
+          where o.id in (own.town_id, own.park_id, own.responsible_org_id, own.builder_id)
+        union all select s.user_id from projects_assignments s where s.project_id in (p.id, p.parent_id) and s.to_day is null) as found (key)) k on true
+    left join lateral (
+      select array_agg(old.key) as old_keys, (array_agg(to_jsonb(old) - 'key' - 'project_id'))[1] as old from projects_access old where old.project_id = p.id) a on true
+    where p.id = any(${[...ids]}::uuid[])`);
+}
+
+function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lightsOf>[0] {
+  const reporter = { stage: one.stage, sideState: one.side_state, since: one.actual_start ?? one.stage_day, months: one.months ?? [], openingMonth: one.opening };
+  return {
+    kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
+    plannedCompletion: one.planned_completion, actualCompletion: one.actual_completion, inStatistics: one.in_statistics,
+    planFen: one.year_plan ?? 0, doneFen: one.year_done ?? 0, milestones: one.milestones ?? [],
+    missing: one.parent_id === null ? missingReports(reporter, ground.year, now.day, ground.calendar) : null,
+  };
+}
+
+function sumsChanged(one: Facts, light: number): boolean {
+  return one.kept_plan !== (one.year_plan ?? 0) || one.kept_done !== (one.year_done ?? 0) || one.kept_stat !== (one.year_stat ?? 0)
+    || one.kept_light !== light || one.kept_month !== one.last_month || !sameMonths(one.kept_months, one.amounts ?? {});
+}
+
+function sameMonths(a: Months, b: Months): boolean {
+  const keys = Object.keys(b);
+  return keys.length === Object.keys(a).length && keys.every((key) => a[key]?.[0] === b[key]?.[0] && a[key]?.[1] === b[key]?.[1]);
+}
+
+interface LightWrites { on: Record<string, unknown>[]; changed: Record<string, unknown>[]; off: string[] }
+
+function compareLights(one: Facts, lights: readonly Light[], now: Now, writes: LightWrites): void {
+  const old = new Map((one.lights ?? []).map((light) => [`${light.rule} ${light.subject}`, light]));
+  for (const light of lights) {
+    const before = old.get(`${light.rule} ${light.subject}`);
+    old.delete(`${light.rule} ${light.subject}`);
+    const since = light.since ?? before?.since ?? now.day;
+    const levelSince = light.levelSince ?? (before?.level === light.level ? before.levelSince : now.day);
+    if (before === undefined) {
+      writes.on.push({ id: newId(now.instant.getTime()), project_id: one.id, rule: light.rule, subject: light.subject, object: light.object, level: light.level, since, level_since: levelSince, numbers: light.numbers });
+    } else if (before.level !== light.level || before.since !== since || before.levelSince !== levelSince || !same(before.numbers, light.numbers)) {
+      writes.changed.push({ id: before.id, level: light.level, since, level_since: levelSince, numbers: light.numbers });
+    }
+  }
+  for (const gone of old.values()) writes.off.push(gone.id);
+}
+
+function same(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
+  const keys = Object.keys(b);
+  return keys.length === Object.keys(a).length && keys.every((key) => a[key] === b[key]);
+}
+
+interface AccessWrites { values: Record<string, unknown>[]; added: Record<string, unknown>[]; gone: { project_id: string; key: string }[] }
+
+function compareAccess(one: Facts, light: number, ground: Ground, writes: AccessWrites, totals: Contribution[]): void {
+  const fresh = access({
+    seq: one.seq, stage: one.stage, side_state: one.side_state, category: one.category, level: one.level, nature: one.nature, list_year: one.list_year, town_id: one.town_id, park_id: one.park_id,
+    light, in_statistics: one.in_statistics, package: one.parent_id !== null, total_fen: one.total_fen ?? 0, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0,
+  });
+  const keys = new Set([ground.rootId, ...(one.keys ?? []), ...(one.chain === null ? [] : [idFrom('chain', one.chain)])]);
+  const oldKeys = new Set(one.old_keys ?? []);
+  const changed = one.old === null || !same({ ...one.old }, { ...fresh });
+  if (changed && oldKeys.size > 0) writes.values.push({ project_id: one.id, ...fresh });
+  for (const key of keys) if (!oldKeys.has(key)) writes.added.push({ key, project_id: one.id, ...fresh });
+  for (const key of oldKeys) if (!keys.has(key)) writes.gone.push({ project_id: one.id, key });
+  const months = one.amounts ?? {};
+  if (!changed && sameMonths(one.kept_months, months) && oldKeys.size === keys.size && [...keys].every((key) => oldKeys.has(key))) return;
+  const counts = [...keys].filter((key) => ground.totalled.has(key));
+  const counted = [...oldKeys].filter((key) => ground.totalled.has(key));
+  if (one.old !== null) totals.push(...contributions(one.old, counted, -1), ...monthContributions(one.old, one.kept_months, counted, -1));
+  totals.push(...contributions(fresh, counts, 1), ...monthContributions(fresh, months, counts, 1));
+}
+
+async function writeSums(tx: Db, rows: readonly Record<string, unknown>[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.run(sql`
+    update projects_projects p set plan_fen = v.plan_fen, done_fen = v.done_fen, stat_fen = v.stat_fen, light = v.light, last_report_month = v.last_report_month, kept_months = v.kept_months
+    from jsonb_to_recordset(${json(rows)}::jsonb) as v (id uuid, plan_fen bigint, done_fen bigint, stat_fen bigint, light smallint, last_report_month date, kept_months jsonb)
+    where p.id = v.id`);
+}
+
+function writeLights(tx: Db, writes: LightWrites, now: Now): Promise<unknown>[] {
+  const done: Promise<unknown>[] = [];
+  if (writes.off.length > 0) done.push(tx.run(sql`update projects_lights set cleared = ${now.day} where id = any(${writes.off}::uuid[])`));
+  if (writes.changed.length > 0) done.push(tx.run(sql`
+    update projects_lights l set level = v.level, since = v.since, level_since = v.level_since, numbers = v.numbers
+    from jsonb_to_recordset(${json(writes.changed)}::jsonb) as v (id uuid, level smallint, since date, level_since date, numbers jsonb) where l.id = v.id`));
+  if (writes.on.length > 0) done.push(tx.run(sql`
+    insert into projects_lights (id, project_id, rule, subject, object, level, since, level_since, numbers)
+    select id, project_id, rule, subject, object, level, since, level_since, numbers
+    from jsonb_to_recordset(${json(writes.on)}::jsonb) as v (id uuid, project_id uuid, rule text, subject text, object text, level smallint, since date, level_since date, numbers jsonb)`));
+  return done;
+}
+
+const ACCESS_SHAPE = sql`key uuid, project_id uuid, seq int, stage text, side_state text, category text, level text, nature text, list_year int, town_id uuid, park_id uuid,
+  light smallint, in_statistics boolean, package boolean, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint, rate_bp int`;
+const ACCESS_COLUMNS = sql`seq, stage, side_state, category, level, nature, list_year, town_id, park_id, light, in_statistics, package, total_fen, plan_fen, done_fen, stat_fen, rate_bp`;
+
+function writeAccess(tx: Db, writes: AccessWrites): Promise<unknown>[] {
+  const done: Promise<unknown>[] = [];
+  if (writes.gone.length > 0) done.push(tx.run(sql`
+    delete from projects_access a using jsonb_to_recordset(${json(writes.gone)}::jsonb) as v (project_id uuid, key uuid) where a.project_id = v.project_id and a.key = v.key`));
+  if (writes.values.length > 0) done.push(tx.run(sql`
+    update projects_access a set (${ACCESS_COLUMNS}) = (v.seq, v.stage, v.side_state, v.category, v.level, v.nature, v.list_year, v.town_id, v.park_id, v.light, v.in_statistics, v.package,
+      v.total_fen, v.plan_fen, v.done_fen, v.stat_fen, v.rate_bp)
+    from jsonb_to_recordset(${json(writes.values)}::jsonb) as v (${ACCESS_SHAPE}) where a.project_id = v.project_id`));
+  if (writes.added.length > 0) done.push(tx.run(sql`
+    insert into projects_access (key, project_id, ${ACCESS_COLUMNS})
+    select key, project_id, ${ACCESS_COLUMNS} from jsonb_to_recordset(${json(writes.added)}::jsonb) as v (${ACCESS_SHAPE})`));
+  return done;
+}
+
+async function writeTotals(tx: Db, all: readonly Contribution[]): Promise<void> {
+  const rows = differences(all);
+  if (rows.length === 0) return;
+  await tx.run(sql`
+    insert into projects_total_changes (key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen)
+    select key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen
+    from jsonb_to_recordset(${json(rows)}::jsonb) as v (key uuid, dimension text, value text, projects int, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint)`);
+}
+
+export interface LightChange {
+  readonly projectId: string;
+  readonly projectName: string;
+  readonly rule: string;
+  readonly subject: string;
+  readonly object: Light['object'];
+  readonly before: number;
+  readonly after: number;
+}
+
+/** What other rules would show today: every light that would go on, off or to another level. Writes nothing. */
+export async function previewLights(tx: Db, rules: Ground['rules']['rules'], now: Now): Promise<{ changes: LightChange[]; counts: { level: number; before: number; after: number }[] }> {
+  const ground = await readGround(tx, now);
+  const changes: LightChange[] = [];
+  const counts = [0, 1, 2, 3].map((level) => ({ level, before: 0, after: 0 }));
+  const all = await tx.rows<{ id: string; name: string }>(sql`select id, name from projects_projects where parent_id is null and (side_state is null or side_state = 'paused') order by seq`);
+  const names = new Map(all.map((row) => [row.id, row.name]));
+  for (let i = 0; i < all.length; i += BATCH) {
+    for (const one of await readFacts(tx, all.slice(i, i + BATCH).map((row) => row.id), now, ground)) {
+      const facts = lightFacts(one, ground, now);
+      const before = lightsOf(facts, ground.rules.rules, now.day, ground.year);
+      const after = lightsOf(facts, rules, now.day, ground.year);
+      count(counts, before, 'before');
+      count(counts, after, 'after');
+      changes.push(...changedLights(before, after).map((each) => ({ projectId: one.id, projectName: names.get(one.id) ?? '', ...each })));
+    }
+  }
+  return { changes, counts };
+}
+
+function count(counts: { level: number; before: number; after: number }[], lights: readonly Light[], when: 'before' | 'after'): void {
+  const cell = counts[lights.reduce((top, each) => Math.max(top, each.level), 0)];
+  if (cell !== undefined) cell[when] += 1;
+}
+
+function changedLights(before: readonly Light[], after: readonly Light[]): Omit<LightChange, 'projectId' | 'projectName'>[] {
+  const old = new Map(before.map((light) => [`${light.rule} ${light.subject}`, light]));
+  const result = after.flatMap((light) => {
+    const was = old.get(`${light.rule} ${light.subject}`);
+    old.delete(`${light.rule} ${light.subject}`);
+    return was?.level === light.level ? [] : [{ rule: light.rule, subject: light.subject, object: light.object, before: was?.level ?? 0, after: Number(light.level) }];
+  });
+  return [...result, ...[...old.values()].map((light) => ({ rule: light.rule, subject: light.subject, object: light.object, before: Number(light.level), after: 0 }))];
+}

@@ -1,0 +1,75 @@
+// Which things concern whom on the first page, and in which order. Pure.
+import type { OutputOf } from '../../../kernel/contract.ts';
+import { addDays } from '../../../kernel/days.ts';
+import type { readToday } from './contract.ts';
+
+type Today = OutputOf<typeof readToday>;
+type Item = Today['items'][number];
+
+export interface Found {
+  readonly id: string; readonly kind: string; readonly level: number; readonly project_id: string | null; readonly project_name: string | null;
+  readonly town_name: string | null; readonly commissioner_name: string | null; readonly due_day: string | null; readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** A source concerns who holds one of these permissions: a thing is shown to those who can do something about it. */
+export const SOURCES = {
+  lights: ['projects.read'],
+  milestones: ['projects.plan'],
+  reports: ['projects.report', 'projects.remind'],
+  reminders: ['projects.report'],
+  commissioners: ['projects.assign'],
+  evidence: ['projects.verify_evidence'],
+  effects: ['projects.move', 'projects.results'],
+  imports: ['projects.import'],
+  exceptions: ['projects.recount'],
+  users: ['people.manage'],
+} as const;
+export type Source = keyof typeof SOURCES;
+
+const ORDER = { now: 0, week: 1, later: 2 } as const;
+
+/** Orders what was found: first what is overdue or red, then what falls due within a week, then the rest. */
+export function arrange(found: readonly Found[], day: string): Pick<Today, 'items' | 'counts'> {
+  const items = found.map((one) => itemOf(one, day)).sort((a, b) =>
+    ORDER[a.urgency] - ORDER[b.urgency] || b.level - a.level || compare(a.dueDay ?? '9999', b.dueDay ?? '9999') || compare(a.id, b.id));
+  const count = (urgency: Item['urgency']): number => items.filter((item) => item.urgency === urgency).length;
+  return { items, counts: { now: count('now'), week: count('week'), later: count('later') } };
+}
+
+function itemOf(one: Found, day: string): Item {
+  return {
+    id: `${one.kind}:${one.id}`, kind: kindOf(one.kind), urgency: urgencyOf(one, day), level: one.level, projectId: one.project_id, projectName: one.project_name,
+    townName: one.town_name, commissionerName: one.commissioner_name, values: plain(one.values), dueDay: one.due_day, href: hrefOf(one),
+  };
+}
+
+function urgencyOf(one: Found, day: string): Item['urgency'] {
+  if (one.level >= 3 || (one.due_day !== null && one.due_day <= day)) return 'now';
+  if (one.level >= 2 || (one.due_day !== null && one.due_day <= addDays(day, 7))) return 'week';
+  return 'later';
+}
+
+const TABS: Readonly<Record<string, string>> = { milestone: 'plan', report: 'reports', reminder: 'reports', correction: 'reports', evidence: 'lifecycle', effect: 'lifecycle', waiver: 'lifecycle', commissioner: 'team' };
+
+function hrefOf(one: Found): string {
+  if (one.kind === 'import') return `/import/${one.id}`;
+  if (one.kind === 'locked_user') return '/admin/users';
+  const tab = TABS[one.kind];
+  return `/projects/${one.project_id ?? ''}${tab === undefined ? '' : `?tab=${tab}`}`;
+}
+
+const KINDS = ['light', 'milestone', 'report', 'commissioner', 'evidence', 'effect', 'import', 'correction', 'waiver', 'locked_user', 'reminder'] as const;
+
+function kindOf(text: string): Item['kind'] {
+  return KINDS.find((kind) => kind === text) ?? 'light';
+}
+
+function plain(values: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  const result: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(values)) if (typeof value === 'string' || typeof value === 'number') result[name] = value;
+  return result;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,167 @@
+// Warning rules and what they say of a project on a day. Rules are data; this file only knows the three kinds of measure:
+// delay in time, percentage points behind time progress, ratio to time progress (domain.md 2.4). It never reads a clock.
+import type { Static } from 'typebox';
+import Type from 'typebox';
+import { addDays, addMonths, daysBetween } from '../../../kernel/days.ts';
+
+export const LightObject = Type.Union([
+  Type.Literal('start'), Type.Literal('completion'), Type.Literal('investment'), Type.Literal('milestone'), Type.Literal('statistics'), Type.Literal('report'),
+]);
+
+const closed = { additionalProperties: false } as const;
+const Level = Type.Integer({ minimum: 1, maximum: 3 });
+const Words = Type.Object({ zh: Type.String({ minLength: 1, maxLength: 120 }), en: Type.String({ minLength: 1, maxLength: 120 }) }, closed);
+
+export const WarningRule = Type.Object({
+  id: Type.String({ pattern: '^[a-z][a-z0-9_-]{1,40}$' }),
+  name: Words,
+  /** Where the thresholds come from, as shown to the reader. */
+  source: Type.String({ maxLength: 200 }),
+  on: Type.Boolean(),
+  object: LightObject,
+  /** delay: time past a due day; points: percentage points behind time progress; ratio: percent of time progress. */
+  kind: Type.Union([Type.Literal('delay'), Type.Literal('points'), Type.Literal('ratio')]),
+  /** Thresholds, each lighting its level once passed: months and days for delay, percent or points otherwise. */
+  levels: Type.Array(Type.Object({ level: Level, months: Type.Optional(Type.Integer({ minimum: 0, maximum: 120 })), days: Type.Optional(Type.Integer({ minimum: 0, maximum: 3650 })), percent: Type.Optional(Type.Number({ minimum: 0, maximum: 1000 })) }, closed), { minItems: 1, maxItems: 3 }),
+  /** Kinds, natures and levels of project that the rule is for; empty = all. */
+  kinds: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+  natures: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+  projectLevels: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 20 }),
+}, closed);
+
+export const WarningRules = Type.Object({ rules: Type.Array(WarningRule, { maxItems: 60 }) }, closed);
+
+export type WarningRule = Static<typeof WarningRule>;
+export type WarningRules = Static<typeof WarningRules>;
+export type LightObject = Static<typeof LightObject>;
+
+/** What the rules look at. Days are YYYY-MM-DD; money is fen of the focus year. */
+export interface LightFacts {
+  readonly kind: string;
+  readonly nature: string | null;
+  readonly level: string | null;
+  readonly stage: string;
+  readonly sideState: string | null;
+  readonly plannedStart: string | null;
+  readonly actualStart: string | null;
+  readonly plannedCompletion: string | null;
+  readonly actualCompletion: string | null;
+  readonly inStatistics: boolean;
+  readonly planFen: number;
+  readonly doneFen: number;
+  readonly milestones: readonly { readonly id: string; readonly name: string; readonly plannedDay: string; readonly forecastDay: string | null }[];
+  /** The earliest month (YYYY-MM) whose report is missing, with the day on which it was due, and how many are missing. */
+  readonly missing: { readonly month: string; readonly dueDay: string; readonly count: number } | null;
+}
+
+export interface Light {
+  readonly rule: string;
+  /** What in the project the light is about: a milestone's id, or empty. */
+  readonly subject: string;
+  readonly object: LightObject;
+  readonly level: 1 | 2 | 3;
+  /** The day on which the light of any level went on, where it follows from the numbers; otherwise it is remembered. */
+  readonly since: string | null;
+  readonly levelSince: string | null;
+  readonly numbers: Readonly<Record<string, string | number>>;
+}
+
+/** Time progress of a year on a day in basis points: months elapsed of twelve, half months allowed (domain.md 4.1). */
+export function timeProgressBp(day: string, year: number): number {
+  const own = Number(day.slice(0, 4));
+  if (own < year) return 0;
+  if (own > year) return 10_000;
+  const month = Number(day.slice(5, 7));
+  const last = addDays(`${addMonths(day.slice(0, 7), 1)}-01`, -1) === day;
+  const half = Number(day.slice(8, 10)) >= 15 ? 0.5 : 0;
+  return Math.round(((month - 1 + (last ? 1 : half)) / 12) * 10_000);
+}
+
+/** Completion of the year's plan in basis points, or null without a plan. */
+export function rateBp(doneFen: number, planFen: number): number | null {
+  return planFen > 0 ? Math.round((doneFen / planFen) * 10_000) : null;
+}
+
+const QUIET = new Set(['paused', 'removed', 'terminated']);
+const BUILT = new Set(['completed', 'producing', 'effective']);
+const STARTED = new Set(['started', 'building', ...BUILT]);
+
+/** All lights that the rules show for a project on a day. Paused, removed and terminated projects show none. */
+export function lightsOf(facts: LightFacts, rules: readonly WarningRule[], day: string, year: number): Light[] {
+  if (facts.sideState !== null && QUIET.has(facts.sideState)) return [];
+  return rules.filter((rule) => applies(rule, facts)).flatMap((rule) => {
+    switch (rule.object) {
+      case 'start': return STARTED.has(facts.stage) || facts.actualStart !== null ? [] : delayed(rule, facts.plannedStart, day, '');
+      case 'completion': return BUILT.has(facts.stage) || facts.actualCompletion !== null ? [] : delayed(rule, facts.plannedCompletion, day, '');
+      case 'statistics': return facts.inStatistics || facts.actualStart === null ? [] : delayed(rule, facts.actualStart, day, '');
+      case 'report': return facts.missing === null ? [] : delayed(rule, facts.missing.dueDay, day, '', { month: facts.missing.month, count: facts.missing.count });
+      case 'milestone': return facts.milestones.flatMap((one) => delayed(rule, one.plannedDay, day, one.id, { milestone: one.name, ...(one.forecastDay === null ? {} : { forecastDay: one.forecastDay }) }));
+      case 'investment': return behind(rule, facts, day, year);
+      default: return never(rule.object);
+    }
+  });
+}
+
+function applies(rule: WarningRule, facts: LightFacts): boolean {
+  return rule.on && fits(rule.kinds, facts.kind) && fits(rule.natures, facts.nature) && fits(rule.projectLevels, facts.level);
+}
+
+function fits(list: readonly string[], value: string | null): boolean {
+  return list.length === 0 || (value !== null && list.includes(value));
+}
+
+// Lit on the first day that is later than the due day plus the threshold.
+function delayed(rule: WarningRule, dueDay: string | null, day: string, subject: string, more: Readonly<Record<string, string | number>> = {}): Light[] {
+  if (rule.kind !== 'delay' || dueDay === null) return [];
+  const lit = rule.levels
+    .map((one) => ({ level: one.level, from: addDays(addDays(addCalendarMonths(dueDay, one.months ?? 0), one.days ?? 0), 1) }))
+    .filter((one) => one.from <= day)
+    .sort((a, b) => a.level - b.level);
+  const top = lit.at(-1);
+  if (top === undefined) return [];
+  const since = lit.map((one) => one.from).sort()[0] ?? top.from;
+  return [{ rule: rule.id, subject, object: rule.object, level: levelOf(top.level), since, levelSince: top.from, numbers: { dueDay, day, lateDays: daysBetween(dueDay, day), ...more } }];
+}
+
+function behind(rule: WarningRule, facts: LightFacts, day: string, year: number): Light[] {
+  const done = rateBp(facts.doneFen, facts.planFen);
+  const time = timeProgressBp(day, year);
+  if (rule.kind === 'delay' || done === null || time === 0) return [];
+  const measure = rule.kind === 'points' ? (time - done) / 100 : (done / time) * 100;
+  const passed = rule.levels.filter((one) => one.percent !== undefined && (rule.kind === 'points' ? measure > one.percent : measure < one.percent));
+  const top = passed.reduce((highest, one) => Math.max(highest, one.level), 0);
+  if (top === 0) return [];
+  const numbers = { planFen: facts.planFen, doneFen: facts.doneFen, rateBp: done, timeBp: time, pointsBp: done - time, ...(rule.kind === 'ratio' ? { ratioBp: Math.round(measure * 100) } : {}) };
+  return [{ rule: rule.id, subject: '', object: 'investment', level: levelOf(top), since: null, levelSince: null, numbers }];
+}
+
+/** The day some calendar months later; the last day of the month where the month is shorter. */
+export function addCalendarMonths(day: string, months: number): string {
+  if (months === 0) return day;
+  const target = addMonths(day.slice(0, 7), months);
+  const last = Number(addDays(`${addMonths(target, 1)}-01`, -1).slice(8, 10));
+  return `${target}-${String(Math.min(last, Number(day.slice(8, 10)))).padStart(2, '0')}`;
+}
+
+function levelOf(level: number): 1 | 2 | 3 {
+  return level >= 3 ? 3 : level === 2 ? 2 : 1;
+}
+
+function never(value: never): never {
+  throw new Error(`unknown: ${String(value)}`);
+}
+
+/** What is wrong with a set of rules beyond its shape: doubled ids, thresholds that contradict each other. */
+export function ruleFaults(rules: readonly WarningRule[]): { rule: string; fault: 'doubled' | 'mixed_kind' | 'threshold_missing' | 'order' }[] {
+  const faults: { rule: string; fault: 'doubled' | 'mixed_kind' | 'threshold_missing' | 'order' }[] = [];
+  const seen = new Set<string>();
+  for (const rule of rules) {
+    if (seen.has(rule.id)) faults.push({ rule: rule.id, fault: 'doubled' });
+    seen.add(rule.id);
+    if ((rule.object === 'investment') === (rule.kind === 'delay')) faults.push({ rule: rule.id, fault: 'mixed_kind' });
+    const sizes = [...rule.levels].sort((a, b) => a.level - b.level).map((one) => (rule.kind === 'delay' ? (one.months ?? 0) * 31 + (one.days ?? 0) : one.percent));
+    if (sizes.some((size) => size === undefined) || (rule.kind === 'delay' && rule.levels.some((one) => one.months === undefined && one.days === undefined))) faults.push({ rule: rule.id, fault: 'threshold_missing' });
+    else if (sizes.some((size, i) => i > 0 && (rule.kind === 'ratio' ? (size ?? 0) >= (sizes[i - 1] ?? 0) : (size ?? 0) <= (sizes[i - 1] ?? 0)))) faults.push({ rule: rule.id, fault: 'order' });
+  }
+  return faults;
+}

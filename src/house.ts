@@ -1,0 +1,84 @@
+// The program with its edges: opens database, files and texts, puts the application behind HTTP, starts the jobs. What `serve`
+// runs and what the tests of whole requests run is this one function.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { createApp, type App } from './app.ts';
+import { anonymous, makeAuthenticator } from './features/people/session.ts';
+import { startJobs, turnDay } from './jobs.ts';
+import type { Config } from './platform/config.ts';
+import { openDatabase, sql } from './platform/db.ts';
+import { openFiles } from './platform/files.ts';
+import { makeHttp } from './platform/http.ts';
+import type { Log } from './platform/log.ts';
+import { root } from './platform/root.ts';
+import { loadTexts } from './platform/texts.ts';
+import { openFileFor, uploadFile } from './platform/upload.ts';
+
+export interface House {
+  readonly app: App;
+  readonly http: FastifyInstance;
+  close(): Promise<void>;
+}
+
+export interface HouseParts {
+  readonly config: Config;
+  readonly connection: pg.PoolConfig;
+  readonly log: Log;
+  /** False where losing the last moments is harmless: tests, and the load of the demonstration zone. */
+  readonly synchronousCommit?: boolean;
+}
+
+/** The application alone: for the command line, the demonstration zone and tests. */
+export async function openApp(parts: HouseParts): Promise<App> {
+  const { config, connection, log } = parts;
+  const database = openDatabase({
+    connection, schema: config.schema, poolSize: config.poolSize, statementTimeoutMs: config.limits.statementTimeoutMs,
+    ...(parts.synchronousCommit === undefined ? {} : { synchronousCommit: parts.synchronousCommit }),
+  });
+  const files = await openFiles(path.join(config.dataDir, 'files'));
+  return createApp({ config, database, files, texts: loadTexts(path.join(root, 'locales')), log });
+}
+
+export async function openHouse(parts: HouseParts): Promise<House> {
+  const app = await openApp(parts);
+  await turnDay(app);
+  const http = await httpOf(app);
+  const stopJobs = startJobs(app);
+  return {
+    app,
+    http,
+    close: async () => {
+      await http.close();
+      await stopJobs();
+      await app.close();
+    },
+  };
+}
+
+/** HTTP over an application. */
+export function httpOf(app: App): Promise<FastifyInstance> {
+  const { config, database } = app;
+  return makeHttp({
+    registry: app.registry, texts: app.texts, log: app.log,
+    authenticate: makeAuthenticator(database, () => app.now()),
+    anonymous,
+    run: (actor, name, input, options) => app.run(actor, name, input, options),
+    ask: (actor, name, input, env) => app.ask(actor, name, input, env),
+    download: (actor, name, query, env) => app.download(actor, name, query, env),
+    upload: (actor, file, env) => uploadFile(app, actor, file, env),
+    openFile: (actor, sha256) => openFileFor(app, actor, sha256),
+    ready: () => database.row(sql`select 1 as one`).then(() => true, () => false),
+    limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes },
+    rate: { burst: config.limits.requestsPerMinute, perSecond: config.limits.requestsPerMinute / 60 },
+    secure: config.secure, trustProxy: config.trustProxy,
+    webFolder: path.join(root, 'dist', 'web'),
+    version: versionOfProgram(),
+  });
+}
+
+function versionOfProgram(): string {
+  const content: unknown = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return typeof content === 'object' && content !== null && 'version' in content && typeof content.version === 'string' ? content.version : '0';
+}

@@ -1,0 +1,61 @@
+// What goes on by itself while the program runs: folding totals, the turn of the day, forgetting old keys. Each job only derives or
+// tidies; none decides anything, and each may be cut off at any moment and simply runs again.
+import type { App } from './app.ts';
+import { sql } from './platform/db.ts';
+import { foldTotals } from './features/projects/portfolio/store.ts';
+import { keepAll } from './features/projects/keep.ts';
+import { saveSetting, readSetting } from './platform/settings.ts';
+
+const FOLD_EVERY_MS = 2000;
+const DAY_EVERY_MS = 60_000;
+const TIDY_EVERY_MS = 3_600_000;
+const KEPT_FOR = 'projects.kept_for';
+
+/** Starts the jobs; the returned function stops them and waits for the one that is running. */
+export function startJobs(app: App): () => Promise<void> {
+  const jobs = [
+    every(FOLD_EVERY_MS, 'fold totals', app, () => app.database.transaction(foldTotals)),
+    every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
+    every(TIDY_EVERY_MS, 'forget old keys', app, () => forgetKeys(app)),
+  ];
+  return async () => {
+    await Promise.all(jobs.map((stop) => stop()));
+  };
+}
+
+/** Lights and the year's sums depend on the day: when it turns, all are computed again, once for the whole zone. */
+export async function turnDay(app: App): Promise<number> {
+  await app.clock.refresh();
+  const now = app.now();
+  const kept = await readSetting(app.database, KEPT_FOR);
+  if (kept?.value === now.day) return 0;
+  const done = await keepAll(app.database, now);
+  await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
+  return done;
+}
+
+async function forgetKeys(app: App): Promise<void> {
+  const hours = app.config.limits.idempotencyHours;
+  await app.database.run(sql`delete from platform_keys where at < now() - make_interval(hours => ${hours})`);
+}
+
+function every(milliseconds: number, name: string, app: App, work: () => Promise<unknown>): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve();
+  let stopped = false;
+  const timer = setInterval(() => {
+    if (busy || stopped) return;
+    busy = true;
+    running = work()
+      .catch((error: unknown) => app.log.warn('job failed', { job: name, error }))
+      .finally(() => {
+        busy = false;
+      });
+  }, milliseconds);
+  let busy = false;
+  timer.unref();
+  return async () => {
+    stopped = true;
+    clearInterval(timer);
+    await running;
+  };
+}

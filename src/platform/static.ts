@@ -1,0 +1,28 @@
+// The built pages: hashed files are kept by the browser for a year, the page itself never; any other path gives the page, so that
+// every address of the application can be opened directly.
+import statics from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { refuse } from '../kernel/refuse.ts';
+
+export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+  const page = path.join(folder, 'index.html');
+  if (!existsSync(page)) {
+    app.setNotFoundHandler(() => refuse('platform.not_found', {}));
+    return;
+  }
+  await app.register(statics, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      reply.header('cache-control', file.includes(`${path.sep}assets${path.sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  app.setNotFoundHandler((request, reply) => {
+    if (request.method !== 'GET' || request.url.startsWith('/api/') || request.url.startsWith('/assets/')) refuse('platform.not_found', {});
+    return reply.header('cache-control', 'no-cache').sendFile('index.html');
+  });
+}
