@@ -72,7 +72,7 @@ function exactTimes(seed: Seed): Times {
 
 function finished(seed: Seed, roll: Dice): Times {
   const named = NAMED[seed.key];
-  const completion = seed.fate === 'E' ? roll.pick(['2022-10-26', '2022-11-10']) : addDays(seed.fate === 'P' ? '2023-02-12' : '2023-03-22', roll.whole(0, seed.fate === 'P' ? 95 : 92));
+  const completion = seed.fate === 'E' ? roll.pick(['2022-03-16', '2022-03-28']) : addDays(seed.fate === 'P' ? '2023-02-12' : '2023-03-22', roll.whole(0, seed.fate === 'P' ? 95 : 92));
   const actualCompletion = named === undefined ? completion : addDays(named[2], -roll.whole(6, 20));
   const months = seed.totalWan > 50_000 ? roll.whole(20, 30) : roll.whole(11, 20);
   const actualStart = named?.[1] ?? addDays(actualCompletion, -Math.round(months * 30.4));
@@ -84,7 +84,7 @@ function finished(seed: Seed, roll: Dice): Times {
   };
   if (seed.fate === 'D') return base;
   const actualProduction = earlier(addDays(actualCompletion, roll.whole(9, 26)), '2023-06-27');
-  return seed.fate === 'E' ? { ...base, actualProduction, actualEffect: addDays('2023-06-06', roll.whole(0, 12)) } : { ...base, actualProduction };
+  return seed.fate === 'E' ? { ...base, actualProduction, actualEffect: addDays('2023-05-24', roll.whole(0, 12)) } : { ...base, actualProduction };
 }
 
 function building(seed: Seed, roll: Dice): Times {
@@ -133,4 +133,13 @@ function endOf(seed: Seed, roll: Dice, start: string): { plannedCompletion: stri
   const months = seed.totalWan > 200_000 ? 60 : seed.totalWan > 60_000 ? roll.whole(24, 32) : seed.totalWan > 20_000 ? roll.whole(15, 22) : roll.whole(9, 15);
   const end = addMonths(start.slice(0, 7), months);
   return { plannedCompletion: lastDay(end), plannedProduction: lastDay(addMonths(end, 2)) };
+}
+
+/** How far the works are on a day, by the calendar of a project: 0 at the start, 1 at the completion that is now expected. */
+export function workShare(times: Times, day: string): number {
+  const start = times.actualStart ?? times.plannedStart;
+  if (times.actualStart === undefined || day <= start) return 0;
+  const end = times.actualCompletion ?? addDays(times.plannedCompletion, times.slipDays);
+  const until = times.pausedOn !== undefined && times.pausedOn < day ? times.pausedOn : day;
+  return Math.min(1, Math.max(0, daysBetween(start, until) / Math.max(1, daysBetween(start, end))));
 }

@@ -1,12 +1,11 @@
 // What people write beside the figures: image progress, targets, problems, needs and remarks with several facts in one cell,
 // composed from data/words.json so that they agree with the amounts and the days. The demonstration is written in Chinese.
 import book from './data/words.json';
-import { addDays, daysBetween } from '../kernel/days.ts';
-import { dayAt, TODAY } from './calendar.ts';
+import { TODAY } from './calendar.ts';
 import { dice, type Dice } from './dice.ts';
-import { sum, type Money } from './money.ts';
+import type { Money } from './money.ts';
 import type { Seed } from './seeds.ts';
-import type { Times } from './times.ts';
+import { workShare, type Times } from './times.ts';
 
 export type Form = keyof typeof book.forms;
 export type Cause = keyof typeof book.problems;
@@ -25,11 +24,9 @@ export function wordsOf(seed: Seed, times: Times, money: Money, doneWan: number,
   const roll = dice('words', seed.key);
   const cause = causeOf(seed, form, roll);
   const facts = factsOf(seed, money, doneWan, roll);
-  const share = (money.priorWan + doneWan) / seed.totalWan;
-  const goal = Math.min(1, (money.priorWan + money.planWan) / seed.totalWan);
   return {
-    target: targetOf(seed, times, form, goal),
-    progress: progressAt(seed, times, form, share, TODAY),
+    target: targetOf(seed, times, form),
+    progress: progressAt(seed, times, form, TODAY),
     cause,
     problem: cause === undefined ? (STARTED.has(seed.fate) && roll.chance(0.2) ? roll.pick(book.small) : undefined) : fill(book.problems[cause].text, facts),
     ask: cause === undefined ? undefined : fill(book.problems[cause].ask, facts),
@@ -38,8 +35,11 @@ export function wordsOf(seed: Seed, times: Times, money: Money, doneWan: number,
   };
 }
 
-/** Image progress as of a day, from the share of the whole investment done by then. */
-export function progressAt(seed: Seed, times: Times, form: Form, share: number, day: string): string {
+/** From which share of the works each step of data/words.json is the present one; the nodes of the plan stand at the same shares. */
+export const STEP_SHARES = [0, 0.07, 0.25, 0.55, 0.62, 0.8] as const;
+
+/** Image progress as of a day. */
+export function progressAt(seed: Seed, times: Times, form: Form, day: string): string {
   if (times.actualProduction !== undefined && times.actualProduction <= day) return fill(book.done[form], { when: shortDay(times.actualProduction) });
   if (times.actualCompletion !== undefined && times.actualCompletion <= day) return fill(book.completed, { when: shortDay(times.actualCompletion) });
   if (times.pausedOn !== undefined && times.pausedOn <= day) return fill(book.pausedNow, { when: shortDay(times.pausedOn) });
@@ -48,10 +48,10 @@ export function progressAt(seed: Seed, times: Times, form: Form, share: number, 
   const own = named[seed.key];
   if (own !== undefined && day >= '2023-05-31') return own;
   const steps = book.forms[form].steps;
-  const bounds = [0.06, 0.2, 0.48, 0.62, 0.93, 1.01];
-  const at = Math.max(0, bounds.findIndex((bound) => share < bound));
-  const low = at === 0 ? 0 : (bounds[at - 1] ?? 0);
-  const within = Math.min(95, Math.max(10, Math.round(((share - low) / ((bounds[at] ?? 1) - low)) * 17) * 5 + 10));
+  const share = workShare(times, day);
+  const at = STEP_SHARES.findLastIndex((from) => share >= from);
+  const from = STEP_SHARES[at] ?? 0;
+  const within = Math.round(((share - from) / ((STEP_SHARES[at + 1] ?? 1) - from)) * 18) * 5 + 5;
   return fill(steps[at] ?? '', { p: String(at === 3 ? Math.max(52, within) : within) });
 }
 
@@ -67,12 +67,13 @@ function waitingFor(fate: Seed['fate']): readonly string[] {
   }
 }
 
-function targetOf(seed: Seed, times: Times, form: Form, goal: number): string {
+function targetOf(seed: Seed, times: Times, form: Form): string {
   if (seed.fate === 'N') return book.early.N;
   if (times.actualStart === undefined) return book.early.U;
   const targets = book.forms[form].targets;
   if (times.plannedCompletion <= '2023-12-31') return targets[3] ?? '';
-  return targets[goal < 0.45 ? 0 : goal < 0.72 ? 1 : 2] ?? '';
+  const goal = workShare(times, '2023-12-31');
+  return targets[goal < 0.55 ? 0 : goal < 0.8 ? 1 : 2] ?? '';
 }
 
 const CAUSES: Readonly<Partial<Record<Seed['fate'], readonly Cause[]>>> = {
@@ -125,14 +126,4 @@ export function fill(text: string, facts: Readonly<Record<string, string>>): str
 
 function shortDay(day: string): string {
   return `${day.startsWith('2023') ? '' : `${day.slice(0, 4)}年`}${Number(day.slice(5, 7))}月${Number(day.slice(8))}日`;
-}
-
-/** Share of the whole investment done by the end of each month of the half year. */
-export function sharesOf(seed: Seed, money: Money): readonly number[] {
-  return money.dispatchWan.map((_, at) => (money.priorWan + sum(money.dispatchWan.slice(0, at + 1).map((amount) => amount ?? 0))) / seed.totalWan);
-}
-
-/** The day a plan would have a share of its work done, as the crow flies. */
-export function dueAt(times: Times, share: number): string {
-  return daysBetween(times.plannedStart, times.plannedCompletion) <= 0 ? addDays(times.plannedStart, 1) : dayAt(times.plannedStart, times.plannedCompletion, share);
 }
