@@ -1,4 +1,5 @@
 // Starts the browser's shell. Nothing is drawn before the words of the reader's language are there.
+import './theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
@@ -7,7 +8,6 @@ import { startWords } from './i18n.ts';
 import { Toasts } from './parts/toast.tsx';
 import { Confirms } from './parts/confirm.tsx';
 import { makeRouter } from './router.tsx';
-import './theme.css';
 
 await startWords();
 const gallery = import.meta.env.DEV ? (await import('./gallery/pages.ts')).galleryPages : [];

@@ -34,9 +34,3 @@ export const changePassword = commandContract('people.change_password', {
   output: Type.Object({}),
 });
 export const endSession = commandContract('people.end_session', { input: Type.Object({ id: Type.String() }), output: Type.Object({}) });
-export const searchProjects = queryContract('projects.search', {
-  input: Type.Object({ q: Type.String(), limit: Type.Integer() }),
-  output: Type.Object({
-    items: Type.Array(Type.Object({ id: Type.String(), name: Type.String(), code: Type.String(), townName: Type.String(), stage: Type.String(), light: Type.String() })),
-  }),
-});

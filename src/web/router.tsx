@@ -38,11 +38,8 @@ export function makeRouter(extra: readonly Pick<PageEntry, 'path' | 'title' | 'l
     routeTree: root.addChildren([framed.addChildren(inside), ...outside]),
     defaultPreload: 'intent',
     scrollRestoration: true,
-    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
-    stringifySearch: (search) => {
-      const text = new URLSearchParams(Object.entries(search).map(([name, value]) => [name, String(value)])).toString();
-      return text === '' ? '' : `?${text}`;
-    },
+    parseSearch: searchFields,
+    stringifySearch: searchText,
     defaultPendingComponent: () => <Loading lines={8} />,
     defaultPendingMs: 150,
     defaultNotFoundComponent: NotFound,
@@ -63,6 +60,19 @@ export function useGo(): (href: string, options?: { readonly replace?: boolean }
     if (options?.replace === true) router.history.replace(href);
     else router.history.push(href);
   };
+}
+
+// Plain words and repeated names, as address.ts writes them; the router would otherwise rewrite the address as JSON.
+function searchFields(text: string): Record<string, string | string[]> {
+  const params = new URLSearchParams(text);
+  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name).length > 1 ? params.getAll(name) : (params.get(name) ?? '')]));
+}
+
+function searchText(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) params.append(name, String(one));
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
 }
 
 function lazyPage(load: () => Promise<ComponentType>, wrap: (content: ReactNode) => ReactNode) {

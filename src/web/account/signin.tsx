@@ -1,0 +1,80 @@
+// The sign-in page. Never tells whether a name exists; in the demonstration zone one press signs in as a role.
+import { useState } from 'react';
+import Type from 'typebox';
+import { queries, useRead, useRun } from '../client.ts';
+import { Field, Form } from '../form/form.tsx';
+import { useForm } from '../form/state.ts';
+import { safeBack } from '../gone.ts';
+import { useT } from '../i18n.ts';
+import { TextInput } from '../inputs/text.tsx';
+import { demoSignIn, listDemoSignIns, signIn } from '../people.ts';
+import { Loading } from '../parts/loading.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { useGo } from '../router.tsx';
+import { LangSwitch } from '../frame/lang.tsx';
+import './account.css';
+
+const Entry = Type.Object({ login: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }) });
+
+export function SignInPage() {
+  const t = useT('web');
+  const go = useGo();
+  const enter = useRun(signIn, { touches: [] });
+  const demo = useRead(listDemoSignIns, {});
+  const [as, setAs] = useState<string | undefined>(undefined);
+  const enterAs = useRun(demoSignIn, { touches: [] });
+  const proceed = (mustChange: boolean): void => {
+    // Another person's answers must not stay in the cache.
+    queries.clear();
+    go(mustChange ? '/password' : safeBack(new URLSearchParams(window.location.search).get('back')), { replace: true });
+  };
+  const form = useForm({
+    id: undefined,
+    schema: Entry,
+    start: {},
+    words: { login: { label: t('account.login') }, password: { label: t('account.password') } },
+    send: async (values) => enter.run(values),
+    onDone: (output) => proceed(output.mustChangePassword),
+  });
+  const people = demo.data?.items ?? [];
+  return (
+    <div className="entry">
+      <header className="entrytop">
+        <p className="brandname">{t('brand')}</p>
+        <LangSwitch />
+      </header>
+      <main className={people.length > 0 ? 'entrymain both' : 'entrymain'}>
+        <section className="entryform">
+          <h1>{t('account.signIn')}</h1>
+          <p className="two">{t('account.say')}</p>
+          <Form form={form} submit={t('account.signIn')}>
+            <Field form={form} name="login" hint={undefined}>{(p) => <TextInput {...p} autoComplete="username" autoFocus />}</Field>
+            <Field form={form} name="password">{(p) => <TextInput {...p} type="password" autoComplete="current-password" />}</Field>
+          </Form>
+          <p className="dim small">{t('account.forgotten')}</p>
+        </section>
+        {demo.loading && <Loading lines={4} />}
+        {people.length > 0 && (
+          <section className="entrydemo" aria-labelledby="demo">
+            <h2 id="demo">{t('account.demo')}</h2>
+            <p className="two small">{t('account.demoSay')}</p>
+            {enterAs.error !== undefined && <Problem small error={enterAs.error} />}
+            <ul>
+              {people.map((person) => (
+                <li key={person.userId}>
+                  <button type="button" disabled={enterAs.running} aria-busy={as === person.userId && enterAs.running} onClick={() => {
+                    setAs(person.userId);
+                    enterAs.run({ userId: person.userId }).then(() => proceed(false), () => undefined);
+                  }}>
+                    <b>{person.roleName}</b>
+                    <span>{person.name} · {person.orgName}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}

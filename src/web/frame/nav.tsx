@@ -1,0 +1,81 @@
+// The seven words at the left, and the bar at the foot of a phone. Built from pages.ts: no page, no word.
+import { useLocation } from '@tanstack/react-router';
+import { useT } from '../i18n.ts';
+import { pages, PLACES, type PageEntry, type Place } from '../pages.ts';
+import { Go } from '../parts/go.tsx';
+import { useSession, type Session } from '../session.tsx';
+
+interface NavWord {
+  readonly place: Place;
+  /** The page that the word opens; a word with only pages below it opens the first of them. */
+  readonly top: PageEntry | undefined;
+  readonly subs: readonly PageEntry[];
+}
+
+export function Navigation() {
+  const t = useT('web');
+  const words = useWords();
+  const here = useHere();
+  return (
+    <nav aria-label={t('frame.navigation')}>
+      {words.map(({ place, top, subs }) => (
+        <div key={place}>
+          <NavLink path={top?.path ?? subs[0]?.path ?? '/'} label={t(`nav.${place}`)} here={top === undefined ? false : here === top.path} within={isWithin(here, place)} />
+          {subs.map((sub) => <NavLink key={sub.path} sub path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} />)}
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+/** At most four words and the menu, within reach of a thumb. */
+export function BottomBar({ onMenu }: { readonly onMenu: () => void }) {
+  const t = useT('web');
+  const words = useWords().slice(0, 4);
+  const here = useHere();
+  return (
+    <nav className="bottombar noprint" aria-label={t('frame.bottom')}>
+      {words.map(({ place, top, subs }) => {
+        const path = top?.path ?? subs[0]?.path ?? '/';
+        const within = here === path || isWithin(here, place);
+        return <Go key={place} href={path} className={within ? 'here' : undefined} aria-current={here === path ? 'page' : undefined}>{t(`nav.${place}`)}</Go>;
+      })}
+      <button type="button" onClick={onMenu}>{t('frame.more')}</button>
+    </nav>
+  );
+}
+
+function NavLink({ path, label, here, within, sub = false }: { readonly path: string; readonly label: string; readonly here: boolean; readonly within: boolean; readonly sub?: boolean }) {
+  return <Go href={path} className={`${sub ? 'sub' : ''}${here ? ' here' : ''}${within && !here ? ' within' : ''}`} aria-current={here ? 'page' : undefined}>{label}</Go>;
+}
+
+function useWords(): readonly NavWord[] {
+  const session = useSession();
+  return PLACES.flatMap(({ id }) => {
+    const seen = pages.filter((page) => page.place === id && page.nav !== 'none' && maySee(session, page));
+    const top = seen.find((page) => page.nav === 'top');
+    const subs = seen.filter((page) => page.nav === 'sub');
+    return top === undefined && subs.length === 0 ? [] : [{ place: id, top, subs }];
+  });
+}
+
+function maySee(session: Session, page: PageEntry): boolean {
+  return page.permission === undefined || session.can(page.permission);
+}
+
+/** The path in the table of pages that the address belongs to. */
+function useHere(): string | undefined {
+  const { pathname } = useLocation();
+  const parts = pathname.split('/');
+  let best: PageEntry | undefined;
+  for (const page of pages) {
+    const wanted = page.path.split('/');
+    if (wanted.length !== parts.length || !wanted.every((part, index) => part === parts[index] || part.startsWith('$'))) continue;
+    if (best === undefined || !page.path.includes('$')) best = page;
+  }
+  return best?.path;
+}
+
+function isWithin(here: string | undefined, place: Place): boolean {
+  return pages.some((page) => page.path === here && page.place === place && page.nav !== 'sub');
+}

@@ -1,0 +1,34 @@
+// Who reads: role and name, and what one may do with one's own account.
+import { queries, useRun } from '../client.ts';
+import { useT } from '../i18n.ts';
+import { signOut } from '../people.ts';
+import { Go } from '../parts/go.tsx';
+import { Popover } from '../parts/popover.tsx';
+import { useGo } from '../router.tsx';
+import { useSession } from '../session.tsx';
+
+export function UserMenu() {
+  const t = useT('web');
+  const go = useGo();
+  const { user } = useSession();
+  const leave = useRun(signOut, {
+    touches: [],
+    onDone: () => {
+      queries.clear();
+      go('/sign-in');
+    },
+  });
+  return (
+    <Popover label={t('frame.account')} align="end" width={220} trigger={(trigger) => <button type="button" className="userbtn" {...trigger}><span className="userrole">{user.roleNames.join(t('listComma'))} · </span>{user.name}</button>}>
+      {(close) => (
+        <div className="menu">
+          <h3>{user.orgName}</h3>
+          <Go href="/account/sessions" onClick={close}>{t('account.sessions')}</Go>
+          <Go href="/password" onClick={close}>{t('account.changePassword')}</Go>
+          <hr />
+          <button type="button" disabled={leave.running} onClick={() => leave.go({})}>{t('account.signOut')}</button>
+        </div>
+      )}
+    </Popover>
+  );
+}
