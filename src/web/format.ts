@@ -70,6 +70,15 @@ export function formatFor(lang: Lang, timeZone = 'Asia/Shanghai') {
     return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
   }
 
+  /** The same from basis points (a hundredth of a percent), as the server counts. */
+  function percentBp(bp: number | null | undefined, digits = 1): string {
+    return bp === null || bp === undefined ? DASH : percent(bp / 10_000, digits);
+  }
+
+  function pointsBp(bp: number | null | undefined, digits = 1): string {
+    return bp === null || bp === undefined ? DASH : points(bp / 100, digits);
+  }
+
   /** 2023年8月15日, 15 Aug 2023. */
   function day(value: string | null | undefined): string {
     const parts = split(value);
@@ -119,7 +128,7 @@ export function formatFor(lang: Lang, timeZone = 'Asia/Shanghai') {
     return value < 1_048_576 ? `${grouped(value / 1024, 0)} kB` : `${grouped(value / 1_048_576, 1)} MB`;
   }
 
-  return { lang, unitName, money, count, percent, points, day, shortDay, month, weekday, instant, daysBetween, bytes };
+  return { lang, unitName, money, count, percent, points, percentBp, pointsBp, day, shortDay, month, weekday, instant, daysBetween, bytes };
 }
 
 /** Grouped by three from 10,000 on, true minus, no negative zero. */

@@ -22,7 +22,7 @@ export interface LedgerState<Row> {
   readonly shown: readonly Column<Row>[];
   readonly values: Readonly<Record<string, UrlValue>>;
   readonly sort: string;
-  /** For the query: only what is set. `useReadPages(listProjects, { ...ledger.input, limit: 60 })`. */
+  /** What is set, as texts; `inputFor(listProjects.input, ledger)` (input.ts) makes the typed input of a query of it. */
   readonly input: Readonly<Record<string, string | number | readonly string[]>>;
   readonly setFilter: (id: string, value: UrlValue) => void;
   readonly setSort: (sort: string) => void;
@@ -59,7 +59,7 @@ export function useLedger<Row>(options: LedgerOptions<Row>): LedgerState<Row> {
   const sort = typeof values['sort'] === 'string' ? values['sort'] : options.sort;
   const text = JSON.stringify([values, sort]);
   const input = useMemo(() => {
-    const given: Record<string, string | number | readonly string[]> = { sort };
+    const given: Record<string, string | number | readonly string[]> = {};
     for (const filter of filters) {
       for (const name of filter.kind === 'days' || filter.kind === 'money' ? [filter.from, filter.to] : [filter.id]) {
         const value = values[name];
@@ -86,7 +86,7 @@ export function useLedger<Row>(options: LedgerOptions<Row>): LedgerState<Row> {
     setSort: (next) => set({ sort: next }),
     setColumns: (ids) => set({ cols: ids ?? [] }),
     clear: () => set(Object.fromEntries(Object.entries(start).filter(([name]) => name !== 'sort' && name !== 'cols'))),
-    isFiltered: Object.keys(input).length > 1,
+    isFiltered: Object.keys(input).length > 0,
     views,
     view: views.find((view) => signature(view.search) === here)?.id,
     openView: (view) => router.history.push(pathname + (view.search === '' ? '' : `?${view.search.replace(/^\?/, '')}`)),
