@@ -19,7 +19,7 @@ export interface Proof {
   readonly day: string;
   readonly number?: string;
   readonly amountFen?: number;
-  readonly note?: string;
+  readonly parties?: string;
   readonly photo: boolean;
 }
 
@@ -134,7 +134,7 @@ function earlySteps(project: DemoProject, kind: Story['kind'], roll: Dice): read
     ? [{ to: 'reserved', day: reserved, proofs: [] }, { to: 'preliminary', day: ready, proofs: [paper('approval', addDays(ready, -4), `济管发改〔${ready.slice(0, 4)}〕${project.serial}号`)] }]
     : [
         { to: 'reserved', day: reserved, proofs: [] },
-        { to: 'signed', day: signed, proofs: [{ ...paper('contract', signed, `济招合〔${signed.slice(0, 4)}〕${project.serial}号`), amountFen: project.totalWan * FEN_PER_WAN, note: `甲方：济源示范区管委会；乙方：${project.builder}` }] },
+        { to: 'signed', day: signed, proofs: [{ ...paper('contract', signed, `济招合〔${signed.slice(0, 4)}〕${project.serial}号`), amountFen: project.totalWan * FEN_PER_WAN, parties: `济源产城融合示范区管理委员会；${project.builder}` }] },
         { to: 'performed', day: performed, proofs: company },
         { to: 'preliminary', day: ready, proofs: [] },
       ];
