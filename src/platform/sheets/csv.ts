@@ -5,6 +5,7 @@ import { Refusal, refuse } from '../../kernel/refuse.ts';
 import type { Workbook } from '../../kernel/sheet.ts';
 import { Grid, Texts } from './grid.ts';
 import type { Budget } from './limits.ts';
+import { unguarded } from './writecsv.ts';
 
 export function readCsv(bytes: Buffer, name: string, budget: Budget): Workbook {
   const { text, encoding } = decoded(bytes, name);
@@ -32,7 +33,7 @@ function readDelimited(text: string, name: string, encoding: string | null, form
       const cell = record[column] ?? '';
       if (cell === '') continue;
       budget.cell(name, row, column, cell.length);
-      grid.addText(column, cell);
+      grid.addText(column, unguarded(cell));
     }
     budget.row(grid.endRow(row, false));
     return null;

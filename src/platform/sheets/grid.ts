@@ -183,9 +183,10 @@ export class Grid implements Sheet {
   }
 }
 
-/** Shortest decimal that is exactly this number; never with an exponent where a person would not write one. */
+/** The number as a spreadsheet shows it, to 15 digits (2066075.5899999999 is 2066075.59); no exponent where a person writes none. */
 function decimal(value: number): string {
-  const text = String(value);
+  let text = String(value);
+  if (text.length > 16) text = String(Number(value.toPrecision(15)));
   return text.includes('e') && Math.abs(value) < 1e300 && Math.abs(value) >= 1e21 ? BigInt(Math.round(value)).toString() : text;
 }
 

@@ -1,7 +1,7 @@
 // Writing an archive as a stream: each part is packed as it is made and nothing is held. Only what a workbook needs.
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { createDeflateRaw, crc32 as zlibCrc32, type DeflateRaw } from 'node:zlib';
+import { crc32, createDeflateRaw } from 'node:zlib';
 
 interface Written {
   readonly name: Buffer;
@@ -43,7 +43,7 @@ export class ZipWriter {
       if (failure !== undefined) break;
       size += piece.length;
       crc = crc32(piece, crc);
-      if (!deflate.write(piece)) await drained(deflate);
+      if (!deflate.write(piece)) await once(deflate, 'drain');
     }
     deflate.end();
     await draining;
@@ -73,10 +73,6 @@ export class ZipWriter {
     this.offset += bytes.length;
     if (!this.out.write(bytes)) await once(this.out, 'drain');
   }
-}
-
-async function drained(deflate: DeflateRaw): Promise<void> {
-  await once(deflate, 'drain');
 }
 
 /** Small texts joined into pieces worth packing. */
@@ -120,18 +116,4 @@ function directoryEntry(part: Written): Buffer {
   entry.writeUInt32LE(part.offset, 42);
   part.name.copy(entry, 46);
   return entry;
-}
-
-const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
-  let c = n;
-  for (let k = 0; k < 8; k += 1) c = (c & 1) === 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1;
-  return c >>> 0;
-});
-
-/** CRC-32 of RFC 1952; Node has its own from 20.15 on. */
-export function crc32(bytes: Buffer, before = 0): number {
-  if (typeof zlibCrc32 === 'function') return zlibCrc32(bytes, before);
-  let crc = ~before >>> 0;
-  for (const byte of bytes) crc = (TABLE[(crc ^ byte) & 0xff] ?? 0) ^ (crc >>> 8);
-  return ~crc >>> 0;
 }
