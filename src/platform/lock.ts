@@ -1,6 +1,6 @@
 // One server per data folder. The lock is a listening Unix socket: the kernel ends it with its process, however that process ends, so
 // there is never a lock of a dead process to clear by hand. Must never take a lock whose holder lives.
-import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import path from 'node:path';
 import { errorCode, pause } from './processes.ts';
@@ -48,6 +48,7 @@ export async function lockFolder(dataDir: string): Promise<FolderLock> {
       if (inodeOf(file) !== own) return;
       rmSync(path.join(directory, pidName), { force: true });
       rmSync(file, { force: true });
+      removeWhenEmpty(directory);
     },
   };
 }
@@ -109,6 +110,15 @@ function answers(file: string): Promise<boolean> {
     });
     socket.once('error', (error) => resolve(!['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(errorCode(error) ?? '')));
   });
+}
+
+/** The directory of a long path stands in the temporary folder of all; it is made again at the next start. */
+function removeWhenEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // Something else is in it.
+  }
 }
 
 function readPid(pidFile: string): number | undefined {

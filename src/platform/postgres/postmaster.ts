@@ -8,9 +8,13 @@ export type Postmaster = { pid: number; socketDirectory: string; port: number };
 
 /** The living postmaster of this cluster, or undefined after clearing what a dead one left behind. */
 export async function livingPostmaster(cluster: string): Promise<Postmaster | undefined> {
-  const found = postmasterOf(cluster);
   const lock = lockOf(cluster);
-  if (found !== undefined || !existsSync(lock)) return found;
+  if (!existsSync(lock)) return undefined;
+  for (let pid = holderOf(lock, cluster); pid !== undefined; pid = holderOf(lock, cluster)) {
+    const found = postmasterOf(cluster);
+    if (found !== undefined) return found;
+    await pause(50); // it is starting and has not opened its socket yet
+  }
   await endOrphans(cluster);
   rmSync(lock, { force: true });
   return undefined;
@@ -20,29 +24,35 @@ export async function livingPostmaster(cluster: string): Promise<Postmaster | un
 export function clearSocketLock(socket: string, cluster: string): void {
   const lock = `${socket}.lock`;
   if (!existsSync(lock)) return;
-  const holder = readLock(lock);
-  if (holder !== undefined && belongsHere(holder.pid, cluster)) return;
+  if (holderOf(lock, cluster) !== undefined) return;
   rmSync(lock, { force: true });
   rmSync(socket, { force: true });
 }
 
-/** The living postmaster of this cluster, or undefined; changes nothing. */
+/** The living postmaster of this cluster once it has its socket, or undefined; changes nothing. */
 export function postmasterOf(cluster: string): Postmaster | undefined {
   const lock = lockOf(cluster);
-  if (!existsSync(lock)) return undefined;
-  const found = readLock(lock);
-  return found !== undefined && belongsHere(found.pid, cluster) ? found : undefined;
+  const pid = holderOf(lock, cluster);
+  const [, , , port = '', socketDirectory = ''] = readLines(lock);
+  return pid === undefined || socketDirectory === '' ? undefined : { pid, port: Number(port), socketDirectory };
+}
+
+/** The process that a lock names, when it is this cluster's living server. */
+function holderOf(lock: string, cluster: string): number | undefined {
+  const pid = Number(readLines(lock)[0]);
+  return Number.isSafeInteger(pid) && pid > 1 && belongsHere(pid, cluster) ? pid : undefined;
+}
+
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').map((line) => line.trim());
+  } catch {
+    return []; // removed at this very moment by the server that ended
+  }
 }
 
 function lockOf(cluster: string): string {
   return path.join(cluster, 'postmaster.pid');
-}
-
-function readLock(lock: string): Postmaster | undefined {
-  const lines = readFileSync(lock, 'utf8').split('\n');
-  const pid = Number(lines[0]);
-  if (!Number.isSafeInteger(pid) || pid <= 1) return undefined;
-  return { pid, port: Number(lines[3] ?? '5432'), socketDirectory: (lines[4] ?? '').trim() };
 }
 
 /** A process number is used again after a restart of the machine, so the number alone proves nothing: it must be this cluster's server. */
