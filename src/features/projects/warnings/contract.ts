@@ -18,7 +18,7 @@ export const LightItem = Type.Object({
 export const listLights = queryContract('projects.lights', {
   input: Type.Object({
     projectId: Type.Optional(Id), object: Type.Optional(Type.Array(LightObject)), level: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 3 }))), rule: Type.Optional(Type.String({ maxLength: 50 })),
-    townId: Type.Optional(Id), history: Type.Optional(Type.Boolean()), cursor: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+    townId: Type.Optional(Id), history: Type.Optional(Type.Boolean()), after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }, closed),
   output: Type.Object({ items: Type.Array(LightItem), next: maybe(Type.String()) }, closed),
 });

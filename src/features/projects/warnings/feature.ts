@@ -58,7 +58,7 @@ export const warnings = feature('projects.warnings', {
       version: (subject) => subject.setting.version,
       decide: ({ input }) => {
         const faults = ruleFaults(input.rules);
-        if (faults.length > 0) refuse('projects.warning_rules_faulty', { errors: faults.map((one) => ({ path: `rules.${one.rule}`, rule: one.fault, params: {}, code: `projects.rule_${one.fault}` })) });
+        if (faults.length > 0) refuse('warnings.warning_rules_faulty', { errors: faults.map((one) => ({ path: `rules.${one.rule}`, rule: one.fault, params: {}, code: `warnings.rule_${one.fault}` })) });
         return { rules: input.rules };
       },
       save: async ({ tx, changes, actor, now }) => {

@@ -14,7 +14,7 @@ export interface LightRow {
 
 /** Lights in the order worst first, then longest on. The cursor is `level:since:id` of the last one. */
 export async function lights(db: Db, actor: Actor, input: InputOf<typeof listLights>, limit: number): Promise<LightRow[]> {
-  const after = input.cursor?.split('~');
+  const after = input.after?.split('~');
   const conditions = [
     input.history === true ? sql`true` : sql`l.cleared is null`,
     reachable(actor, sql`l.project_id`),
