@@ -36,8 +36,6 @@ create table people_users (
   -- Chain codes that a chain chief looks after.
   chains        text[] not null default '{}',
   active        boolean not null default true,
-  failures      int not null default 0 check (failures >= 0),
-  locked_until  timestamptz,
   demo          boolean not null default false,
   version       int not null default 1 check (version > 0)
 );
@@ -90,10 +88,12 @@ create table people_tokens (
 );
 create index people_tokens_user on people_tokens (user_id);
 
--- Failed sign-ins by where they came from: back-off for a source that tries many names.
-create table people_sources (
-  address       text primary key,
-  failures      int not null,
+-- Failed sign-ins, counted by the name that was tried (as a digest: people type passwords into the wrong field, and a name that does
+-- not exist must count like one that does) and by where they came from.
+create table people_attempts (
+  key           text primary key check (length(key) between 1 and 200),
+  failures      int not null check (failures >= 0),
   blocked_until timestamptz,
   last_at       timestamptz not null
 );
+create index people_attempts_last on people_attempts (last_at);
