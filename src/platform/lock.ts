@@ -20,17 +20,18 @@ export class FolderBusy extends Error {
 }
 
 /** The longest name that is bound here: process numbers have at most seven digits. */
-const longestName = '.lock.4194304';
+const longestName = '.lock.4194304.999';
 const lockName = 'yugong.lock';
 const pidName = 'yugong.pid';
 const attempts = 5;
+let drafts = 0;
 
 export async function lockFolder(dataDir: string): Promise<FolderLock> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const directory = socketDirectory(dataDir, longestName);
   const file = path.join(directory, lockName);
   // Bound under a name of its own first: a link either takes the lock's name or fails, there is nothing between.
-  const draft = path.join(directory, `.lock.${process.pid}`);
+  const draft = path.join(directory, `.lock.${process.pid}.${(drafts += 1) % 1000}`);
   rmSync(draft, { force: true });
   const server = await listen(draft);
   try {
