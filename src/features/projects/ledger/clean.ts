@@ -35,7 +35,7 @@ export function cleanText(text: string): Cleaned {
     step('width', narrowWords(kept));
   }
   const bare = kept.replace(OUTER, '');
-  if (bare !== '') step('space', bare);
+  if (bare.replace(/[\s\u0085\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g, '') !== '') step('space', bare);
   return { text: kept, changes };
 }
 
