@@ -80,13 +80,20 @@ function announce(port: number, config: Config, storage: Storage): void {
 function toldToStop(log: Log): Promise<void> {
   return new Promise((resolve) => {
     let told = false;
+    const tell = (why: string): void => {
+      if (!told) log.info('stopping', { why });
+      told = true;
+      resolve();
+    };
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(name, () => {
         if (told && name === 'SIGINT') process.exit(130);
-        if (!told) log.info('stopping', { signal: name });
-        told = true;
-        resolve();
+        tell(name);
       });
     }
+    // `npm start` runs this through a shell that dies of npm's SIGTERM without passing it on: its death is the message.
+    const parent = process.ppid;
+    if (process.env['npm_lifecycle_event'] === undefined) return;
+    setInterval(() => process.ppid !== parent && tell('npm ended'), 300).unref();
   });
 }
