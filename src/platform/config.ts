@@ -16,6 +16,8 @@ export const limitsSchema = Type.Object(
     bodyBytes: whole(1024, 64 * megabyte, megabyte),
     /** A ledger of 100,000 rows is 7 to 20 MB as .xlsx, a photo from a phone up to 12 MB. */
     uploadBytes: whole(1024, 1024 * megabyte, 50 * megabyte),
+    /** What one person may upload in a day: forty site photos a day are half of it. */
+    uploadDayBytes: whole(1024, 1024 * 1024 * megabyte, 1024 * megabyte),
     /** One file at a time: nothing in the interface sends more. */
     uploadFiles: whole(1, 100, 1),
     /** Ten times the largest ledger that was seen; more is a database to be joined, not a ledger. */

@@ -8,6 +8,10 @@ export interface StoredFile {
   readonly name: string;
   readonly mediaType: string;
   readonly bytes: number;
+  /** What a photo says of itself; a hint, not a proof. */
+  readonly takenAt: string | null;
+  readonly lon: number | null;
+  readonly lat: number | null;
 }
 
 /** `onShare` is told the part sent, 0 to 1. Rejects with a ProblemError. */
@@ -41,7 +45,12 @@ function storedFile(text: string): StoredFile | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('id' in value) || !('name' in value) || !('mediaType' in value) || !('bytes' in value)) return undefined;
-    return { id: String(value.id), name: String(value.name), mediaType: String(value.mediaType), bytes: Number(value.bytes) };
+    const fields: Record<string, unknown> = { ...value };
+    const number = (name: string): number | null => (typeof fields[name] === 'number' ? fields[name] : null);
+    return {
+      id: String(value.id), name: String(value.name), mediaType: String(value.mediaType), bytes: Number(value.bytes),
+      takenAt: typeof fields['takenAt'] === 'string' ? fields['takenAt'] : null, lon: number('lon'), lat: number('lat'),
+    };
   } catch {
     return undefined;
   }
