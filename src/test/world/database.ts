@@ -1,5 +1,5 @@
 // A fresh, migrated database for one test file. Copying the template takes some tens of milliseconds; two tests never share rows.
-import pg from 'pg';
+import type pg from 'pg';
 import { inject } from 'vitest';
 import { configFor, maintain } from './cluster.ts';
 
