@@ -114,10 +114,10 @@ function codesOf(seed: Seed, times: Times, level: '省' | '市'): { code: string
 }
 
 function unitOf(seed: Seed): string {
-  if (seed.category === '产业' && seed.park !== undefined) return `${seed.park}管理委员会`;
+  if (seed.category === '产业' && seed.park !== undefined) return seed.park;
   const named: Readonly<Record<string, string>> = people.responsible;
   const department = named[seed.chain] ?? named[seed.group];
-  if (seed.category === '产业' && !['文化旅游'].includes(seed.chain)) return people.towns.find((town) => town.name === seed.town)?.office ?? seed.town;
+  if (seed.category === '产业' && !['文化旅游'].includes(seed.chain)) return seed.town;
   return department ?? '示范区发展改革和统计局';
 }
 
