@@ -115,7 +115,7 @@ async function assertShare(app: UploadApp, actor: Actor, limit: number): Promise
 
 /** The name without folders, without what a terminal or a header would act on, in at most 200 characters. */
 export function cleanName(name: string): string {
-  const last = wellFormed(name).split(/[\\/]/).at(-1) ?? '';
+  const last = wellFormed(name.replaceAll('\u0000', '')).split(/[\\/]/).at(-1) ?? '';
   // eslint-disable-next-line no-control-regex -- control and direction characters are what is taken out
   const clean = last.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '').replace(/^\.+/, '').trim();
   if (clean === '') return 'file';
