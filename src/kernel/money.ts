@@ -49,7 +49,7 @@ const NUMBER = String.raw`\d[\d,]*(?:\.\d+)?(?:e[+-]?\d{1,3})?|\.\d+`;
 const RANGE = new RegExp(`^(?:${NUMBER})${UNIT}?(?:-|~|至|到|—|–|－)(?:${NUMBER})${UNIT}?$`, 'i');
 const PARTS = new RegExp(String.raw`(${NUMBER})(${UNIT})?`, 'gi');
 const NOTHING = /^(?:[-—–─/\\－]+|无|暂无|没有|n\/?a|nil|none|空)$/i;
-const UNDECIDED = /^(?:待定|未定|待确定|待核|tbd|另行.*|面议)$/i;
+const UNDECIDED = /^(?:待定|未定|待确定|待核|未报|待报|未填|不详|tbd|另行.*|面议)$/i;
 const FOREIGN = /美元|美金|欧元|港元|港币|日元|英镑|澳元|加元|新台币|台币|卢布|韩元|usd|eur|hkd|jpy|gbp|aud|\$|€|£/i;
 const ABOUT_BEFORE = /^(?:大约|约为|约|近|超过|超|逾|不低于|不少于|不超过|至少|预计|估算|暂估|共计|合计|总计|计划|投资|总投资)+:?/;
 const ABOUT_AFTER = /(?:左右|以上|以下|以内|上下|[多余])(?=$|元)/g;

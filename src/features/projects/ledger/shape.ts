@@ -61,8 +61,12 @@ export interface LedgerRow {
   readonly row: number;
   readonly kind: RowKind;
   readonly hidden: boolean;
-  /** The category row above, carried down as a proposal. */
+  /** The category row above (the highest of several), without its number and count, carried down as a proposal. */
   readonly category: string | null;
+  /** All category rows above, from the highest: 产业项目, 先进制造业. */
+  readonly categories: readonly string[];
+  /** The row belongs to the project of the row above: its name is a merged cell that began there. */
+  readonly continued: boolean;
   /** By column; cells of a vertical merge carry the value of its first cell and stand in `inherited`. */
   readonly cells: ReadonlyMap<number, SheetCell>;
   readonly inherited: ReadonlySet<number>;
@@ -97,6 +101,8 @@ export interface LedgerTable {
   readonly columns: readonly LedgerColumn[];
   readonly counts: Readonly<Record<RowKind, number>>;
   readonly date1904: boolean;
+  /** It looks like a list of projects (a name or a code is found), not a summary or a list of choices. */
+  readonly likely: boolean;
   readonly questions: readonly Question[];
   /** Every row after the headings, in order; made anew on each call, so that nothing is held. */
   readonly rows: () => Iterable<LedgerRow>;
@@ -188,8 +194,9 @@ export interface LedgerRecord {
   readonly sheet: string;
   readonly row: number;
   readonly hidden: boolean;
-  /** From a category row above, when no column gives the category. */
+  /** From the category rows above, when no column gives the category. */
   readonly proposedCategory: string | null;
+  readonly categories: readonly string[];
   readonly values: LedgerValues;
   readonly custom: readonly CustomValue[];
   readonly facts: readonly Fact[];
