@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import Type from 'typebox';
 import Value from 'typebox/value';
-import { ConfigError, defaultLimits, limitsSchema, limitVariable, readConfig } from './config.ts';
+import { root } from './root.ts';
+import { ConfigError, defaultLimits, limitsSchema, limitVariable, readConfig, variables } from './config.ts';
 
 const bounds = Type.Object({ minimum: Type.Number(), maximum: Type.Number() });
 let base: string;
@@ -101,4 +102,18 @@ test('every limit accepts its lowest and highest value and refuses one beyond', 
 
 test('the limits that tests and tools use are the ones that the program starts with', () => {
   expect(defaultLimits()).toEqual(readConfig({}, base).limits);
+});
+
+test('docs/operating.md names every variable with the default that the program has', () => {
+  const rows = readFileSync(path.join(root, 'docs/operating.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `'));
+  const config: Record<string, unknown> = readConfig({}, base);
+  const expected = [
+    ...Object.entries(variables).map(([variable, key]) => [variable, key === 'dataDir' ? 'data' : config[key]] as const),
+    ...Object.entries(config['limits'] ?? {}).map(([key, value]) => [limitVariable(key), value] as const),
+  ];
+  for (const [variable, value] of expected) {
+    const row = rows.find((line) => line.startsWith(`| \`${variable}\` |`));
+    expect(row, `${variable} has no row`).toBeDefined();
+    if (value !== undefined) expect(row?.replaceAll('`', ''), variable).toContain(`| ${String(value)} |`);
+  }
 });

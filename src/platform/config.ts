@@ -91,7 +91,7 @@ const schema = Type.Object(
 );
 
 /** Variable of the environment for each key. Limits are set in the file, or as YUGONG_LIMIT_PAGE_SIZE and the like. */
-const variables = {
+export const variables = {
   PORT: 'port',
   HOST: 'host',
   YUGONG_DATA: 'dataDir',
