@@ -34,12 +34,16 @@ function page(path: string, entry: Omit<PageEntry, 'path'>): PageEntry {
 
 export const pages: readonly PageEntry[] = [
   // 今日
+  page('/', { title: 'portfolio:nav.today', permission: undefined, place: 'today', nav: 'top', load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
 
   // 项目
 
   // 推进
+  page('/warnings', { title: 'warnings:nav.lights', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
+  page('/warnings/rules', { title: 'warnings:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
   // 研判
+  page('/portfolio', { title: 'portfolio:nav.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
 
   // 管理
 

@@ -12,7 +12,7 @@ export const theme: ThemeConfig = {
     colorError: '#c53030',
     colorText: '#1f2933',
     colorTextSecondary: '#5b6770',
-    colorTextTertiary: '#6f7981',
+    colorTextTertiary: '#646e77',
     colorBorder: '#d3d0c7',
     colorBorderSecondary: '#e6e4de',
     colorBgLayout: '#fafaf7',

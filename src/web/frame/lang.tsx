@@ -6,9 +6,9 @@ export function LangSwitch() {
   const lang = useLang();
   return (
     <div className="lang" role="group" aria-label={t('frame.language')}>
-      <button type="button" lang="zh-CN" aria-label="中文" aria-pressed={lang === 'zh-CN'} onClick={() => void switchLang('zh-CN')}>中</button>
+      <button type="button" lang="zh-CN" aria-label="中 中文" aria-pressed={lang === 'zh-CN'} onClick={() => void switchLang('zh-CN')}>中</button>
       <span aria-hidden="true">/</span>
-      <button type="button" lang="en" aria-label="English" aria-pressed={lang === 'en'} onClick={() => void switchLang('en')}>EN</button>
+      <button type="button" lang="en" aria-label="EN English" aria-pressed={lang === 'en'} onClick={() => void switchLang('en')}>EN</button>
     </div>
   );
 }

@@ -53,8 +53,8 @@ export function Search() {
   const answer = useRead(searchProjects, { q: asked, limit: LIMIT }, { when: open && mayFind && asked !== '', keep: true });
   const places: Found[] = pages
     .filter((page) => page.nav !== 'none' && (page.permission === undefined || can(page.permission)))
-    .map((page) => ({ href: page.path, name: t(page.nav === 'top' ? `nav.${page.place}` : page.title), hint: t('search.page') }))
-    .filter((page) => text !== '' && page.name.toLowerCase().includes(text.trim().toLowerCase()));
+    .map((page) => ({ href: page.path, name: t(page.nav === 'top' ? `nav.${page.place}` : page.title), hint: t(`nav.${page.place}`) }))
+    .filter((page) => text.trim() !== '' && `${page.hint} ${page.name}`.toLowerCase().includes(text.trim().toLowerCase()));
   const projects: Found[] = asked === '' ? [] : (answer.data?.items ?? []).map((item) => ({
     href: `/projects/${item.id}`,
     name: item.name,

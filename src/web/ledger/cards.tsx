@@ -27,10 +27,12 @@ export function Cards<Row>({ ledger, pages, keyOf, hrefOf, sumWord, toneOf }: Le
   return (
     <>
       {(sumWord !== undefined || sums.length > 0) && (
-        <dl className="card cardsums">
-          {sumWord !== undefined && <dt>{sumWord}</dt>}
-          {sums.map((column) => <div key={column.id}><dt>{column.title}{column.unit}</dt><dd>{column.sum}</dd></div>)}
-        </dl>
+        <details className="card cardsums">
+          <summary>{sumWord ?? t('ledger.sums')}</summary>
+          <dl>
+            {sums.map((column) => <div key={column.id}><dt>{column.title}{column.align === 'right' ? column.unit : ''}</dt><dd>{column.sum}</dd></div>)}
+          </dl>
+        </details>
       )}
       <div ref={box} className="cards" role="list" style={{ height: rower.getTotalSize() }}>
         {items.map((item) => {

@@ -59,7 +59,7 @@ export function Ledger<Row>(props: LedgerProps<Row>) {
     return words === undefined ? [] : [`${filter.say}${words}`];
   });
   return (
-    <section className="ledger" aria-label={props.title}>
+    <section className="ledger">
       {(ledger.views.length > 0 || ledger.isFiltered) && <Views ledger={ledger} {...(props.total === undefined ? {} : { total: props.total })} />}
       <Sentence ledger={ledger} today={today}>
         {!narrow && <Columns ledger={ledger} />}

@@ -28,7 +28,7 @@ export function Dialog({ open, onClose, title, children, foot, size = 'middle', 
   return (
     <dialog
       ref={element}
-      className={`dialog ${size}${drawer ? ' drawer' : ''}`}
+      className={`dialog size-${size}${drawer ? ' drawer' : ''}`}
       aria-labelledby={heading}
       onCancel={(event) => {
         if (event.target !== event.currentTarget) return;

@@ -4,8 +4,8 @@ import './quiet.css';
 
 export function Empty({ title, hint, children }: { readonly title: string; readonly hint?: string; readonly children?: ReactNode }) {
   return (
-    <div className="quiet" role="status">
-      <p className="quiettitle">{title}</p>
+    <div className="blank" role="status">
+      <p className="blanktitle">{title}</p>
       {hint !== undefined && <p className="two">{hint}</p>}
       {children !== undefined && <div className="row">{children}</div>}
     </div>

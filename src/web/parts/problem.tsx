@@ -9,8 +9,8 @@ export function Problem({ error, onRetry, small = false }: { readonly error: Pro
   if (error.status === 403 && !small) return <NotAllowed detail={error.detail} />;
   if (error.status === 404 && !small) return <NotFound />;
   return (
-    <div className={small ? 'problem' : 'quiet failed'} role="alert">
-      <p className="quiettitle">{error.title}</p>
+    <div className={small ? 'problem' : 'blank failed'} role="alert">
+      <p className="blanktitle">{error.title}</p>
       {error.detail !== '' && error.detail !== error.title && <p className="two">{error.detail}</p>}
       {error.errors.length > 0 && (
         <ul className="two">{error.errors.map((one) => <li key={one.path + one.message}>{one.message}</li>)}</ul>
@@ -24,8 +24,8 @@ export function Problem({ error, onRetry, small = false }: { readonly error: Pro
 export function NotAllowed({ detail }: { readonly detail?: string }) {
   const t = useT('web');
   return (
-    <div className="quiet" role="alert">
-      <p className="quiettitle">{t('problem.notAllowed')}</p>
+    <div className="blank" role="alert">
+      <p className="blanktitle">{t('problem.notAllowed')}</p>
       <p className="two">{detail === undefined || detail === '' ? t('problem.notAllowedHint') : detail}</p>
       <div className="row"><Button href="/">{t('problem.toToday')}</Button></div>
     </div>
@@ -35,8 +35,8 @@ export function NotAllowed({ detail }: { readonly detail?: string }) {
 export function NotFound() {
   const t = useT('web');
   return (
-    <div className="quiet" role="alert">
-      <p className="quiettitle">{t('problem.notFound')}</p>
+    <div className="blank" role="alert">
+      <p className="blanktitle">{t('problem.notFound')}</p>
       <p className="two">{t('problem.notFoundHint')}</p>
       <div className="row"><Button href="/">{t('problem.toToday')}</Button></div>
     </div>

@@ -1,6 +1,6 @@
 // Plan against actual over time as lines: plan thin and grey, 调度口径 in the accent, 统计口径 dashed; the two are never added.
 // Every point can be read by pointing and as a table.
-import { useId, useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { useT } from '../i18n.ts';
 import './trend.css';
 
@@ -24,7 +24,7 @@ export interface TrendProps {
   readonly height?: number;
 }
 
-const WIDTH = 640;
+const START_WIDTH = 640;
 const LEFT = 44;
 const RIGHT = 14;
 const TOP = 12;
@@ -34,8 +34,18 @@ export function TrendLine({ title, points, names, say, axis = say, height = 200 
   const t = useT('web');
   const [at, setAt] = useState<number | undefined>(undefined);
   const heading = useId();
+  const box = useRef<SVGSVGElement>(null);
+  const [width, setWidth] = useState(START_WIDTH);
+  // Drawn in real pixels, so that its words are as large on a phone as on a wall.
+  useLayoutEffect(() => {
+    const svg = box.current;
+    if (svg === null) return;
+    const watch = new ResizeObserver(([entry]) => setWidth(Math.max(200, Math.round(entry?.contentRect.width ?? START_WIDTH))));
+    watch.observe(svg);
+    return () => watch.disconnect();
+  }, []);
   const max = niceCeiling(Math.max(1, ...points.flatMap((point) => [point.plan ?? 0, point.actual ?? 0, point.second ?? 0])));
-  const x = (index: number): number => LEFT + (points.length < 2 ? 0 : (index * (WIDTH - LEFT - RIGHT)) / (points.length - 1));
+  const x = (index: number): number => LEFT + (points.length < 2 ? 0 : (index * (width - LEFT - RIGHT)) / (points.length - 1));
   const y = (value: number): number => TOP + (1 - value / max) * (height - TOP - BOTTOM);
   const line = (pick: (point: TrendPoint) => number | null | undefined): string => {
     let open = false;
@@ -65,14 +75,16 @@ export function TrendLine({ title, points, names, say, axis = say, height = 200 
         {series.map((one) => <span key={one.key} className={one.key}>{one.name} {one.value === null || one.value === undefined ? '—' : say(one.value)}</span>)}
       </figcaption>
       <svg
-        viewBox={`0 0 ${String(WIDTH)} ${String(height)}`}
+        ref={box}
+        style={{ height }}
+        viewBox={`0 0 ${String(width)} ${String(height)}`}
         role="img"
         aria-label={title}
         tabIndex={0}
         onPointerMove={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          const along = ((event.clientX - box.left) / box.width) * WIDTH;
-          setAt(Math.max(0, Math.min(points.length - 1, Math.round(((along - LEFT) / (WIDTH - LEFT - RIGHT)) * (points.length - 1)))));
+          const along = ((event.clientX - box.left) / box.width) * width;
+          setAt(Math.max(0, Math.min(points.length - 1, Math.round(((along - LEFT) / (width - LEFT - RIGHT)) * (points.length - 1)))));
         }}
         onPointerLeave={() => setAt(undefined)}
         onKeyDown={(event) => {
@@ -82,11 +94,11 @@ export function TrendLine({ title, points, names, say, axis = say, height = 200 
       >
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
-            <line className="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(max * share)} y2={y(max * share)} />
+            <line className="grid" x1={LEFT} x2={width - RIGHT} y1={y(max * share)} y2={y(max * share)} />
             <text x={LEFT - 8} y={y(max * share) + 4} textAnchor="end">{axis(max * share)}</text>
           </g>
         ))}
-        {points.map((one, index) => (points.length <= 13 || index % Math.ceil(points.length / 12) === 0) && <text key={one.label} x={x(index)} y={height - 6} textAnchor="middle">{one.label}</text>)}
+        {points.map((one, index) => (index % Math.ceil(points.length / Math.max(2, Math.floor(width / 46))) === 0) && <text key={one.label} x={x(index)} y={height - 6} textAnchor="middle">{one.label}</text>)}
         <line className="cursor" x1={x(shown)} x2={x(shown)} y1={TOP} y2={height - BOTTOM} />
         <path className="plan" d={line((one) => one.plan)} />
         {names.second !== undefined && <path className="second" d={line((one) => one.second)} />}

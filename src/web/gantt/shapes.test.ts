@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { dayNumber, dayText, fittingZoom, tiersOf } from './scale.ts';
+import { shapesOf } from './shapes.ts';
+
+const today = dayNumber('2023-06-30');
+const span = (from: string, to: string) => ({ from, to });
+
+describe('what is drawn for a row', () => {
+  it('draws what is done, what is to come and what lies beyond the plan, with the days of slippage', () => {
+    const { shapes, slip } = shapesOf({ id: '1', label: 'x', state: 'late', planned: span('2023-06-01', '2023-07-10'), forecast: span('2023-06-05', '2023-07-20'), actual: { from: '2023-06-05' }, baseline: span('2023-05-20', '2023-07-01') }, today);
+    expect(slip).toBe(10);
+    expect(shapes.map((shape) => (shape.kind === 'bar' ? [shape.paint, dayText(shape.from), dayText(shape.to - 1)] : []))).toEqual([
+      ['running', '2023-06-05', '2023-06-30'],
+      ['coming', '2023-07-01', '2023-07-10'],
+      ['late', '2023-07-11', '2023-07-20'],
+      ['plan', '2023-06-01', '2023-07-10'],
+      ['baseline', '2023-05-20', '2023-07-01'],
+    ]);
+  });
+
+  it('draws a finished row as done and an early one with negative slippage', () => {
+    const { shapes, slip } = shapesOf({ id: '1', label: 'x', state: 'ok', planned: span('2023-06-01', '2023-06-20'), actual: { from: '2023-06-01', to: '2023-06-18' } }, today);
+    expect(slip).toBe(-2);
+    expect(shapes.some((shape) => shape.paint === 'late')).toBe(false);
+  });
+
+  it('draws a milestone as a diamond where it is expected, hollow where it was planned', () => {
+    const { shapes } = shapesOf({ id: '1', label: '开工', state: 'bad', planned: span('2023-08-08', '2023-08-08'), forecast: span('2023-08-14', '2023-08-14') }, today);
+    expect(shapes).toEqual([{ kind: 'diamond', day: dayNumber('2023-08-08'), paint: 'plan', hollow: true }, { kind: 'diamond', day: dayNumber('2023-08-14'), paint: 'bad', hollow: false }]);
+  });
+});
+
+describe('the head', () => {
+  it('covers the span in the words of the language', () => {
+    const head = tiersOf('month', dayNumber('2023-11-15'), dayNumber('2024-02-10'), 'zh-CN');
+    expect(head.upper.map((tick) => tick.label)).toEqual(['2023年', '2024年']);
+    expect(head.lower.map((tick) => tick.label)).toEqual(['11月', '12月', '1月', '2月']);
+    expect(tiersOf('quarter', dayNumber('2023-02-01'), dayNumber('2023-05-01'), 'en').lower.map((tick) => tick.label)).toEqual(['Q1', 'Q2']);
+    expect(fittingZoom(365, 1000)).toBe('quarter');
+  });
+});
