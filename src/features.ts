@@ -1,13 +1,36 @@
 // The table of contents: every feature, in the order in which one may build on another.
 import type { Feature } from './platform/feature.ts';
+import { sql } from './platform/db.ts';
 import { uploads } from './platform/upload.ts';
+import { makePeople } from './features/people/feature.ts';
+import { keep } from './features/projects/keep.ts';
+import { register } from './features/projects/register/feature.ts';
 import { lifecycle } from './features/projects/lifecycle/feature.ts';
+import { plan } from './features/projects/plan/feature.ts';
+import { reports } from './features/projects/reports/feature.ts';
+import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 
-export const features: readonly Feature[] = [
-  uploads,
+const afterPeople: readonly Feature[] = [
+  register,
   lifecycle,
+  plan,
+  reports,
   warnings,
   portfolio,
+  imports,
 ];
+
+const people = makePeople({
+  others: afterPeople,
+  // A project is found under the keys of its organisations' paths: when these move, the keys move with them.
+  organisationsMoved: async (tx, ids, now) => {
+    const rows = await tx.rows<{ id: string }>(sql`
+      select id from projects_projects where town_id = any(${[...ids]}::uuid[]) or park_id = any(${[...ids]}::uuid[]) or responsible_org_id = any(${[...ids]}::uuid[])
+        or builder_id = any(${[...ids]}::uuid[]) order by id for update`);
+    await keep(tx, rows.map((row) => row.id), now);
+  },
+});
+
+export const features: readonly Feature[] = [uploads, people, ...afterPeople];

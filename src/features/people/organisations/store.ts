@@ -1,0 +1,155 @@
+// SQL of the tree of organisations. The path of each from the root is kept, for it holds the reader keys of its projects.
+import type { Actor } from '../../../platform/actor.ts';
+import { sql, type Db, type Sql } from '../../../platform/db.ts';
+import type { OrgKind } from '../fields.ts';
+import { within } from '../scope.ts';
+import type { OrganisationFacts } from './rules.ts';
+
+const FACTS = sql`o.id, o.parent_id, o.path, o.kind, o.name, o.short_name, o.name_en, o.code, o.duties, o.sort, o.active, o.version`;
+
+export async function lockOrganisation(tx: Db, actor: Actor, id: string): Promise<OrganisationFacts | undefined> {
+  return tx.row<OrganisationFacts>(sql`select ${FACTS} from people_organisations o where o.id = ${id} and ${within(actor, sql`o.path`)} for update`);
+}
+
+/** Changes of the tree's shape follow one another: two moves at once could close a circle. */
+export async function lockShape(tx: Db): Promise<void> {
+  await tx.run(sql`select id from people_organisations where parent_id is null for update`);
+}
+
+/** Holds a parent open while something is put below it. */
+export async function readParent(tx: Db, actor: Actor, id: string): Promise<OrganisationFacts | undefined> {
+  return tx.row<OrganisationFacts>(sql`select ${FACTS} from people_organisations o where o.id = ${id} and ${within(actor, sql`o.path`)} for share`);
+}
+
+export interface NewOrganisation {
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly path: readonly string[];
+  readonly kind: string;
+  readonly name: string;
+  readonly shortName: string | null;
+  readonly nameEn: string | null;
+  readonly code: string | null;
+  readonly sort: number;
+  readonly pinyin: string;
+}
+
+export async function insertOrganisation(tx: Db, one: NewOrganisation): Promise<void> {
+  await tx.run(sql`
+    insert into people_organisations (id, parent_id, path, kind, name, short_name, name_en, code, sort, pinyin)
+    values (${one.id}, ${one.parentId}, ${[...one.path]}::uuid[], ${one.kind}, ${one.name}, ${one.shortName}, ${one.nameEn}, ${one.code}, ${one.sort}, ${one.pinyin})`);
+}
+
+const COLUMNS: Readonly<Record<string, string>> = { parentId: 'parent_id', kind: 'kind', name: 'name', shortName: 'short_name', nameEn: 'name_en', code: 'code', sort: 'sort', pinyin: 'pinyin', active: 'active' };
+
+export async function updateOrganisation(tx: Db, id: string, values: Readonly<Record<string, unknown>>): Promise<number> {
+  const set: Sql[] = [sql`version = version + 1`];
+  for (const [name, value] of Object.entries(values)) {
+    const column = COLUMNS[name];
+    if (column === undefined) throw new Error(`an organisation has no ${name}`);
+    set.push(sql`${sql.id(column)} = ${scalar(value)}`);
+  }
+  const row = await tx.row<{ version: number }>(sql`update people_organisations set ${sql.join(set)} where id = ${id} returning version`);
+  if (row === undefined) throw new Error(`organisation ${id} vanished under its lock`);
+  return row.version;
+}
+
+function scalar(value: unknown): string | number | boolean | null {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}
+
+/** Gives the whole subtree its new paths and tells which organisations moved. */
+export async function movePaths(tx: Db, id: string, parentPath: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    update people_organisations set path = ${[...parentPath]}::uuid[] || path[array_position(path, ${id}::uuid):] where path @> array[${id}::uuid] returning id`);
+  return rows.map((row) => row.id);
+}
+
+export async function deepest(tx: Db, id: string): Promise<number> {
+  const row = await tx.row<{ depth: number }>(sql`select max(cardinality(path)) as depth from people_organisations where path @> array[${id}::uuid]`);
+  return row?.depth ?? 0;
+}
+
+export async function holdings(tx: Db, id: string): Promise<{ children: number; users: number }> {
+  const row = await tx.row<{ children: number; users: number }>(sql`
+    select (select count(*) from people_organisations where parent_id = ${id} and active) as children,
+           (select count(*) from people_users where org_id = ${id} and active) as users`);
+  return row ?? { children: 0, users: 0 };
+}
+
+export interface ListedRow extends Omit<OrganisationFacts, 'path'> {
+  readonly depth: number;
+  readonly users: number;
+  readonly children: number;
+}
+
+export interface ListFilter {
+  readonly q?: string;
+  readonly kinds?: readonly OrgKind[];
+  readonly under?: string;
+  readonly closed?: boolean;
+}
+
+const matching = (q: string | undefined): Sql => {
+  const text = (q ?? '').trim().toLowerCase();
+  if (text === '') return sql`true`;
+  return sql`(strpos(lower(o.name), ${text}) > 0 or strpos(lower(coalesce(o.short_name, '')), ${text}) > 0 or strpos(lower(coalesce(o.name_en, '')), ${text}) > 0
+    or strpos(o.pinyin, ${text}) > 0 or strpos(lower(coalesce(o.code, '')), ${text}) > 0)`;
+};
+
+function conditions(actor: Actor, filter: ListFilter): Sql {
+  return sql.all([
+    within(actor, sql`o.path`), matching(filter.q),
+    ...(filter.closed === true ? [] : [sql`o.active`]),
+    ...(filter.kinds === undefined || filter.kinds.length === 0 ? [] : [sql`o.kind = any(${[...filter.kinds]}::text[])`]),
+    ...(filter.under === undefined ? [] : [sql`o.path @> array[${filter.under}::uuid]`]),
+  ]);
+}
+
+// The trail of an organisation is what puts it behind its parent and before its parent's next neighbour: one text compared byte by
+// byte, so that a page can go on where the last one ended.
+const TRAIL = sql`array_position(array['zone', 'department', 'town', 'park', 'enterprise', 'other'], o.kind)::text || lpad(o.sort::text, 7, '0') || o.name || chr(2) || o.id::text || chr(1)`;
+
+export async function listOrganisations(db: Db, actor: Actor, filter: ListFilter, after: string | undefined, limit: number): Promise<ListedRow[]> {
+  return db.rows<ListedRow>(sql`
+    with recursive tree (id, trail) as (
+      select o.id, ${TRAIL} from people_organisations o where o.parent_id is null
+      union all
+      select o.id, tree.trail || ${TRAIL} from tree join people_organisations o on o.parent_id = tree.id)
+    select o.id, o.parent_id, o.kind, o.name, o.short_name, o.name_en, o.code, o.duties, o.sort, o.active, o.version, cardinality(o.path) - 1 as depth,
+           (select count(*) from people_users u where u.org_id = o.id and u.active) as users,
+           (select count(*) from people_organisations below where below.parent_id = o.id and below.active) as children
+    from tree join people_organisations o on o.id = tree.id
+    where ${conditions(actor, filter)} ${after === undefined ? sql.empty : sql`and tree.trail collate "C" > (select trail from tree where id = ${after}) collate "C"`}
+    order by tree.trail collate "C" limit ${limit}`);
+}
+
+export async function countKinds(db: Db, actor: Actor, filter: ListFilter): Promise<{ kind: OrgKind; count: number }[]> {
+  return db.rows(sql`select o.kind, count(*) as count from people_organisations o where ${conditions(actor, { ...filter, kinds: [] })} group by o.kind order by min(array_position(array['zone', 'department', 'town', 'park', 'enterprise', 'other'], o.kind))`);
+}
+
+export interface PickedRow {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string | null;
+  readonly kind: OrgKind;
+  readonly parentName: string | null;
+}
+
+/** Whoever belongs to an enterprise finds that enterprise alone; everyone else finds all that are open. */
+export async function pick(db: Db, actor: Actor, filter: { readonly q?: string; readonly kinds?: readonly OrgKind[]; readonly ids?: readonly string[] }, limit: number): Promise<PickedRow[]> {
+  const text = (filter.q ?? '').trim().toLowerCase();
+  return db.rows<PickedRow>(sql`
+    select o.id, ${inLanguage(actor, sql`o.name`, sql`o.name_en`)} as name, o.short_name as "shortName", o.kind,
+           ${inLanguage(actor, sql`coalesce(parent.short_name, parent.name)`, sql`parent.name_en`)} as "parentName"
+    from people_organisations o left join people_organisations parent on parent.id = o.parent_id
+    where ${matching(filter.q)} ${filter.ids === undefined ? sql`and o.active` : sql`and o.id = any(${[...filter.ids]}::uuid[])`}
+      ${filter.kinds === undefined || filter.kinds.length === 0 ? sql.empty : sql`and o.kind = any(${[...filter.kinds]}::text[])`}
+      ${actor.isSystem ? sql.empty : sql`and (o.id = ${actor.orgId} or exists (select 1 from people_organisations own where own.id = ${actor.orgId} and own.kind <> 'enterprise'))`}
+    order by ${text === '' ? sql.empty : sql`(strpos(o.pinyin, ${text}) = 1 or strpos(lower(o.name), ${text}) = 1) desc,`}
+      array_position(array['zone', 'department', 'town', 'park', 'enterprise', 'other'], o.kind), o.sort, o.name limit ${limit}`);
+}
+
+function inLanguage(actor: Actor, chinese: Sql, english: Sql): Sql {
+  return actor.locale === 'en' ? sql`coalesce(${english}, ${chinese})` : chinese;
+}
