@@ -69,7 +69,7 @@ create table projects_projects (
   created_at     timestamptz not null,
   updated_at     timestamptz not null
 );
-create unique index projects_projects_code on projects_projects (code) where code is not null;
+create unique index projects_projects_code on projects_projects (code text_pattern_ops) where code is not null;
 create index projects_projects_parent on projects_projects (parent_id) where parent_id is not null;
 create index projects_projects_commissioner on projects_projects (commissioner_id);
 create index projects_projects_town on projects_projects (town_id);
@@ -106,6 +106,7 @@ create table projects_assignments (
 );
 create unique index projects_assignments_commissioner on projects_assignments (project_id) where duty = 'commissioner' and to_day is null;
 create unique index projects_assignments_once on projects_assignments (project_id, user_id, duty) where to_day is null;
+create index projects_assignments_project on projects_assignments (project_id);
 create index projects_assignments_user on projects_assignments (user_id) where to_day is null;
 
 -- The reader keys under which a project is found, with what a list filters and sorts by: a list is one range of one index for
@@ -137,6 +138,8 @@ create table projects_access (
 create index projects_access_seq on projects_access (key, seq);
 -- Largest first as the negative, so that one direction of the index has equal values in the order of the list.
 create index projects_access_total on projects_access (key, (-total_fen), seq);
+create index projects_access_plan on projects_access (key, (-plan_fen), seq);
+create index projects_access_done on projects_access (key, (-done_fen), seq);
 create index projects_access_rate on projects_access (key, (coalesce(rate_bp, 2147483647)), seq);
 create index projects_access_rate_down on projects_access (key, (-coalesce(rate_bp, -1)), seq);
 create index projects_access_stage on projects_access (key, stage, seq);
@@ -288,10 +291,15 @@ create table projects_reminders (
   project_id uuid not null references projects_projects,
   month      date not null,
   to_user_id uuid references people_users,
+  to_org_id  uuid references people_organisations,
   sent_by    uuid not null,
   sent_at    timestamptz not null,
-  unique (project_id, month, sent_at)
+  sent_day   date not null,
+  -- Once a day for each project and month.
+  unique (project_id, month, sent_day)
 );
+create index projects_reminders_user on projects_reminders (to_user_id, month);
+create index projects_reminders_org on projects_reminders (to_org_id, month);
 
 -- Actual output after production, compared with what was promised until 达效 is decided.
 create table projects_results (
@@ -373,9 +381,12 @@ create table projects_imports (
   profile_id  uuid,
   counts      jsonb,
   error       jsonb,
+  -- A worker holds the import until then; when it dies, another takes over.
+  claimed_until timestamptz,
   created_at  timestamptz not null,
   updated_at  timestamptz not null
 );
+create index projects_imports_waiting on projects_imports (created_at) where state in ('reading', 'previewing', 'committing');
 create index projects_imports_user on projects_imports (user_id, created_at desc);
 create table projects_import_rows (
   import_id  uuid not null references projects_imports on delete cascade,

@@ -7,6 +7,12 @@ export const ReportCalendar = Type.Object({
   dueDay: Type.Integer({ minimum: 1, maximum: 28 }),
   lockDay: Type.Integer({ minimum: 1, maximum: 28 }),
   stages: Type.Array(Type.String({ maxLength: 20 }), { maxItems: 10 }),
+  /** From which day of the month itself its report may be made; left out: from the first. */
+  openDay: Type.Optional(Type.Integer({ minimum: 1, maximum: 28 })),
+  /** Months with days of their own: a holiday shifts them. */
+  exceptions: Type.Optional(Type.Array(Type.Object({
+    month: Type.String({ pattern: '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$' }), dueDay: Type.String({ format: 'date' }), lockDay: Type.String({ format: 'date' }),
+  }, { additionalProperties: false }), { maxItems: 60 })),
 }, { additionalProperties: false });
 export type ReportCalendar = Static<typeof ReportCalendar>;
 
@@ -23,12 +29,16 @@ export interface Reporter {
 
 /** The last day on which the report of a month (YYYY-MM) is in time. */
 export function dueDayOf(month: string, calendar: ReportCalendar): string {
-  return `${addMonths(month, 1)}-${String(calendar.dueDay).padStart(2, '0')}`;
+  return exceptionOf(month, calendar)?.dueDay ?? `${addMonths(month, 1)}-${String(calendar.dueDay).padStart(2, '0')}`;
 }
 
 /** The last day on which the report of a month may be entered or changed without authority. */
 export function lockDayOf(month: string, calendar: ReportCalendar): string {
-  return `${addMonths(month, 1)}-${String(calendar.lockDay).padStart(2, '0')}`;
+  return exceptionOf(month, calendar)?.lockDay ?? `${addMonths(month, 1)}-${String(calendar.lockDay).padStart(2, '0')}`;
+}
+
+function exceptionOf(month: string, calendar: ReportCalendar): { readonly dueDay: string; readonly lockDay: string } | undefined {
+  return calendar.exceptions?.find((one) => one.month === month);
 }
 
 /** The latest month whose report was due before the day. */

@@ -22,10 +22,13 @@ export async function readList(db: Db, actor: Actor, input: ListInput, now: Now)
   const limit = Math.min(input.limit ?? DEFAULT_LIMIT, LIST_LIMIT);
   const sort = input.sort ?? 'seq';
   const down = input.down ?? descends(sort);
-  const where = await conditions(db, actor, input, now);
+  const { access, project } = await conditions(db, actor, input, now);
+  const where = sql.all([...access, ...project]);
   const order = orderOf(sort, down);
   const after = input.after === undefined ? sql.empty : sql` and ${order.after(cursorOf(input.after, sort, down))}`;
-  const rows = await db.rows<StoredRow & Keyed & { focus: unknown }>(pageOf(actor, COLUMNS, sql`${where}${after}`, order, limit + 1));
+  const page = pageOf(actor, COLUMNS, sql`${where}${after}`, order, limit + 1);
+  // What a filter beyond the index finds may be half of all or nothing: such a page is planned for its values.
+  const rows = await db.rows<StoredRow & Keyed & { focus: unknown }>(project.length === 0 ? page : sql.fresh(page));
   const year = typeof rows[0]?.focus === 'number' ? rows[0].focus : yearOf(now.day);
   const timeBp = timeProgressBp(now.day, year);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
@@ -44,7 +47,8 @@ interface Keyed {
 /** All rows of a list, page by page, with columns of the caller's choice over `p`: for files of any length. */
 export async function* readAll<Row>(db: Db, actor: Actor, input: Filters & { sort?: Sort; down?: boolean }, columns: Sql, now: Now): AsyncGenerator<Row[]> {
   const { sort = 'seq', down = descends(sort), ...filters } = input;
-  const where = await conditions(db, actor, filters, now);
+  const { access, project } = await conditions(db, actor, filters, now);
+  const where = sql.all([...access, ...project]);
   const order = orderOf(sort, down);
   for (let after = sql.empty; ;) {
     const rows = await db.rows<Row & Keyed>(pageOf(actor, sql`p.seq, ${columns}`, sql`${where}${after}`, order, LIST_LIMIT));
@@ -78,6 +82,8 @@ const COLUMNS = sql`p.id, p.seq, p.version, p.name, p.code, p.kind, p.level, p.l
 
 interface Order {
   readonly by: Sql;
+  /** What tells equal values apart: the number, of the table whose index is read. */
+  readonly seq: Sql;
   readonly value: Sql;
   readonly backward: boolean;
   after(cursor: { value: string | number; seq: number }): Sql;
@@ -86,7 +92,7 @@ interface Order {
 // With one key the page is one range of one index. A reader with several keys gets the first rows of each key, once each.
 function pageOf(actor: Actor, columns: Sql, where: Sql, order: Order, count: number): Sql {
   const way = order.backward ? sql`desc` : sql`asc`;
-  const by = sql`${order.by} ${way}, a.seq ${way}`;
+  const by = sql`${order.by} ${way}, ${order.seq} ${way}`;
   const key = singleKey(actor);
   if (key !== undefined) {
     return sql`select ${columns}, ${order.value} as "sortValue" from projects_access a join projects_projects p on p.id = a.project_id
@@ -101,7 +107,7 @@ function pageOf(actor: Actor, columns: Sql, where: Sql, order: Order, count: num
 }
 
 /** The key of the whole zone or the only key; undefined where there are several. */
-function singleKey(actor: Actor): Sql | undefined {
+export function singleKey(actor: Actor): Sql | undefined {
   const [first, second] = actor.scope.keys;
   if (first !== undefined && second === undefined) return sql`${first}::uuid`;
   if (actor.isSystem || actor.scope.all) return sql`(select id from people_organisations where parent_id is null)`;
@@ -117,15 +123,15 @@ function orderOf(sort: Sort, down: boolean): Order {
     case 'light': return ordered(sql`(-a.light)`, !down, sql`int`);
     // Projects without a plan stand last, whichever way.
     case 'rate': return down ? ordered(sql`(-coalesce(a.rate_bp, -1))`, false, sql`int`) : ordered(sql`coalesce(a.rate_bp, 2147483647)`, false, sql`int`);
-    case 'updated': return ordered(sql`p.updated_at`, down, sql`timestamptz`, sql`p.updated_at::text`);
-    case 'name': return ordered(sql`p.pinyin collate "C"`, down, sql`text`);
+    case 'updated': return ordered(sql`p.updated_at`, down, sql`timestamptz`, sql`p.seq`, sql`p.updated_at::text`);
+    case 'name': return ordered(sql`p.pinyin collate "C"`, down, sql`text`, sql`p.seq`);
     default: return never(sort);
   }
 }
 
-function ordered(by: Sql, backward: boolean, type: Sql, value: Sql = by): Order {
+function ordered(by: Sql, backward: boolean, type: Sql, seq: Sql = sql`a.seq`, value: Sql = by): Order {
   const comparison = backward ? sql`<` : sql`>`;
-  return { by, value, backward, after: (cursor) => sql`(${by}, a.seq) ${comparison} (${cursor.value}::${type}, ${cursor.seq}::int)` };
+  return { by, seq, value, backward, after: (cursor) => sql`(${by}, ${seq}) ${comparison} (${cursor.value}::${type}, ${cursor.seq}::int)` };
 }
 
 function cursorText(sort: Sort, down: boolean, value: string | number, seq: number): string {
@@ -148,15 +154,14 @@ function cursorOf(text: string, sort: Sort, down: boolean): { value: string | nu
   return refuse('platform.invalid', { errors: [{ path: 'after', rule: 'cursor', params: {} }] });
 }
 
-/** The WHERE clause of the filters, over `a` (projects_access) and `p` (projects_projects). Never empty. */
-async function conditions(db: Db, actor: Actor, input: Filters, now: Now): Promise<Sql> {
+/** The conditions of the filters: those on `a` (projects_access), never none, and those on `p` (projects_projects). */
+export async function conditions(db: Db, actor: Actor, input: Filters, now: Now): Promise<{ access: Sql[]; project: Sql[] }> {
   const parts = accessConditions(input);
   if (input.behind !== undefined) {
     const timeBp = timeProgressBp(now.day, await focusYear(db, now));
     parts.push(input.behind ? sql`a.rate_bp < ${timeBp}` : sql`a.rate_bp >= ${timeBp}`);
   }
-  parts.push(...projectConditions(input, actor));
-  return sql.all(parts);
+  return { access: parts, project: projectConditions(input, actor) };
 }
 
 function accessConditions(input: Filters): Sql[] {
@@ -203,10 +208,12 @@ function projectConditions(input: Filters, actor: Actor): Sql[] {
 }
 
 /** Names, initials and codes that hold a text. */
-export function matching(text: string): Sql {
+export function matching(text: string, fromStart = false): Sql {
   const asked = askedOf(text);
   if (asked.grams.length === 0) return sql`p.name = ${text.trim()}`;
-  const held = sql`p.grams @> ${[...asked.grams]}::text[]`;
+  // A code is typed from its beginning: its digits alone are too common to look for.
+  if (/^\d[\d-]*-[\d-]*$/.test(asked.text)) return sql`(p.code like ${`${asked.text}%`} or p.name like ${`${asked.text}%`})`;
+  const held = sql`p.grams @> ${[...asked.grams, ...(fromStart && asked.start !== undefined ? [asked.start] : [])]}::text[]`;
   if (!asked.compare) return held;
   return sql`(${held} and (strpos(p.pinyin, ${asked.text}) > 0 or strpos(lower(p.code), ${asked.text}) > 0 or strpos(replace(lower(normalize(p.name, nfkc)), ' ', ''), ${asked.text}) > 0))`;
 }
@@ -233,11 +240,7 @@ interface Sum {
 /** Sums of exactly what the list shows: from the kept totals where one dimension or none is asked for, else counted. */
 export async function readSums(db: Db, actor: Actor, input: Filters, now: Now): Promise<OutputOf<typeof sumProjects>> {
   const year = await focusYear(db, now);
-  const kept = keptDimension(input);
-  const row = (actor.scope.all || actor.isSystem) && kept !== undefined
-    ? await db.row<Sum>(keptSums(kept.dimension, kept.values))
-    : await db.row<Sum>(countedSums(actor, await conditions(db, actor, input, now)));
-  const { projects, total, plan, done, stat } = row ?? { projects: 0, total: 0, plan: 0, done: 0, stat: 0 };
+  const { projects, total, plan, done, stat } = (await keptSums(db, actor, input)) ?? (await countedSums(db, actor, input, now));
   const timeBp = timeProgressBp(now.day, year);
   const rate = rateBp(done, plan);
   return { projects, totalFen: total, planFen: plan, doneFen: done, statFen: stat, rateBp: rate, pointsBp: rate === null ? null : rate - timeBp, timeProgressBp: timeBp, year, day: now.day };
@@ -259,21 +262,32 @@ export function keptDimension(input: Filters): { dimension: string; values: read
   return found === undefined || !Array.isArray(only[1]) ? undefined : { dimension: found.dimension, values: only[1].map(String) };
 }
 
-function keptSums(dimension: string, values: readonly string[]): Sql {
-  const root = sql`(select id from people_organisations where parent_id is null)`;
-  const rows = (table: Sql): Sql => sql`select projects, total_fen, plan_fen, done_fen, stat_fen from ${table} where key = ${root} and dimension = ${dimension} and value = any(${[...values]}::text[])`;
-  return sql`select coalesce(sum(projects), 0)::int as projects, coalesce(sum(total_fen), 0)::bigint as total, coalesce(sum(plan_fen), 0)::bigint as plan,
-      coalesce(sum(done_fen), 0)::bigint as done, coalesce(sum(stat_fen), 0)::bigint as stat
-    from (${rows(sql.id('projects_totals'))} union all ${rows(sql.id('projects_total_changes'))}) as cells`;
+// Totals are kept for the zone and for organisations, not for people and chains.
+async function keptSums(db: Db, actor: Actor, input: Filters): Promise<Sum | undefined> {
+  const key = singleKey(actor);
+  const kept = keptDimension(input);
+  if (key === undefined || kept === undefined) return undefined;
+  const rows = (table: Sql): Sql => sql`select projects, total_fen, plan_fen, done_fen, stat_fen from ${table} where key = ${key} and dimension = ${kept.dimension} and value = any(${[...kept.values]}::text[])`;
+  const row = await db.row<Sum & { totalled: boolean }>(sql`
+    select coalesce(sum(projects), 0)::int as projects, coalesce(sum(total_fen), 0)::bigint as total, coalesce(sum(plan_fen), 0)::bigint as plan,
+      coalesce(sum(done_fen), 0)::bigint as done, coalesce(sum(stat_fen), 0)::bigint as stat,
+      exists (select 1 from people_organisations where id = ${key} and kind in ('zone', 'department', 'town', 'park')) as totalled
+    from (${rows(sql.id('projects_totals'))} union all ${rows(sql.id('projects_total_changes'))}) as cells`);
+  return row?.totalled === true ? row : undefined;
 }
 
-function countedSums(actor: Actor, where: Sql): Sql {
+async function countedSums(db: Db, actor: Actor, input: Filters, now: Now): Promise<Sum> {
+  const { access, project } = await conditions(db, actor, input, now);
   const key = singleKey(actor);
   const rows = key === undefined
-    ? sql`(select distinct on (one.project_id) one.* from projects_access one where one.key = any(${[...actor.scope.keys]}::uuid[])) as a join projects_projects p on p.id = a.project_id where ${where}`
-    : sql`projects_access a join projects_projects p on p.id = a.project_id where a.key = ${key} and ${where}`;
-  return sql`select count(*)::int as projects, coalesce(sum(a.total_fen), 0)::bigint as total, coalesce(sum(a.plan_fen), 0)::bigint as plan,
-      coalesce(sum(a.done_fen), 0)::bigint as done, coalesce(sum(a.stat_fen), 0)::bigint as stat from ${rows}`;
+    ? sql`(select distinct on (one.project_id) one.* from projects_access one where one.key = any(${[...actor.scope.keys]}::uuid[])) as a`
+    : sql`projects_access a`;
+  const joined = project.length === 0 ? sql.empty : sql`join projects_projects p on p.id = a.project_id`;
+  const row = await db.row<Sum>(sql.fresh(sql`
+    select count(*)::int as projects, coalesce(sum(a.total_fen), 0)::bigint as total, coalesce(sum(a.plan_fen), 0)::bigint as plan,
+      coalesce(sum(a.done_fen), 0)::bigint as done, coalesce(sum(a.stat_fen), 0)::bigint as stat
+    from ${rows} ${joined} where ${sql.all([...(key === undefined ? [] : [sql`a.key = ${key}`]), ...access, ...project])}`));
+  return row ?? { projects: 0, total: 0, plan: 0, done: 0, stat: 0 };
 }
 
 export interface Cell {
