@@ -11,18 +11,30 @@ const dist = path.join(root, 'dist');
 
 /** Builds what is out of date. `say` tells a person about the steps. Returns the names of what was built. */
 export async function build(say) {
-  const built = [];
-  if (await refresh('server', serverSources(), buildServer, say)) built.push('server');
-  if (existsSync(path.join(root, 'src/web/index.html')) && (await refresh('web', webSources(), buildWeb, say))) built.push('web');
-  return built;
+  const stale = outOfDate();
+  for (const part of stale) await refresh(part, say);
+  return stale.map((part) => part.name);
 }
 
-async function refresh(name, sources, make, say) {
+const parts = [
+  { name: 'server', sources: serverSources, make: buildServer, word: 'Building the server · 正在构建服务端 …', exists: () => true },
+  { name: 'web', sources: webSources, make: buildWeb, word: 'Building the pages · 正在构建页面 …', exists: () => existsSync(path.join(root, 'src/web/index.html')) },
+];
+
+/** The parts whose sources are not those that they were built from, each with the stamp of its sources. */
+export function outOfDate() {
+  return parts
+    .filter((part) => part.exists())
+    .map((part) => ({ ...part, stamp: stampOf(part.sources()) }))
+    .filter(({ name, stamp }) => {
+      const file = path.join(dist, name, '.stamp');
+      return !existsSync(file) || readFileSync(file, 'utf8') !== stamp;
+    });
+}
+
+async function refresh({ name, stamp, make, word }, say) {
   const place = path.join(dist, name);
-  const stampFile = path.join(place, '.stamp');
-  const stamp = stampOf(sources);
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return false;
-  say(name === 'server' ? 'Building the server · 正在构建服务端 …' : 'Building the pages · 正在构建页面 …');
+  say(word);
   const draft = `${place}.new-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { recursive: true });
@@ -33,7 +45,6 @@ async function refresh(name, sources, make, say) {
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
-  return true;
 }
 
 function replace(draft, place) {

@@ -13,9 +13,11 @@ const leastNode = [20, 19];
 
 export async function ensure() {
   checkNode();
+  const { build, outOfDate } = await import('./build.mjs');
+  // Most of the time there is nothing to do: no lock is taken, nothing is written, a read-only image works.
+  if (isInstalled() && outOfDate().length === 0) return;
   await alone(async () => {
     install();
-    const { build } = await import('./build.mjs');
     await build(say);
   });
 }
@@ -85,11 +87,18 @@ function abandoned(lock) {
   }
 }
 
-function install() {
+function wantedStamp() {
   const lockFile = readFileSync(path.join(root, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lockFile).update(`${process.platform}-${process.arch}`).digest('hex');
-  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted) return;
-  if (!installedAlready(JSON.parse(lockFile.toString()))) {
+  return createHash('sha256').update(lockFile).update(`${process.platform}-${process.arch}`).digest('hex');
+}
+
+function isInstalled() {
+  return existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wantedStamp();
+}
+
+function install() {
+  if (isInstalled()) return;
+  if (!installedAlready(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')))) {
     say('Installing packages, once · 首次安装依赖（约一分钟）…');
     // Install scripts are not needed (the launcher of PostgreSQL makes its own links) and are not run: less to trust.
     const common = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -101,7 +110,7 @@ function install() {
     }
   }
   mkdirSync(modules, { recursive: true });
-  writeFileSync(stampFile, wanted);
+  writeFileSync(stampFile, wantedStamp());
 }
 
 /** True when somebody ran `npm ci` by hand: every package of the lock file that belongs on this machine is there in its version. */
