@@ -1,11 +1,11 @@
 // Applies a settled mapping to a table: rows of typed values, each with what was refused, what is doubtful, and what free text
 // offers. Lazy: one row at a time, so that 100,000 rows need the memory of one.
-import { letterOf, type SheetCell } from '../../../kernel/sheet.ts';
+import type { SheetCell } from '../../../kernel/sheet.ts';
 import type { When } from '../../../kernel/when.ts';
-import { fieldNamed, type Field, type Level, type Light, type Nature } from './fields.ts';
 import { inverted, learnOrder, NATURAL, type OrderPair } from './order.ts';
 import { factsIn } from './remarks.ts';
-import type { CellNote, ColumnMapping, CustomValue, Fact, LedgerRecord, LedgerRow, LedgerTable, Mapping } from './shape.ts';
+import { columnsOf, type Planned } from './planned.ts';
+import type { CellNote, ColumnMapping, CustomValue, Fact, LedgerRecord, LedgerRow, LedgerTable, LedgerValues, Mapping } from './shape.ts';
 import { areaValue, codeValue, levelValue, lightValue, moneyValue, natureValue, noteAt, saysNothing, textValue, whenValue, yearValue, yesNoValue, type CellPlace } from './values.ts';
 
 export interface ApplyOptions {
@@ -13,31 +13,24 @@ export interface ApplyOptions {
   readonly today: string;
 }
 
-/** Values while a row is read; handed out as LedgerValues. */
-interface Draft {
-  texts: Map<string, string>;
-  money: Map<string, number>;
-  times: Map<string, When>;
-  plans: Record<string, number>;
-  codes: string[];
-  level?: Level;
-  nature?: Nature;
-  light?: Light;
-  listYear?: number;
-  landMu?: number;
-  inStatistics?: boolean;
-}
-
 export function* applyMapping(table: LedgerTable, mapping: Mapping, options: ApplyOptions): Iterable<LedgerRecord> {
   const plan = columnsOf(table, mapping);
-  const context: RowContext = { table, mapping, options, plan, pairs: [...learned(table, plan, mapping), ...natural()], headings: new Map(plan.map((column) => [keyOf(column), column.heading])) };
-  const seen = { codes: new Map<string, number>(), names: new Map<string, number>() };
-  for (const row of table.rows()) if (row.kind === 'data') yield record(row, context, seen);
-}
-
-interface Planned extends ColumnMapping {
-  readonly heading: string;
-  readonly kind: Field['kind'] | 'custom';
+  const headings = new Map(plan.map((column) => [column.key, column.heading]));
+  const sink = { row: 0, refusals: [] as CellNote[], warnings: [] as CellNote[] };
+  const context: RowContext = {
+    table, mapping, options, plan, headings, sink,
+    pairs: [...learned(table, plan, mapping), ...NATURAL.map(([first, second]) => ({ first, second, seen: 0, kept: 0 }))],
+    // One place for each column, moved from row to row: a cell without a flaw costs no object.
+    places: plan.map((column) => ({
+      sheet: table.sheet, column: column.index, heading: column.heading, date1904: table.date1904, year: mapping.year,
+      get row() { return sink.row; },
+      refuse: (note) => { sink.refusals.push(note); },
+      warn: (note) => { sink.warnings.push(note); },
+    })),
+    seen: { codes: new Map(), names: new Map() },
+    named: plan.some((column) => column.field === 'name'),
+  };
+  for (const row of table.rows()) if (row.kind === 'data') yield record(row, context);
 }
 
 interface RowContext {
@@ -45,129 +38,135 @@ interface RowContext {
   readonly mapping: Mapping;
   readonly options: ApplyOptions;
   readonly plan: readonly Planned[];
+  readonly places: readonly CellPlace[];
   readonly pairs: readonly OrderPair[];
   readonly headings: ReadonlyMap<string, string>;
+  readonly seen: { readonly codes: Map<string, number>; readonly names: Map<string, number> };
+  readonly named: boolean;
+  readonly sink: { row: number; refusals: CellNote[]; warnings: CellNote[] };
 }
 
-function columnsOf(table: LedgerTable, mapping: Mapping): Planned[] {
-  const headings = new Map(table.columns.map((column) => [column.index, column.heading]));
-  return mapping.columns.flatMap((column): Planned[] => {
-    if (column.field === 'skip') return [];
-    const heading = headings.get(column.index) ?? letterOf(column.index);
-    return [{ ...column, heading, kind: column.field === 'custom' ? 'custom' : (fieldNamed(column.field)?.kind ?? 'custom') }];
-  });
+type Values = { -readonly [K in keyof LedgerValues]: LedgerValues[K] };
+
+interface Draft {
+  readonly values: Values;
+  readonly plans: Record<string, number>;
+  readonly codes: string[];
+  readonly custom: CustomValue[];
+  /** All times of the row, extra attributes too, by key of the column. */
+  readonly times: Map<string, When>;
 }
 
-function record(row: LedgerRow, context: RowContext, seen: { codes: Map<string, number>; names: Map<string, number> }): LedgerRecord {
-  const refusals: CellNote[] = [];
-  const warnings: CellNote[] = [];
-  const custom: CustomValue[] = [];
-  const facts: Fact[] = [];
-  const draft: Draft = { texts: new Map(), money: new Map(), times: new Map(), plans: {}, codes: [] };
-  const placeOf = (column: Planned): CellPlace => ({
-    sheet: row.sheet, row: row.row, column: column.index, heading: column.heading, date1904: context.table.date1904,
-    year: context.mapping.year, refuse: (note) => refusals.push(note), warn: (note) => warnings.push(note),
-  });
-  const allTimes = new Map<string, When>();
-  for (const column of context.plan) {
+function record(row: LedgerRow, context: RowContext): LedgerRecord {
+  const { sink, plan, places, mapping } = context;
+  sink.row = row.row;
+  const refusals: CellNote[] = (sink.refusals = []);
+  const warnings: CellNote[] = (sink.warnings = []);
+  const draft: Draft = { values: {}, plans: {}, codes: [], custom: [], times: new Map() };
+  let facts: readonly Fact[] = NO_FACTS;
+  for (let i = 0; i < plan.length; i += 1) {
+    const column = plan[i];
+    const place = places[i];
+    if (column === undefined || place === undefined) continue;
     const cell = row.cells.get(column.index);
     if (cell === undefined) continue;
-    const place = placeOf(column);
-    if (row.inherited.has(column.index) && (column.kind === 'money' || column.kind === 'area')) {
+    if ((column.kind === 'money' || column.kind === 'area') && row.inherited.has(column.index)) {
       // One amount over several projects belongs to none of them alone: it counts where it begins.
-      warnings.push(noteAt(place, cell.text, 'ledger.merged_amount'));
+      place.warn(noteAt(place, cell.text, 'ledger.merged_amount'));
       continue;
     }
-    take(cell, column, place, draft, custom, context);
-    const time = column.kind === 'custom' ? custom[custom.length - 1]?.when : draft.times.get(column.field);
-    if (time !== undefined && (column.kind === 'when' || (column.kind === 'custom' && custom[custom.length - 1]?.heading === column.heading))) allTimes.set(keyOf(column), time);
-    if (column.field === 'remarks' || column.field === 'progress') {
-      const found = factsIn(draft.texts.get(column.field) ?? '', { column: column.index, year: context.mapping.year, today: context.options.today });
-      facts.push(...(column.field === 'remarks' ? found : found.filter((fact) => fact.when !== null && fact.field !== 'progress')));
-    }
+    take(cell, column, place, draft, context);
+    if (column.field === 'remarks' || column.field === 'progress') facts = [...facts, ...factsOf(column, draft, context)];
   }
-  const rowNote = (code: string, details: Readonly<Record<string, unknown>> = {}): CellNote => ({ sheet: row.sheet, row: row.row, column: null, letter: null, heading: null, text: '', code, details });
-  settleName(draft, context, row, refusals, warnings, rowNote);
-  check(draft, context, rowNote, warnings);
-  for (const pair of inverted(allTimes, context.pairs)) {
-    warnings.push(rowNote('ledger.times_inverted', {
-      first: context.headings.get(pair.first) ?? pair.first, second: context.headings.get(pair.second) ?? pair.second,
-      firstDay: allTimes.get(pair.first)?.from, secondDay: allTimes.get(pair.second)?.from, ...(pair.seen > 0 ? { kept: pair.kept, seen: pair.seen } : {}),
-    }));
-  }
-  warnTwice(draft, row, seen, rowNote, warnings);
+  const { values } = draft;
+  settleName(draft, context, row);
+  if (draft.codes.length > 0) values.externalCodes = draft.codes;
+  if (Object.keys(draft.plans).length > 0) values.planFen = draft.plans;
+  if (values.listYear === undefined && mapping.year !== null) values.listYear = mapping.year;
+  if (values.level === undefined && mapping.level !== undefined && mapping.level !== null) values.level = mapping.level;
+  check(values, context, (code, details) => { warnings.push(rowNote(row, code, details)); });
+  if (draft.times.size > 1) warnInverted(draft, context, row, warnings);
+  warnTwice(values, context, row, warnings);
   return {
-    sheet: row.sheet, row: row.row, hidden: row.hidden, proposedCategory: draft.texts.has('category') ? null : row.category, categories: row.categories,
-    values: valuesOf(draft, context.mapping), custom, facts: unsaid(facts, draft), refusals, warnings,
+    sheet: row.sheet, row: row.row, hidden: row.hidden, proposedCategory: values.category === undefined ? row.category : null, categories: row.categories,
+    values, custom: draft.custom, facts: facts.length === 0 ? facts : unsaid(facts, values), refusals, warnings,
   };
 }
 
-/** Converts one cell into the draft or the extra attributes. */
-function take(cell: SheetCell, column: Planned, place: CellPlace, draft: Draft, custom: CustomValue[], context: RowContext): void {
-  const { field, kind } = column;
-  switch (kind) {
+const NO_FACTS: readonly Fact[] = [];
+
+function rowNote(row: LedgerRow, code: string, details: Readonly<Record<string, unknown>> = {}): CellNote {
+  return { sheet: row.sheet, row: row.row, column: null, letter: null, heading: null, text: '', code, details };
+}
+
+function factsOf(column: Planned, draft: Draft, context: RowContext): readonly Fact[] {
+  const text = column.field === 'remarks' ? draft.values.remarks : draft.values.progress;
+  if (text === undefined) return NO_FACTS;
+  const found = factsIn(text, { column: column.index, year: context.mapping.year, today: context.options.today });
+  // What a progress column says about progress is said already.
+  return column.field === 'remarks' ? found : found.filter((fact) => fact.when !== null && fact.field !== 'progress');
+}
+
+/** Converts one cell into the draft. */
+function take(cell: SheetCell, column: Planned, place: CellPlace, draft: Draft, context: RowContext): void {
+  const { values } = draft;
+  switch (column.kind) {
     case 'custom': {
       const value = customValue(cell, column, place);
-      if (value !== undefined) custom.push(value);
+      if (value === undefined) return;
+      draft.custom.push(value);
+      if (value.when !== undefined) draft.times.set(column.key, value.when);
       return;
     }
     case 'money': {
       const fen = moneyValue(cell, column.unit ?? context.table.unit, place);
       if (fen === undefined) return;
-      if (field !== 'planFen') draft.money.set(field, fen);
-      else planFor(draft, column, fen, place, cell, context);
+      if (column.field !== 'planFen') values[column.field] = fen;
+      else {
+        const year = column.year ?? context.mapping.year;
+        if (year === null) place.refuse(noteAt(place, cell.text, 'ledger.plan_needs_year'));
+        else draft.plans[String(year)] = fen;
+      }
       return;
     }
     case 'when': {
       const when = whenValue(cell, column.order ?? null, place);
       if (when === undefined) return;
-      draft.times.set(field, when);
-      if (field.startsWith('actual') && when.from > context.options.today) place.warn(noteAt(place, cell.text, 'ledger.actual_in_future', { today: context.options.today }));
+      values[column.field] = when;
+      draft.times.set(column.key, when);
+      if (column.field.startsWith('actual') && when.from > context.options.today) place.warn(noteAt(place, cell.text, 'ledger.actual_in_future', { today: context.options.today }));
       return;
     }
-    case 'area':
-      set(draft, 'landMu', areaValue(cell, column.heading, place));
+    case 'text': {
+      const text = column.field === 'code' ? codeValue(cell, place) : textValue(cell, place, column.field === 'name');
+      if (text !== undefined && (column.field === 'name' || !saysNothing(text))) values[column.field] = text;
       return;
-    case 'yesno':
-      set(draft, 'inStatistics', yesNoValue(cell, place));
-      return;
-    case 'year':
-      set(draft, 'listYear', yearValue(cell, place));
-      return;
-    case 'choice':
-      if (field === 'level') set(draft, 'level', levelValue(cell, place));
-      else if (field === 'nature') set(draft, 'nature', natureValue(cell, place));
-      else set(draft, 'light', lightValue(cell, place));
-      return;
+    }
     case 'list': {
       const code = textValue(cell, place);
       if (code !== undefined && !saysNothing(code)) draft.codes.push(code);
       return;
     }
-    case 'code':
-    case 'text':
-    case 'organisation':
-    case 'integer': {
-      const text = field === 'code' ? codeValue(cell, place) : textValue(cell, place, field === 'name');
-      if (text !== undefined && (field === 'name' || !saysNothing(text))) draft.texts.set(field, text);
-      return;
-    }
+    case 'area':
+      return put(values, 'landMu', areaValue(cell, column.heading, place));
+    case 'yesno':
+      return put(values, 'inStatistics', yesNoValue(cell, place));
+    case 'year':
+      return put(values, 'listYear', yearValue(cell, place));
+    case 'choice':
+      if (column.field === 'level') return put(values, 'level', levelValue(cell, place));
+      if (column.field === 'nature') return put(values, 'nature', natureValue(cell, place));
+      return put(values, 'light', lightValue(cell, place));
     default:
-      kind satisfies never;
+      column satisfies never;
   }
 }
 
-function set<K extends 'landMu' | 'inStatistics' | 'listYear' | 'level' | 'nature' | 'light'>(draft: Draft, key: K, value: Draft[K] | undefined): void {
-  if (value !== undefined) Object.assign(draft, { [key]: value });
+function put<K extends keyof Values>(values: Values, key: K, value: Values[K] | undefined): void {
+  if (value !== undefined) values[key] = value;
 }
 
-function planFor(draft: Draft, column: Planned, fen: number, place: CellPlace, cell: SheetCell, context: RowContext): void {
-  const year = column.year ?? context.mapping.year;
-  if (year === null) place.refuse(noteAt(place, cell.text, 'ledger.plan_needs_year'));
-  else draft.plans[String(year)] = fen;
-}
-
-function customValue(cell: SheetCell, column: Planned, place: CellPlace): CustomValue | undefined {
+function customValue(cell: SheetCell, column: ColumnMapping & { readonly heading: string }, place: CellPlace): CustomValue | undefined {
   const heading = column.heading;
   const custom = column.custom ?? 'text';
   if (custom === 'date') {
@@ -186,75 +185,63 @@ function customValue(cell: SheetCell, column: Planned, place: CellPlace): Custom
 }
 
 /** A row is a project only by its name. Where no column gives names, a code stands in and is said to. */
-function settleName(draft: Draft, context: RowContext, row: LedgerRow, refusals: CellNote[], warnings: CellNote[], rowNote: (code: string, details?: Readonly<Record<string, unknown>>) => CellNote): void {
+function settleName(draft: Draft, context: RowContext, row: LedgerRow): void {
+  const { values } = draft;
+  const { refusals, warnings } = context.sink;
   if (row.continued) {
-    refusals.push(rowNote('ledger.continued_row'));
+    refusals.push(rowNote(row, 'ledger.continued_row'));
     return;
   }
-  const name = draft.texts.get('name');
-  if (name !== undefined && (!saysNothing(name) || name.length > 1)) return;
-  const code = draft.texts.get('code') ?? draft.codes[0];
-  if (context.plan.some((column) => column.field === 'name') || code === undefined) {
-    refusals.push(rowNote('ledger.name_missing'));
+  if (values.name !== undefined && (values.name.length > 1 || !saysNothing(values.name))) return;
+  const code = values.code ?? draft.codes[0];
+  if (context.named || code === undefined) {
+    delete values.name;
+    refusals.push(rowNote(row, 'ledger.name_missing'));
     return;
   }
-  draft.texts.set('name', code);
-  warnings.push(rowNote('ledger.name_from_code', { name: code }));
+  values.name = code;
+  warnings.push(rowNote(row, 'ledger.name_from_code', { name: code }));
 }
 
 /** Sums that cannot be right, and amounts that smell of a wrong unit. */
-function check(draft: Draft, context: RowContext, rowNote: (code: string, details?: Readonly<Record<string, unknown>>) => CellNote, warnings: CellNote[]): void {
-  const total = draft.money.get('totalFen');
-  const year = draft.money.get('yearDoneFen');
-  const done = (draft.money.get('accumulatedFen') ?? 0) + (year ?? 0);
-  if (total !== undefined && total > 0 && done > total * 1.02) warnings.push(rowNote('ledger.done_over_total', { doneFen: done, totalFen: total }));
-  const planned = context.mapping.year === null ? undefined : draft.plans[String(context.mapping.year)];
-  if (total !== undefined && total > 0 && planned !== undefined && planned > total * 1.02) warnings.push(rowNote('ledger.plan_over_total', { planFen: planned, totalFen: total }));
-  const month = draft.money.get('monthFen');
-  if (month !== undefined && year !== undefined && month > year) warnings.push(rowNote('ledger.month_over_year', { monthFen: month, yearFen: year }));
+function check(values: Values, context: RowContext, warn: (code: string, details: Readonly<Record<string, unknown>>) => void): void {
+  const { totalFen, yearDoneFen, monthFen } = values;
+  const doneFen = (values.accumulatedFen ?? 0) + (yearDoneFen ?? 0);
+  if (monthFen !== undefined && yearDoneFen !== undefined && monthFen > yearDoneFen) warn('ledger.month_over_year', { monthFen, yearFen: yearDoneFen });
+  if (totalFen === undefined || totalFen <= 0) return;
+  if (doneFen > totalFen * 1.02) warn('ledger.done_over_total', { doneFen, totalFen });
+  const planFen = context.mapping.year === null ? undefined : values.planFen?.[String(context.mapping.year)];
+  if (planFen !== undefined && planFen > totalFen * 1.02) warn('ledger.plan_over_total', { planFen, totalFen });
   // More than 2,000 亿元, or less than 10 万元: most often 万元 read as 亿元 or the other way round.
-  if (total !== undefined && (total > 20_000_000_000_000 || (total > 0 && total < 10_000_000))) warnings.push(rowNote('ledger.unit_suspect', { totalFen: total }));
+  if (totalFen > 20_000_000_000_000 || totalFen < 10_000_000) warn('ledger.unit_suspect', { totalFen });
 }
 
-function warnTwice(draft: Draft, row: LedgerRow, seen: { codes: Map<string, number>; names: Map<string, number> }, rowNote: (code: string, details?: Readonly<Record<string, unknown>>) => CellNote, warnings: CellNote[]): void {
+function warnInverted(draft: Draft, context: RowContext, row: LedgerRow, warnings: CellNote[]): void {
+  for (const pair of inverted(draft.times, context.pairs)) {
+    warnings.push(rowNote(row, 'ledger.times_inverted', {
+      first: context.headings.get(pair.first) ?? pair.first, second: context.headings.get(pair.second) ?? pair.second,
+      firstDay: draft.times.get(pair.first)?.from, secondDay: draft.times.get(pair.second)?.from, ...(pair.seen > 0 ? { kept: pair.kept, seen: pair.seen } : {}),
+    }));
+  }
+}
+
+function warnTwice(values: Values, context: RowContext, row: LedgerRow, warnings: CellNote[]): void {
   if (row.continued) return;
-  const code = draft.texts.get('code');
-  const name = draft.texts.get('name');
-  const byCode = code === undefined ? undefined : seen.codes.get(code);
-  const key = `${name ?? ''}\u0000${draft.texts.get('builder') ?? ''}`;
-  const byName = name === undefined ? undefined : seen.names.get(key);
-  if (byCode !== undefined) warnings.push(rowNote('ledger.code_twice', { row: byCode, code }));
-  else if (byName !== undefined) warnings.push(rowNote('ledger.name_twice', { row: byName, name }));
-  if (code !== undefined && byCode === undefined) seen.codes.set(code, row.row);
-  if (name !== undefined && byName === undefined) seen.names.set(key, row.row);
-}
-
-function valuesOf(draft: Draft, mapping: Mapping): LedgerRecord['values'] {
-  const { texts, money, times, plans, codes, ...rest } = draft;
-  return {
-    ...Object.fromEntries(texts), ...Object.fromEntries(money), ...Object.fromEntries(times), ...rest,
-    ...(rest.level === undefined && mapping.level !== undefined && mapping.level !== null ? { level: mapping.level } : {}),
-    ...(rest.listYear === undefined && mapping.year !== null ? { listYear: mapping.year } : {}),
-    ...(codes.length > 0 ? { externalCodes: codes } : {}),
-    ...(Object.keys(plans).length > 0 ? { planFen: plans } : {}),
-  };
+  const { codes, names } = context.seen;
+  const { code, name } = values;
+  const byCode = code === undefined ? undefined : codes.get(code);
+  const key = `${name ?? ''}\u0000${values.builder ?? ''}`;
+  const byName = name === undefined ? undefined : names.get(key);
+  if (byCode !== undefined) warnings.push(rowNote(row, 'ledger.code_twice', { row: byCode, code }));
+  else if (byName !== undefined) warnings.push(rowNote(row, 'ledger.name_twice', { row: byName, name }));
+  if (code !== undefined && byCode === undefined) codes.set(code, row.row);
+  if (name !== undefined && byName === undefined) names.set(key, row.row);
 }
 
 /** Facts that the row already says in a column of its own are not offered again. */
-function unsaid(facts: readonly Fact[], draft: Draft): Fact[] {
-  return facts.filter((fact) => {
-    if (fact.when !== null && fact.field !== 'progress') return !draft.times.has(fact.field);
-    if (fact.fen !== null) return fact.field === 'planFen' ? Object.keys(draft.plans).length === 0 : !draft.money.has(fact.field);
-    return fact.field === 'factorNeeds' || fact.field === 'problems' || fact.field === 'progress' || !draft.texts.has(fact.field);
-  });
-}
-
-function keyOf(column: Planned): string {
-  return column.field === 'custom' ? `custom ${column.index}` : column.field;
-}
-
-function natural(): OrderPair[] {
-  return NATURAL.map(([first, second]) => ({ first, second, seen: 0, kept: 0 }));
+function unsaid(facts: readonly Fact[], values: Values): Fact[] {
+  const open: readonly string[] = ['factorNeeds', 'problems', 'progress'];
+  return facts.filter((fact) => open.includes(fact.field) || fact.field === 'custom' || fact.field === 'skip' || values[fact.field] === undefined);
 }
 
 /** Learns the usual order of the columns of times from the first rows. */
@@ -281,7 +268,7 @@ function* timesOf(table: LedgerTable, columns: readonly Planned[], mapping: Mapp
       const cell = row.cells.get(column.index);
       if (cell === undefined) continue;
       const when = whenValue(cell, column.order ?? null, { sheet: '', row: 0, column: column.index, heading: '', date1904: table.date1904, year: mapping.year, refuse: () => undefined, warn: () => undefined });
-      if (when !== undefined && (when.kind === 'day' || when.kind === 'month')) times.set(keyOf(column), when);
+      if (when !== undefined && (when.kind === 'day' || when.kind === 'month')) times.set(column.key, when);
     }
     yield times;
   }

@@ -52,13 +52,20 @@ function has(pattern: RegExp, text: string): boolean {
 
 /** Nearly every cell: neither spaces outside nor anything that a cleaning could touch. */
 function plain(text: string): boolean {
+  const { oddAt } = tables();
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (code > 0x4dff && code < 0xa000) {
-      if (tables().odd.has(code)) return false;
+      if (oddAt[code - 0x4e00] === 1) return false;
     } else if (code === 0x2c || code === 0xff0c || code === 0x28 || code === 0xff08) return false;
   }
-  return text.replace(OUTER, '') === text;
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return !outer(first) && !outer(last);
+}
+
+function outer(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d || code === 0xa0 || code === 0x3000 || code === 0x200b || code === 0x2060 || code === 0xfeff;
 }
 
 /** Traditional characters among characters that exist only in simplified writing. */
@@ -86,6 +93,8 @@ interface Tables {
   readonly convert: (text: string) => string;
   /** Characters with a simplified form that are outside GB 2312. */
   readonly odd: ReadonlySet<number>;
+  /** The same by position from U+4E00, for the look at every cell. */
+  readonly oddAt: Uint8Array;
   /** Characters of GB 2312 that stand for a traditional one and are outside Big5. */
   readonly simple: ReadonlySet<number>;
 }
@@ -111,7 +120,9 @@ function makeTables(): Tables {
     odd.add(char.charCodeAt(0));
     if (gb2312.has(form) && !big5.has(form)) simple.add(form.charCodeAt(0));
   });
-  return { convert, odd, simple };
+  const oddAt = new Uint8Array(chars.length + 0x200);
+  for (const code of odd) oddAt[code - 0x4e00] = 1;
+  return { convert, odd, oddAt, simple };
 }
 
 function charset(encoding: string, from: number, to: number, seconds: readonly (readonly [number, number])[]): Set<string> {

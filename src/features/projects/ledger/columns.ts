@@ -28,6 +28,8 @@ export class ColumnSight {
   ambiguous = 0;
   dayFirst = 0;
   monthFirst = 0;
+  /** 5/5/2016: reads alike both ways. */
+  alike = 0;
 
   /** Every cell: how many there are, and whether a date proves which part comes first. */
   see(cell: SheetCell): void {
@@ -39,7 +41,8 @@ export class ColumnSight {
     if (parts === undefined) return;
     if (parts.first > 12 && parts.second <= 12) this.dayFirst += 1;
     else if (parts.second > 12 && parts.first <= 12) this.monthFirst += 1;
-    else if (parts.first !== parts.second && parts.first <= 12 && parts.second <= 12) this.ambiguous += 1;
+    else if (parts.first <= 12 && parts.first === parts.second) this.alike += 1;
+    else if (parts.first <= 12 && parts.second <= 12) this.ambiguous += 1;
   }
 
   /** Some cells: what kind of values these are. */
@@ -200,7 +203,7 @@ function customKind(sight: ColumnSight): CustomKind {
 function dateStyle(sight: ColumnSight): DateStyle {
   const styles = [...sight.styles].sort((a, b) => b[1] - a[1]).map(([style]) => style);
   const proved = sight.dayFirst > 0 && sight.monthFirst === 0 ? 'dmy' : sight.monthFirst > 0 && sight.dayFirst === 0 ? 'mdy' : null;
-  return { styles, order: proved, ambiguous: sight.ambiguous, dayFirst: sight.dayFirst, monthFirst: sight.monthFirst };
+  return { styles, order: proved, ambiguous: sight.ambiguous, alike: sight.alike, dayFirst: sight.dayFirst, monthFirst: sight.monthFirst };
 }
 
 /** Heading first, from the lowest up; then the note above the table; then what most cells say themselves. */
@@ -231,7 +234,7 @@ export function questionsFor(columns: readonly LedgerColumn[], block: Block, cou
     if (date !== null && date.ambiguous > 0) {
       questions.push({
         code: 'ledger.date_order', column: index, heading, choices: ['dmy', 'mdy'], suggestion: date.order,
-        details: { ambiguous: date.ambiguous, dayFirst: date.dayFirst, monthFirst: date.monthFirst, sample: column.samples.find((text) => slashParts(text) !== undefined) ?? '' },
+        details: { ambiguous: date.ambiguous, alike: date.alike, dayFirst: date.dayFirst, monthFirst: date.monthFirst, sample: column.samples.find((text) => slashParts(text) !== undefined) ?? '' },
       });
     }
     if (kindOf(proposal.field) === 'money' && proposal.unit === null && column.filled > 0) {

@@ -20,7 +20,7 @@ const EVENTS: readonly (readonly [RegExp, Target, Target])[] = [
   [/投产|投用|投运|投入使用|试生产/, 'plannedProduction', 'actualProduction'],
   [/竣工|完工|全面建成|(?<!未)建成/, 'plannedCompletion', 'actualCompletion'],
 ];
-const TIME = String.raw`(?:20\d{2}|\d{2}(?=年))?(?:年|\.)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日|上旬|中旬|下旬|底|初|末|中)?|年?底|年?末|年?初|(?<=年)(?:上半年|下半年|第?[一二三四]季度))|20\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?|20\d{2}年`;
+const TIME = new RegExp(String.raw`(?:20\d{2}|\d{2}(?=年))?(?:年|\.)?(?:\d{1,2}月(?:份)?(?:\d{1,2}日|上旬|中旬|下旬|底|初|末|中)?|年?底|年?末|年?初|(?<=年)(?:上半年|下半年|第?[一二三四]季度))|20\d{2}[-./]\d{1,2}(?:[-./]\d{1,2})?|20\d{2}年`);
 const PLAN = /计划|预计|拟|力争|将|确保|争取|目标|前(?:开工|动工|竣工|完工|建成|投产|完成)|底前|月前/;
 const FACTOR = /土地|用地|供地|林地|征地|征迁|拆迁|环境容量|能耗|用能|用电|电力|供电|用水|供水|用气|天然气|蒸汽|资金|资本金|融资|设备款|用工|招工/;
 const LACK = /未|没有|缺|不足|待|需|尚|困难|紧张|滞后|受阻/;
@@ -64,7 +64,7 @@ function clauseFacts(said: string, context: FactContext): Fact[] {
 }
 
 function timeIn(said: string, year: number | null): When | null {
-  const found = new RegExp(TIME).exec(said);
+  const found = TIME.exec(said);
   if (found === null) return null;
   const read = parseWhen(found[0], { year });
   return read.ok && read.when.kind !== 'year' ? read.when : read.ok && /年/.test(found[0]) ? read.when : null;

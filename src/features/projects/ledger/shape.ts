@@ -20,6 +20,8 @@ export interface DateStyle {
   readonly order: DateOrder | null;
   /** Values that could be read either way. */
   readonly ambiguous: number;
+  /** Values such as 5/5/2016, the same either way. */
+  readonly alike: number;
   /** Values that prove day first, and that prove month first. */
   readonly dayFirst: number;
   readonly monthFirst: number;

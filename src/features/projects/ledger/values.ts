@@ -33,7 +33,7 @@ export function textValue(cell: SheetCell, place: CellPlace, name = false): stri
 
 /** Words that say there is nothing: the field stays empty. */
 export function saysNothing(text: string): boolean {
-  return /^\s*(?:[-—–─/\\]+|无|暂无|没有|n\/?a)\s*$/i.test(text);
+  return text.length <= 8 && /^\s*(?:[-—–─/\\]+|无|暂无|没有|n\/?a)\s*$/i.test(text);
 }
 
 export function moneyValue(cell: SheetCell, unit: MoneyUnit | null, place: CellPlace): number | undefined {
@@ -67,7 +67,11 @@ export function areaValue(cell: SheetCell, heading: string, place: CellPlace): n
 
 export function whenValue(cell: SheetCell, order: DateOrder | null, place: CellPlace): When | undefined {
   if (broken(cell, place)) return undefined;
-  if (cell.kind === 'date' && cell.number !== null) return dayFrom(cell.number, cell, place);
+  if (cell.kind === 'date') {
+    // The reader has worked out the day already: it begins the text.
+    const day = cell.text.slice(0, 10);
+    return { kind: 'day', from: day, to: day, text: cell.text };
+  }
   if (cell.kind === 'number' && cell.number !== null) return numberAsWhen(cell, cell.number, place);
   const read = parseWhen(cell.text, { order, year: place.year });
   if (read.ok) return read.when;
