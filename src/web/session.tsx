@@ -2,7 +2,7 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import type { OutputOf } from '../kernel/contract.ts';
 import { useRead } from './client.ts';
-import { getSession } from './people.ts';
+import { getSession } from '../features/people/signin/contract.ts';
 import { Problem } from './parts/problem.tsx';
 import { Loading } from './parts/loading.tsx';
 

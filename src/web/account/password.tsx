@@ -6,7 +6,7 @@ import { useForm } from '../form/state.ts';
 import { LangSwitch } from '../frame/lang.tsx';
 import { useT } from '../i18n.ts';
 import { TextInput } from '../inputs/text.tsx';
-import { changePassword, getSession } from '../people.ts';
+import { changePassword, getSession } from '../../features/people/signin/contract.ts';
 import { toast } from '../parts/toast.tsx';
 import { useGo } from '../router.tsx';
 import './account.css';

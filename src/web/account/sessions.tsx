@@ -2,7 +2,7 @@
 import { useRead, useRun } from '../client.ts';
 import { useFormat } from '../format.ts';
 import { useT } from '../i18n.ts';
-import { endSession, listSessions } from '../people.ts';
+import { endSession, listSessions } from '../../features/people/signin/contract.ts';
 import { Button } from '../parts/button.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page.tsx';

@@ -7,7 +7,7 @@ import { useForm } from '../form/state.ts';
 import { safeBack } from '../gone.ts';
 import { useT } from '../i18n.ts';
 import { TextInput } from '../inputs/text.tsx';
-import { demoSignIn, listDemoSignIns, signIn } from '../people.ts';
+import { demoSignIn, listDemoSignIns, signIn } from '../../features/people/signin/contract.ts';
 import { Loading } from '../parts/loading.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useGo } from '../router.tsx';

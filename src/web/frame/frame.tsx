@@ -1,6 +1,8 @@
 // What stands around every page: navigation, search, who reads, the state of the network. Only what exists and may be seen is shown.
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { setLocale } from '../../features/people/signin/contract.ts';
+import { useRun } from '../client.ts';
 import { useT } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { Go } from '../parts/go.tsx';
@@ -16,6 +18,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const { zone } = useSession();
   const { pathname } = useLocation();
   const [open, setOpen] = useState(false);
+  // What the server words (titles of roles, refusals) is asked for again in the new language.
+  const keep = useRun(setLocale);
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
   // A new page starts at its beginning for those who hear it.
@@ -42,7 +46,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </button>
           <Search />
           <div className="who">
-            <LangSwitch />
+            <LangSwitch onSwitch={(locale) => keep.go({ locale })} />
             <UserMenu />
           </div>
         </header>

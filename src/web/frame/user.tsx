@@ -1,7 +1,7 @@
 // Who reads: role and name, and what one may do with one's own account.
 import { queries, useRun } from '../client.ts';
 import { useT } from '../i18n.ts';
-import { signOut } from '../people.ts';
+import { signOut } from '../../features/people/signin/contract.ts';
 import { Go } from '../parts/go.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { useGo } from '../router.tsx';

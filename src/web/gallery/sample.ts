@@ -19,10 +19,10 @@ export const TODAY = '2023-06-30';
 const YI = 10_000_000_000;
 
 export const session: SessionData = {
-  user: { id: 'u1', name: '专员01', roleNames: ['项目办'], orgName: '济源示范区重点项目建设办公室' },
+  user: { id: 'u1', name: '专员01', login: 'office01', orgId: 'o1', orgName: '济源示范区重点项目建设办公室', roles: ['office'], roleNames: ['项目办'], seesAll: true, locale: 'zh-CN' },
   permissions: ['projects.read', 'projects.edit'],
   mustChangePassword: false,
-  zone: { name: '济源示范区', demo: true, today: TODAY, timeZone: 'Asia/Shanghai' },
+  zone: { name: '济源示范区', demo: true, today: TODAY, timeZone: 'Asia/Shanghai', focusYear: 2023 },
 };
 
 const NAMES = ['氢能综合利用示范园', '金马苯加氢', '纳米材料产业园三期', '万洋锌基材料绿色智造', '高新电子产业园 演示三标', '白银深加工 演示', '工业固废制建材 演示', '石化装备技改 演示', '再生铜杆 演示', '矿用电器扩建 演示', '沁河南岸生态修复与城市防洪综合治理工程（含配套管网、道路、绿化及智慧水务平台建设）一期续建项目 演示'];
