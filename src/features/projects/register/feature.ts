@@ -54,12 +54,13 @@ export const register = feature('projects.register', {
       save: async ({ tx, changes, input, actor, now }) => {
         if (input.parentId !== undefined) await openParent(tx, actor, input.parentId);
         const seq = await takeSeq(tx);
-        await store.insertProject(tx, { id: input.id, seq, fields: changes, parentId: input.parentId ?? null, at: now.instant, day: now.day });
+        await store.insertProject(tx, { id: input.id, seq, fields: changes, parentId: input.parentId ?? null, at: now.instant });
         if (input.planFen !== undefined || input.target !== undefined) {
           const { year } = await readGround(tx, now);
           await store.writeYear(tx, input.id, year, { planFen: input.planFen ?? null, target: input.target ?? null });
         }
-        await keepWithin(tx, actor, input.id, now);
+        await keep(tx, [input.id], now);
+        await stayWithin(tx, actor, input.id);
         return { id: input.id, version: 1, seq };
       },
       newVersion: (output) => output.version,
@@ -78,7 +79,8 @@ export const register = feature('projects.register', {
       decide: ({ subject }) => decideEdit(subject, subject.given),
       save: async ({ tx, changes, subject, actor, now }) => {
         const version = await store.updateProject(tx, subject.id, changes.after, subject, now.instant);
-        await keepWithin(tx, actor, subject.id, now);
+        await keep(tx, [subject.id], now);
+        if (REACH.some((name) => name in changes.after)) await stayWithin(tx, actor, subject.id);
         return { id: subject.id, version };
       },
       event: ({ subject, changes, input }) => about(subject.id, 'projects.edited', changes.before, changes.after, input.reason),
@@ -198,7 +200,7 @@ export const register = feature('projects.register', {
       },
       save: async ({ tx, changes, subject, input, now }) => {
         const seq = await takeSeq(tx);
-        await store.insertProject(tx, { id: input.packageId, seq, fields: changes, parentId: subject.id, at: now.instant, day: now.day });
+        await store.insertProject(tx, { id: input.packageId, seq, fields: changes, parentId: subject.id, at: now.instant });
         const version = await touchProject(tx, subject.id, now.instant);
         await keep(tx, [subject.id, input.packageId], now);
         return { id: subject.id, version, packageId: input.packageId };
@@ -296,10 +298,13 @@ async function checked(tx: Db, id: string, given: Fields): Promise<{ fields: Fie
   return { fields };
 }
 
-/** Derived values last; whoever may not see the result of a change may not make it. */
-async function keepWithin(tx: Db, actor: Actor, id: string, now: Now): Promise<void> {
-  await keep(tx, [id], now);
-  if (!(await knows(tx, actor, id))) refuse('projects.outside_scope', {});
+/** Fields that decide who finds a project. */
+const REACH: readonly FieldName[] = ['townId', 'parkId', 'builderId', 'responsibleOrgId', 'chain'];
+
+/** Whoever may not see the result of a change may not make it. Needs the derived values: call it after keep. */
+async function stayWithin(tx: Db, actor: Actor, id: string): Promise<void> {
+  if (actor.isSystem || actor.scope.all || (await knows(tx, actor, id))) return;
+  refuse('projects.outside_scope', {});
 }
 
 async function openParent(tx: Db, actor: Actor, parentId: string): Promise<void> {

@@ -103,11 +103,12 @@ export async function organisationKinds(tx: Db, fields: Fields): Promise<Readonl
   return new Map(rows.map((row) => [row.id, row.kind]));
 }
 
-export async function insertProject(tx: Db, project: { id: string; seq: number; fields: Fields; parentId: string | null; at: Date; day: string }): Promise<void> {
+/** The day of its stage stays open: when a project was thought of is not known, and a start of long ago may still be entered. */
+export async function insertProject(tx: Db, project: { id: string; seq: number; fields: Fields; parentId: string | null; at: Date }): Promise<void> {
   const set = assignments(project.fields, { name: String(project.fields.name ?? ''), code: typeof project.fields.code === 'string' ? project.fields.code : null });
   await tx.run(sql`
-    insert into projects_projects (id, seq, parent_id, stage_day, created_at, updated_at, ${sql.join(set.map((one) => one.column))})
-    values (${project.id}, ${project.seq}, ${project.parentId}, ${project.day}, ${project.at}, ${project.at}, ${sql.join(set.map((one) => one.value))})`);
+    insert into projects_projects (id, seq, parent_id, created_at, updated_at, ${sql.join(set.map((one) => one.column))})
+    values (${project.id}, ${project.seq}, ${project.parentId}, ${project.at}, ${project.at}, ${sql.join(set.map((one) => one.value))})`);
 }
 
 /** Writes changed fields and raises the version, in one statement. */
