@@ -8,12 +8,13 @@ export function sniff(head: Uint8Array, name: string): FileKind {
   if (head.length === 0) refuse('ledger.empty_file', { name });
   if (starts(head, [0x50, 0x4b, 0x03, 0x04]) || starts(head, [0x50, 0x4b, 0x05, 0x06])) return 'zip';
   if (starts(head, [0xd0, 0xcf, 0x11, 0xe0])) return refuseOle(head, name);
-  for (const [bytes, kind] of FOREIGN) if (starts(head, bytes)) refuse('ledger.not_a_table', { name, kind });
+  // A csv may begin with the letters MZ: a program is also full of bytes that no text holds.
+  for (const [bytes, code] of FOREIGN) if (starts(head, bytes) && (code !== 'ledger.is_program' || binary(head))) refuse(code, { name });
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 1024)).toString('latin1').replace(/^\u00ef\u00bb\u00bf/, '').trimStart().toLowerCase();
   if (text.startsWith('<?xml') && text.includes('spreadsheet')) refuse('ledger.old_xls', { name });
-  if (text.startsWith('<!doctype') || text.startsWith('<html') || text.startsWith('<?xml') || text.startsWith('<svg')) refuse('ledger.not_a_table', { name, kind: 'html' });
-  if (text.startsWith('{\\rtf')) refuse('ledger.not_a_table', { name, kind: 'rtf' });
-  if (binary(head)) refuse('ledger.not_a_table', { name, kind: 'binary' });
+  if (text.startsWith('<!doctype') || text.startsWith('<html') || text.startsWith('<?xml') || text.startsWith('<svg')) refuse('ledger.is_web_page', { name });
+  if (text.startsWith('{\\rtf')) refuse('ledger.is_document', { name });
+  if (binary(head)) refuse('ledger.not_a_table', { name });
   return 'text';
 }
 
@@ -23,20 +24,20 @@ function refuseOle(head: Uint8Array, name: string): never {
   const holds = (word: string) => buffer.includes(Buffer.from(word, 'utf16le'));
   if (holds('EncryptedPackage') || holds('EncryptionInfo')) refuse('ledger.password_protected', { name });
   if (holds('Workbook') || holds('Book')) refuse('ledger.old_xls', { name });
-  return refuse('ledger.not_a_table', { name, kind: 'ole' });
+  return refuse('ledger.is_document', { name });
 }
 
 const FOREIGN: readonly (readonly [readonly number[], string])[] = [
-  [[0x4d, 0x5a], 'program'],
-  [[0x7f, 0x45, 0x4c, 0x46], 'program'],
-  [[0xcf, 0xfa, 0xed, 0xfe], 'program'],
-  [[0x25, 0x50, 0x44, 0x46], 'pdf'],
-  [[0x89, 0x50, 0x4e, 0x47], 'picture'],
-  [[0xff, 0xd8, 0xff], 'picture'],
-  [[0x47, 0x49, 0x46, 0x38], 'picture'],
-  [[0x52, 0x61, 0x72, 0x21], 'archive'],
-  [[0x37, 0x7a, 0xbc, 0xaf], 'archive'],
-  [[0x1f, 0x8b], 'archive'],
+  [[0x4d, 0x5a], 'ledger.is_program'],
+  [[0x7f, 0x45, 0x4c, 0x46], 'ledger.is_program'],
+  [[0xcf, 0xfa, 0xed, 0xfe], 'ledger.is_program'],
+  [[0x25, 0x50, 0x44, 0x46], 'ledger.is_pdf'],
+  [[0x89, 0x50, 0x4e, 0x47], 'ledger.is_picture'],
+  [[0xff, 0xd8, 0xff], 'ledger.is_picture'],
+  [[0x47, 0x49, 0x46, 0x38], 'ledger.is_picture'],
+  [[0x52, 0x61, 0x72, 0x21], 'ledger.is_archive'],
+  [[0x37, 0x7a, 0xbc, 0xaf], 'ledger.is_archive'],
+  [[0x1f, 0x8b], 'ledger.is_archive'],
 ];
 
 function starts(head: Uint8Array, bytes: readonly number[]): boolean {

@@ -41,11 +41,11 @@ async function mainPart(archive: Archive): Promise<string> {
   }
   if (main !== undefined && main.endsWith('.xml') && archive.has(main) && !main.startsWith('word/') && !main.startsWith('ppt/')) return main;
   const names = archive.names();
-  if (names.some((name) => name.endsWith('workbook.bin'))) refuse('ledger.not_a_table', { kind: 'xlsb' });
-  if (names.some((name) => name.startsWith('word/'))) refuse('ledger.not_a_table', { kind: 'docx' });
-  if (names.some((name) => name.startsWith('ppt/'))) refuse('ledger.not_a_table', { kind: 'pptx' });
-  if (names.includes('content.xml')) refuse('ledger.not_a_table', { kind: 'ods' });
-  return refuse('ledger.not_a_table', { kind: 'archive' });
+  if (names.some((name) => name.endsWith('workbook.bin'))) refuse('ledger.other_workbook', { kind: 'xlsb' });
+  if (names.some((name) => name.startsWith('word/'))) refuse('ledger.is_document');
+  if (names.some((name) => name.startsWith('ppt/'))) refuse('ledger.is_document');
+  if (names.includes('content.xml')) refuse('ledger.other_workbook', { kind: 'ods' });
+  return refuse('ledger.is_archive');
 }
 
 interface Book {

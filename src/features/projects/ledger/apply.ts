@@ -1,5 +1,6 @@
 // Applies a settled mapping to a table: rows of typed values, each with what was refused, what is doubtful, and what free text
 // offers. Lazy: one row at a time, so that 100,000 rows need the memory of one.
+import { formatWan, formatYi } from '../../../kernel/money.ts';
 import type { SheetCell } from '../../../kernel/sheet.ts';
 import type { When } from '../../../kernel/when.ts';
 import { inverted, learnOrder, NATURAL, type OrderPair } from './order.ts';
@@ -207,13 +208,13 @@ function settleName(draft: Draft, context: RowContext, row: LedgerRow): void {
 function check(values: Values, context: RowContext, warn: (code: string, details: Readonly<Record<string, unknown>>) => void): void {
   const { totalFen, yearDoneFen, monthFen } = values;
   const doneFen = (values.accumulatedFen ?? 0) + (yearDoneFen ?? 0);
-  if (monthFen !== undefined && yearDoneFen !== undefined && monthFen > yearDoneFen) warn('ledger.month_over_year', { monthFen, yearFen: yearDoneFen });
+  if (monthFen !== undefined && yearDoneFen !== undefined && monthFen > yearDoneFen) warn('ledger.month_over_year', { month: formatWan(monthFen), year: formatWan(yearDoneFen) });
   if (totalFen === undefined || totalFen <= 0) return;
-  if (doneFen > totalFen * 1.02) warn('ledger.done_over_total', { doneFen, totalFen });
+  if (doneFen > totalFen * 1.02) warn('ledger.done_over_total', { done: formatYi(doneFen), total: formatYi(totalFen) });
   const planFen = context.mapping.year === null ? undefined : values.planFen?.[String(context.mapping.year)];
-  if (planFen !== undefined && planFen > totalFen * 1.02) warn('ledger.plan_over_total', { planFen, totalFen });
+  if (planFen !== undefined && planFen > totalFen * 1.02) warn('ledger.plan_over_total', { plan: formatYi(planFen), total: formatYi(totalFen) });
   // More than 2,000 亿元, or less than 10 万元: most often 万元 read as 亿元 or the other way round.
-  if (totalFen > 20_000_000_000_000 || totalFen < 10_000_000) warn('ledger.unit_suspect', { totalFen });
+  if (totalFen > 20_000_000_000_000 || totalFen < 10_000_000) warn('ledger.unit_suspect', { total: formatYi(totalFen, 4) });
 }
 
 function warnInverted(draft: Draft, context: RowContext, row: LedgerRow, warnings: CellNote[]): void {
