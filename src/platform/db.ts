@@ -10,10 +10,13 @@ export type Parameter = string | number | boolean | null | Date | Uint8Array | r
 export class Sql {
   readonly strings: readonly string[];
   readonly values: readonly unknown[];
+  /** Planned anew for the values of each call, never prepared: for statements whose best plan depends on what is asked. */
+  readonly fresh: boolean;
 
-  constructor(strings: readonly string[], values: readonly unknown[]) {
+  constructor(strings: readonly string[], values: readonly unknown[], fresh = false) {
     this.strings = strings;
     this.values = values;
+    this.fresh = fresh;
   }
 }
 
@@ -29,6 +32,9 @@ sql.id = (name: string): Sql => {
   if (!NAME.test(name)) throw new Error(`not an SQL name: ${name}`);
   return new Sql([`"${name}"`], []);
 };
+
+/** The statement, to be planned for its values at each call (a search for a rare word and for a common one are two plans). */
+sql.fresh = (statement: Sql): Sql => new Sql(statement.strings, statement.values, true);
 
 /** Parts with a separator between them; an empty list gives an empty part. */
 sql.join = (parts: readonly Sql[], separator = ', '): Sql => {
@@ -131,7 +137,7 @@ interface Executor {
 
 async function execute<Row>(executor: Executor, statement: Sql): Promise<{ rows: Row[]; rowCount: number | null }> {
   const { text, values } = compile(statement);
-  const name = nameOf(text);
+  const name = statement.fresh ? undefined : nameOf(text);
   const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] };
   return executor.query(config);
 }
