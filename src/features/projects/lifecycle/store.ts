@@ -55,7 +55,7 @@ export async function factsOf(db: Db, ids: readonly string[], rules: Lifecycle):
                case when p.responsible_org_id is not null or coalesce(p.responsible_person, '') <> '' then 'responsible' end, case when p.commissioner_id is not null then 'commissioner' end,
                case when p.planned_start is not null then 'planned_start' end, case when p.planned_completion is not null then 'planned_completion' end,
                case when coalesce(p.promised_output_fen, p.promised_revenue_fen, p.promised_tax_fen, 0) > 0 then 'promised' end,
-               case when exists (select 1 from projects_reports r where r.project_id = p.id and r.dispatch_fen > 0) then 'invested' end,
+               case when p.accumulated_fen > 0 or exists (select 1 from projects_reports r where r.project_id = p.id and r.dispatch_fen > 0) then 'invested' end,
                case when p.in_statistics then 'in_statistics' end], null) as fields
       from projects_projects p where p.id = any(${list})`),
     db.rows<EvidenceRow>(sql`
