@@ -39,6 +39,7 @@ export const pages: readonly PageEntry[] = [
   // 项目
 
   // 推进
+  page('/effect-due', { title: 'lifecycle:nav.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
   page('/warnings', { title: 'warnings:nav.lights', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
   page('/warnings/rules', { title: 'warnings:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
@@ -46,6 +47,7 @@ export const pages: readonly PageEntry[] = [
   page('/portfolio', { title: 'portfolio:nav.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
 
   // 管理
+  page('/lifecycle/rules', { title: 'lifecycle:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/rules.tsx')).LifecycleRulesPage }),
 
   // one's own account
   page('/account/sessions', { title: 'web:account.sessions', permission: undefined, place: 'today', nav: 'none', load: async () => (await import('./account/sessions.tsx')).SessionsPage }),

@@ -167,13 +167,20 @@ export function ratesOf(promised: Promised, results: readonly ResultFact[], unti
     const goal = promised[field];
     const entered = counting.filter((one) => one[field] !== null);
     if (goal === null || goal <= 0 || entered.length === 0) continue;
-    const actualFen = Math.max(...entered.map((last) => {
-      const first = addMonths(last.toMonth, -11);
-      return entered.filter((one) => one.toMonth <= last.toMonth && one.fromMonth >= first).reduce((sum, one) => sum + (one[field] ?? 0), 0);
-    }));
+    const actualFen = Math.max(...trailing(counting, measure).map((one) => one.sumFen));
     rates[measure] = { promisedFen: goal, actualFen, bp: Number((BigInt(actualFen) * 10_000n) / BigInt(goal)) };
   }
   return rates;
+}
+
+/** For each entered span that knows the measure: the sum of the twelve months that end with it. Oldest first. */
+export function trailing(results: readonly ResultFact[], measure: Measure): { toMonth: string; sumFen: number }[] {
+  const field = MEASURES[measure];
+  const entered = results.filter((one) => one[field] !== null).toSorted((a, b) => (a.toMonth < b.toMonth ? -1 : 1));
+  return entered.map((last) => {
+    const first = addMonths(last.toMonth, -11);
+    return { toMonth: last.toMonth, sumFen: entered.filter((one) => one.toMonth <= last.toMonth && one.fromMonth >= first).reduce((sum, one) => sum + (one[field] ?? 0), 0) };
+  });
 }
 
 function reached(test: Extract<Test, { type: 'results' }>, facts: Facts): boolean {
