@@ -1,6 +1,7 @@
 // The data folder and the database of this process, held from start to stop: the folder's lock, the program's own PostgreSQL or the
 // server that DATABASE_URL names. Must never hand out a connection before the database answers and is fit for use.
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import type { Config } from './config.ts';
 import { FolderBusy, lockFolder, type FolderLock } from './lock.ts';
@@ -12,8 +13,10 @@ import { joinPostgres, startPostgres } from './postgres/launch.ts';
 export type Storage = {
   /** For openDatabase and pg.Pool. */
   connection: pg.PoolConfig;
-  /** True when the folder held nothing before this start and the database is the program's own. */
+  /** True when the folder held nothing before the first start, no start has come to its end since, and the database is the program's own. */
   fresh: boolean;
+  /** Says that the zone is ready: the next start is not a first one any more. */
+  settled(): void;
   /** True when another process serves the folder and this one works beside it. */
   shared: boolean;
   /** What the database is: for the log, without secrets. */
@@ -30,11 +33,15 @@ export async function openStorage(config: Config, log: Log, options: StorageOpti
   const empty = isEmpty(config.dataDir);
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const lock = await lockOrShare(config, options);
+  // A mark, because a first start that is killed half-way leaves a folder that is not empty and a zone that is not there.
+  const mark = path.join(config.dataDir, firstStart);
+  if (empty) writeFileSync(mark, '');
   try {
     const database = config.databaseUrl === undefined ? await ownServer(config, log, lock !== undefined) : await foreignServer(config.databaseUrl);
     return {
       connection: database.connection,
-      fresh: empty && config.databaseUrl === undefined,
+      fresh: existsSync(mark) && config.databaseUrl === undefined,
+      settled: () => rmSync(mark, { force: true }),
       shared: lock === undefined,
       description: database.description,
       close: async () => {
@@ -57,6 +64,8 @@ export async function migrateStorage(storage: Storage, config: Config, dir: stri
     await pool.end();
   }
 }
+
+const firstStart = '.first-start';
 
 /** A configuration file alone does not make the folder used. */
 function isEmpty(dataDir: string): boolean {
