@@ -2,6 +2,9 @@
 // tidies; none decides anything, and each may be cut off at any moment and simply runs again.
 import type { App } from './app.ts';
 import { sql } from './platform/db.ts';
+import { forgetOld } from './features/people/session.ts';
+import { actorById } from './features/people/session.ts';
+import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
@@ -18,9 +21,15 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
     every(TIDY_EVERY_MS, 'forget old keys', app, () => forgetKeys(app)),
   ];
+  const stopImports = startImports(importHost(app));
   return async () => {
-    await Promise.all(jobs.map((stop) => stop()));
+    await Promise.all([...jobs.map((stop) => stop()), stopImports()]);
   };
+}
+
+/** The application as the imports need it. */
+export function importHost(app: App): Host {
+  return { ...app, actorOf: (userId) => actorById(app.database, userId) };
 }
 
 /** Lights and the year's sums depend on the day: when it turns, all are computed again, once for the whole zone. */
@@ -37,6 +46,7 @@ export async function turnDay(app: App): Promise<number> {
 async function forgetKeys(app: App): Promise<void> {
   const hours = app.config.limits.idempotencyHours;
   await app.database.run(sql`delete from platform_keys where at < now() - make_interval(hours => ${hours})`);
+  await forgetOld(app.database, app.now().instant);
 }
 
 function every(milliseconds: number, name: string, app: App, work: () => Promise<unknown>): () => Promise<void> {

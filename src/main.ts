@@ -14,6 +14,7 @@ export type Command = {
 
 const commands: Readonly<Record<string, Command>> = {
   serve: { about: 'start the server (npm start)', load: () => import('./cli/serve.ts') },
+  import: { about: 'import a ledger: FILE [--profile P] [--dry-run] [--json]', load: () => import('./cli/import.ts') },
   migrate: { about: 'bring the database to this version and stop', load: () => import('./cli/migrate.ts') },
 };
 

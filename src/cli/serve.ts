@@ -1,11 +1,15 @@
 // `serve`: holds the data folder, brings the database to this version, answers requests, and stops cleanly when told to. Must never
 // answer "ready" before everything behind it is.
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { App } from '../app.ts';
+import { isLoaded, loadDemo } from '../demo/load.ts';
+import { ensureZone } from '../features/people/zone.ts';
+import { openApp, openHouse } from '../house.ts';
 import type { Config } from '../platform/config.ts';
 import { makeLog, type Log } from '../platform/log.ts';
 import { errorCode } from '../platform/processes.ts';
 import { migrationsDir } from '../platform/root.ts';
+import { readSetting } from '../platform/settings.ts';
 import { migrateStorage, openStorage, type Storage } from '../platform/storage.ts';
 
 export async function run(_args: readonly string[], config: Config): Promise<number> {
@@ -15,9 +19,9 @@ export async function run(_args: readonly string[], config: Config): Promise<num
   try {
     const applied = await migrateStorage(storage, config, migrationsDir);
     if (applied.length > 0) log.info('migrated', { applied });
-    const house = await openHouse(config, storage, log);
+    const house = await openServing(config, storage, log);
     try {
-      announce(house.port, config, storage);
+      announce(house.port, config, storage, house.notes);
       await told;
       return 0;
     } finally {
@@ -29,32 +33,55 @@ export async function run(_args: readonly string[], config: Config): Promise<num
   }
 }
 
-/** What answers requests. The HTTP application takes this place: it needs `config`, `storage.connection`, `storage.fresh` and `log`. */
-async function openHouse(config: Config, _storage: Storage, _log: Log): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer((request, response) => {
-    const healthy = request.url === '/healthz';
-    response.writeHead(healthy ? 200 : 404, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(healthy ? { status: 'ok' } : { status: 404 }));
-  });
-  const port = await listen(server, config);
+/** The application behind its port, with the zone ready to be signed in to. */
+async function openServing(config: Config, storage: Storage, log: Log): Promise<{ port: number; notes: readonly string[]; close(): Promise<void> }> {
+  const notes = await prepareZone(config, storage, log);
+  storage.settled();
+  const house = await openHouse({ config, connection: storage.connection, log });
+  try {
+    await house.http.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await house.close();
+    throw explainListen(error, config);
+  }
+  const address: AddressInfo | string | null = house.http.server.address();
   return {
-    port,
-    close: () => new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeIdleConnections();
-      setTimeout(() => server.closeAllConnections(), config.limits.stopSeconds * 1000).unref();
-    }),
+    port: typeof address === 'object' && address !== null ? address.port : config.port,
+    notes,
+    close: async () => {
+      house.http.server.closeIdleConnections();
+      setTimeout(() => house.http.server.closeAllConnections(), config.limits.stopSeconds * 1000).unref();
+      await house.close();
+    },
   };
 }
 
-function listen(server: Server, config: Config): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(explainListen(error, config)));
-    server.listen(config.port, config.host, () => {
-      const address: AddressInfo | string | null = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : config.port);
-    });
-  });
+/** Makes the zone at the first start: the demonstration zone where one is wanted, else an empty one with its administrator. */
+async function prepareZone(config: Config, storage: Storage, log: Log): Promise<string[]> {
+  const app = await openApp({ config, connection: storage.connection, log, synchronousCommit: false });
+  try {
+    const demo = await wantsDemo(app, config, storage);
+    if (!demo) {
+      const { firstPasswordFile } = await ensureZone(app, { demo: false });
+      return firstPasswordFile === undefined ? [] : [`管理员 admin 的首次密码在 / first password of admin: ${firstPasswordFile}`];
+    }
+    if (!(await isLoaded(app))) {
+      process.stdout.write('\n  正在装入演示示范区……  Loading the demonstration zone …\n');
+      const { projects, commands, milliseconds } = await loadDemo(app);
+      log.info('demonstration zone loaded', { projects, commands, milliseconds });
+    }
+    return [];
+  } finally {
+    await app.close();
+  }
+}
+
+// auto: a folder that was empty becomes a demonstration; one whose load was cut off is finished.
+async function wantsDemo(app: App, config: Config, storage: Storage): Promise<boolean> {
+  if (config.demo === 'off') return false;
+  const zone = (await readSetting(app.database, 'zone'))?.value;
+  if (zone !== undefined) return typeof zone === 'object' && zone !== null && 'demo' in zone && zone.demo === true;
+  return config.demo === 'on' || storage.fresh;
 }
 
 export function explainListen(error: unknown, config: Config): unknown {
@@ -71,9 +98,9 @@ export function explainListen(error: unknown, config: Config): unknown {
   }
 }
 
-function announce(port: number, config: Config, storage: Storage): void {
+function announce(port: number, config: Config, storage: Storage, notes: readonly string[]): void {
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
-  process.stdout.write(`\n  愚公 Yugong  http://${host.includes(':') ? `[${host}]` : host}:${port}\n  ${storage.description} · ${config.dataDir}\n\n`);
+  process.stdout.write(`\n  愚公 Yugong  http://${host.includes(':') ? `[${host}]` : host}:${port}\n  ${storage.description} · ${config.dataDir}\n${notes.map((note) => `  ${note}\n`).join('')}\n`);
 }
 
 /** Resolves at the first signal to stop. A second Ctrl-C ends at once: nothing acknowledged is lost, the next start cleans up. */

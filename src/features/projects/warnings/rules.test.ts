@@ -1,0 +1,105 @@
+// The warning rules say what domain practice says: Henan's months, Yinchuan's points, Wuhan's ratio.
+import { describe, expect, it } from 'vitest';
+import defaults from './data/rules.json' with { type: 'json' };
+import { checker } from '../../../platform/validate.ts';
+import { addCalendarMonths, lightsOf, rateBp, ruleFaults, timeProgressBp, WarningRules, type LightFacts, type WarningRule } from './rules.ts';
+
+const { rules } = checker(WarningRules)(defaults);
+const calm: LightFacts = {
+  kind: 'enterprise', nature: 'new', level: 'municipal', stage: 'preliminary', sideState: null, plannedStart: null, actualStart: null, plannedCompletion: null, actualCompletion: null,
+  inStatistics: false, planFen: 0, doneFen: 0, milestones: [], missing: null,
+};
+const only = (id: string): WarningRule[] => rules.filter((rule) => rule.id === id).map((rule) => ({ ...rule, on: true }));
+const level = (facts: Partial<LightFacts>, id: string, day: string): number => lightsOf({ ...calm, ...facts }, only(id), day, 2023)[0]?.level ?? 0;
+
+describe('a delay in time', () => {
+  it('lights a planned start that is missed after one month, one quarter and half a year, not a day before', () => {
+    const facts = { plannedStart: '2023-01-31' };
+    expect(level(facts, 'start-delay', '2023-02-28')).toBe(0);
+    expect(level(facts, 'start-delay', '2023-03-01')).toBe(1);
+    expect(level(facts, 'start-delay', '2023-04-30')).toBe(1);
+    expect(level(facts, 'start-delay', '2023-05-01')).toBe(2);
+    expect(level(facts, 'start-delay', '2023-07-31')).toBe(2);
+    expect(level(facts, 'start-delay', '2023-08-01')).toBe(3);
+  });
+
+  it('tells since when each level has been on, and the numbers', () => {
+    const [light] = lightsOf({ ...calm, plannedStart: '2022-12-31' }, only('start-delay'), '2023-06-30', 2023);
+    expect(light).toMatchObject({ level: 2, since: '2023-02-01', levelSince: '2023-04-01', numbers: { dueDay: '2022-12-31', lateDays: 181 } });
+  });
+
+  it('goes out when the project starts, and stays out while it is paused or off the list', () => {
+    expect(level({ plannedStart: '2022-06-30', stage: 'started' }, 'start-delay', '2023-06-30')).toBe(0);
+    expect(level({ plannedStart: '2022-06-30', sideState: 'paused' }, 'start-delay', '2023-06-30')).toBe(0);
+    expect(level({ plannedStart: '2022-06-30', sideState: 'removed' }, 'start-delay', '2023-06-30')).toBe(0);
+  });
+
+  it('lights a started project that is not in statistics after one month and, red, after two', () => {
+    const facts = { stage: 'building', actualStart: '2023-03-15' };
+    expect(level(facts, 'statistics-entry', '2023-04-15')).toBe(0);
+    expect(level(facts, 'statistics-entry', '2023-04-16')).toBe(1);
+    expect(level(facts, 'statistics-entry', '2023-05-16')).toBe(3);
+    expect(level({ ...facts, inStatistics: true }, 'statistics-entry', '2023-05-16')).toBe(0);
+  });
+
+  it('lights each milestone on its own and names it', () => {
+    const milestones = [{ id: 'a', name: '主体封顶', plannedDay: '2023-06-20', forecastDay: null }, { id: 'b', name: '设备安装', plannedDay: '2023-03-01', forecastDay: '2023-08-01' }];
+    const lights = lightsOf({ ...calm, milestones }, only('milestone-delay'), '2023-06-30', 2023);
+    expect(lights.map((light) => [light.subject, light.level, light.numbers['milestone']])).toEqual([['a', 1, '主体封顶'], ['b', 3, '设备安装']]);
+  });
+});
+
+describe('investment against time progress', () => {
+  it('counts points behind as Yinchuan does: more than 10 yellow, more than 30 red', () => {
+    const behind = (rate: number): number => level({ planFen: 1000, doneFen: rate * 10 }, 'investment-points', '2023-06-30');
+    expect([40, 39.9, 20, 19.9].map(behind)).toEqual([0, 1, 1, 3]);
+  });
+
+  it('counts the ratio as Wuhan does: below 80 % of time progress yellow, below 60 % red', () => {
+    const ratio = (rate: number): number => level({ planFen: 1000, doneFen: rate * 10 }, 'investment-ratio', '2023-06-30');
+    expect([40, 39.9, 30, 29.9].map(ratio)).toEqual([0, 1, 1, 3]);
+  });
+
+  it('says nothing without a plan', () => {
+    expect(level({ planFen: 0, doneFen: 0 }, 'investment-points', '2023-06-30')).toBe(0);
+  });
+});
+
+describe('time progress', () => {
+  it('counts months elapsed of twelve and allows half months', () => {
+    expect(timeProgressBp('2023-06-30', 2023)).toBe(5000);
+    expect(timeProgressBp('2023-08-15', 2023)).toBe(6250); // the published 62.5 % of mid-August
+    expect(timeProgressBp('2023-08-31', 2023)).toBe(6667);
+    expect(timeProgressBp('2023-11-30', 2023)).toBe(9167);
+    expect([timeProgressBp('2022-12-31', 2023), timeProgressBp('2024-01-01', 2023), timeProgressBp('2024-02-29', 2024)]).toEqual([0, 10_000, 1667]);
+  });
+
+  it('gives the published completion rate of 362.32 against 561.86', () => {
+    expect(rateBp(36_232, 56_186)).toBe(6449);
+  });
+});
+
+describe('rules as data', () => {
+  it('has sound presets', () => {
+    expect(ruleFaults(rules)).toEqual([]);
+  });
+
+  it('finds doubled ids, a wrong kind of measure, a missing threshold and an order that contradicts itself', () => {
+    const [start] = only('start-delay');
+    const [points] = only('investment-points');
+    if (start === undefined || points === undefined) throw new Error('presets are missing');
+    expect(ruleFaults([start, start]).map((one) => one.fault)).toContain('doubled');
+    expect(ruleFaults([{ ...start, kind: 'ratio' }]).map((one) => one.fault)).toContain('mixed_kind');
+    expect(ruleFaults([{ ...start, levels: [{ level: 1 }] }]).map((one) => one.fault)).toContain('threshold_missing');
+    expect(ruleFaults([{ ...points, levels: [{ level: 1, percent: 30 }, { level: 3, percent: 10 }] }]).map((one) => one.fault)).toContain('order');
+  });
+
+  it('applies a rule only to the projects it is for', () => {
+    const rule = only('start-delay').map((one) => ({ ...one, natures: ['continuing'] }));
+    expect(lightsOf({ ...calm, plannedStart: '2022-01-31' }, rule, '2023-06-30', 2023)).toEqual([]);
+  });
+});
+
+it('adds calendar months without running over the end of a short month', () => {
+  expect([addCalendarMonths('2023-01-31', 1), addCalendarMonths('2024-01-31', 1), addCalendarMonths('2022-11-30', 3)]).toEqual(['2023-02-28', '2024-02-29', '2023-02-28']);
+});
