@@ -48,14 +48,12 @@ async function runTests() {
 
 function count(report, status) {
   total.passed += report.numPassedTests;
-  total.failed += report.numFailedTests;
   total.skipped += report.numPendingTests + report.numTodoTests;
   // A file that does not even load has no tests that could fail.
   const broken = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'));
-  total.failed += broken.length;
-  // An error outside every test (an unhandled rejection, a teardown) fails the run all the same.
-  if (status !== 0 && report.numFailedTests === 0 && broken.length === 0) total.failed += 1;
-  if (report.numTotalTests === 0) total.failed += 1;
+  const failed = report.numFailedTests + broken.length;
+  // An error outside every test (an unhandled rejection, a teardown) fails the run all the same, and so does a run without a test.
+  total.failed += failed === 0 && (status !== 0 || report.numTotalTests === 0) ? 1 : failed;
 }
 
 function run(command, show) {
