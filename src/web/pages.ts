@@ -37,6 +37,7 @@ export const pages: readonly PageEntry[] = [
   page('/', { title: 'portfolio:nav.today', permission: undefined, place: 'today', nav: 'top', load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
 
   // 项目
+  page('/projects/$id/lifecycle', { title: 'lifecycle:tab.title', permission: 'projects.read', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
 
   // 推进
   page('/effect-due', { title: 'lifecycle:nav.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),

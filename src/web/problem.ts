@@ -47,7 +47,7 @@ export class ProblemError extends Error {
       title: text('title') ?? t(response.status >= 500 ? 'problem.failed' : 'problem.refused'),
       ...(detail === undefined ? {} : { detail }),
       errors: errorsOf(fields['errors']),
-      current: fields['current'],
+      current: fields['record'] ?? fields['current'],
       id: text('id'),
     });
   }

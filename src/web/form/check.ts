@@ -66,7 +66,7 @@ function textFault(schema: Record<string, unknown>, value: string): Fault | unde
 
 function allowsNull(field: unknown): boolean {
   const schema = record(field);
-  return schema['type'] === 'null' || list(schema['anyOf']).some((choice) => record(choice)['type'] === 'null');
+  return schema['type'] === 'null' || list(schema['type']).includes('null') || list(schema['anyOf']).some((choice) => record(choice)['type'] === 'null');
 }
 
 function bound(schema: Record<string, unknown>, name: string, otherwise: number): number {

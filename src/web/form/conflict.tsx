@@ -1,5 +1,6 @@
 // Two people changed the same record: shows for each differing field what it was, theirs and mine, and lets the person choose.
 import { useState } from 'react';
+import { useFormat } from '../format.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -7,6 +8,7 @@ import type { Conflict } from './state.ts';
 
 export function ConflictDialog({ conflict, onSettle }: { readonly conflict: Conflict; readonly onSettle: (chosen: Readonly<Record<string, unknown>> | undefined) => void }) {
   const t = useT('web');
+  const format = useFormat();
   const asked = conflict.fields.filter((field) => JSON.stringify(field.mine ?? null) !== JSON.stringify(field.base ?? null) && JSON.stringify(field.mine ?? null) !== JSON.stringify(field.theirs ?? null));
   const quiet = conflict.fields.filter((field) => !asked.includes(field));
   const [mine, setMine] = useState<ReadonlySet<string>>(new Set(asked.map((field) => field.name)));
@@ -24,7 +26,7 @@ export function ConflictDialog({ conflict, onSettle }: { readonly conflict: Conf
         <fieldset key={field.name} className="conflict">
           <legend>{field.label}<span className="dim small"> {t('conflict.was', { value: field.show(field.base) })}</span></legend>
           <label><input type="radio" name={field.name} checked={mine.has(field.name)} onChange={() => choose(field.name, true)} /><span><small>{t('conflict.mine')}</small>{field.show(field.mine)}</span></label>
-          <label><input type="radio" name={field.name} checked={!mine.has(field.name)} onChange={() => choose(field.name, false)} /><span><small>{t('conflict.theirs')}</small>{field.show(field.theirs)}</span></label>
+          <label><input type="radio" name={field.name} checked={!mine.has(field.name)} onChange={() => choose(field.name, false)} /><span><small>{t('conflict.theirs')}{field.by !== undefined && ` · ${field.by.who} · ${format.instant(field.by.at)}`}</small>{field.show(field.theirs)}</span></label>
         </fieldset>
       ))}
       {quiet.length > 0 && (

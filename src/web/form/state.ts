@@ -32,7 +32,7 @@ export interface FormOptions<S extends TSchema, Output> {
 
 export interface Conflict {
   readonly version: number | string;
-  readonly fields: readonly { readonly name: string; readonly label: string; readonly base: unknown; readonly mine: unknown; readonly theirs: unknown; readonly show: (value: unknown) => string }[];
+  readonly fields: readonly { readonly name: string; readonly label: string; readonly base: unknown; readonly mine: unknown; readonly theirs: unknown; readonly show: (value: unknown) => string; readonly by: { readonly who: string; readonly at: string } | undefined }[];
   readonly theirs: Readonly<Record<string, unknown>>;
 }
 
@@ -197,9 +197,16 @@ function conflictOf<S extends TSchema, Output>(options: FormOptions<S, Output>, 
   for (const name of Object.keys(options.words)) if (name in source) theirs[name] = source[name] ?? undefined;
   const fields = Object.entries<FieldWords | undefined>(options.words).flatMap(([name, words]) => {
     if (words === undefined || !(name in theirs) || same(theirs[name], base[name])) return [];
-    return [{ name, label: words.label, base: base[name], mine: mine[name], theirs: theirs[name], show: words.show ?? plain }];
+    return [{ name, label: words.label, base: base[name], mine: mine[name], theirs: theirs[name], show: words.show ?? plain, by: changedBy(now['changes'], name) }];
   });
   return { version: read?.version ?? String(now['version'] ?? ''), fields, theirs };
+}
+
+// Who changed a field, and when, as the refusal tells it.
+function changedBy(changes: unknown, name: string): { who: string; at: string } | undefined {
+  if (!Array.isArray(changes)) return undefined;
+  const found = asRecord(changes.find((one: unknown) => asRecord(one)['field'] === name));
+  return typeof found['actorName'] === 'string' && typeof found['at'] === 'string' ? { who: found['actorName'], at: found['at'] } : undefined;
 }
 
 function changedFields(base: Record<string, unknown>, values: Record<string, unknown>): string[] {
