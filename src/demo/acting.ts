@@ -17,6 +17,8 @@ export interface Deed {
   readonly input: Readonly<Record<string, unknown>>;
   /** The record whose version the command asks for. */
   readonly versionOf?: string;
+  /** Left out, it follows from the deed. */
+  readonly key?: string;
 }
 
 export interface Acting {
@@ -49,7 +51,7 @@ export function makeActing(app: App): Acting {
     const command = app.registry.commands.get(deed.name);
     if (command === undefined) throw new Error(`there is no command ${deed.name}`);
     const reply = await run(app.database, command, {
-      actor: deed.who, input: deed.input, now: deed.at, key: keyOf(deed),
+      actor: deed.who, input: deed.input, now: deed.at, key: deed.key ?? keyOf(deed),
       env: { files: app.files, requestId: 'demo', address: '', agent: '', ...env },
       ...(ifVersion === undefined ? {} : { ifVersion }),
     });

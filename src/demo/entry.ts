@@ -1,23 +1,46 @@
-// Enters the example ledger into the register and completes what a ledger does not say: the kind of project, its point on the map,
-// what was promised, and who is its commissioner.
+// Enters the example ledger through the import, twice: in January as the list of the year, without what had not happened yet; at
+// the end of June whole. Between them completes what a ledger does not say: the kind of project, its point, what was promised.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { importHost } from '../jobs.ts';
 import { idFrom } from '../kernel/ids.ts';
+import { plainName } from '../features/projects/imports/fate.ts';
+import { mappingOf, workOnce, type Host } from '../features/projects/imports/runner.ts';
+import { readImport } from '../features/projects/imports/store.ts';
+import type { ImportMapping } from '../features/projects/imports/mapping.ts';
+import type { Actor } from '../platform/actor.ts';
+import { sql } from '../platform/db.ts';
+import { root } from '../platform/root.ts';
 import { inLanes, moment, type Acting } from './acting.ts';
-import type { Actors } from './load.ts';
+import { TODAY } from './calendar.ts';
 import { CHAINS } from './cast.ts';
+import type { Actors } from './load.ts';
 import type { Story } from './story.ts';
 import { OPENED } from './timeline.ts';
 
 const LANES = 6;
+const LEDGER = 'ledger-jiyuan-2023h1.xlsx';
+
+/** What nobody could know in January, and the nature, which would place a project before its gates are passed. */
+const NOT_IN_JANUARY: ReadonlySet<string> = new Set([
+  'monthFen', 'yearDoneFen', 'statYearFen', 'inStatistics', 'progress', 'problems', 'remarks', 'light', 'nature', 'custom', 'actualStart', 'actualCompletion', 'actualProduction', 'actualEffect',
+]);
 
 export interface Entered {
   readonly idOf: (story: Story) => string;
 }
 
 export async function enterLedger(acting: Acting, stories: readonly Story[], actors: Actors): Promise<Entered> {
-  const ids = await createAll(acting, stories, actors);
+  const office = actors('项目办01');
+  await importLedger(acting, office, OPENED.ledger, (mapping) => ({
+    ...mapping, month: null,
+    tables: mapping.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (NOT_IN_JANUARY.has(column.field) ? { ...column, field: 'skip' as const } : column)) })),
+  }));
+  const rows = await acting.app.database.rows<{ id: string; name: string }>(sql`select id, name from projects_projects`);
+  const ids = new Map(rows.map((row) => [plainName(row.name), row.id]));
   const entered: Entered = {
     idOf: (story) => {
-      const id = ids.get(story.project.key);
+      const id = ids.get(plainName(story.project.name));
       if (id === undefined) throw new Error(`${story.project.name} is not in the register`);
       return id;
     },
@@ -26,23 +49,43 @@ export async function enterLedger(acting: Acting, stories: readonly Story[], act
   return entered;
 }
 
-async function createAll(acting: Acting, stories: readonly Story[], actors: Actors): Promise<Map<string, string>> {
-  const ids = new Map<string, string>();
-  for (const story of stories) {
-    const { project } = story;
-    const id = idFrom('demo', 'project', project.key);
-    await acting.act({
-      who: actors('项目办01'), at: moment(OPENED.ledger, project.serial), name: 'projects.create',
-      input: {
-        id, name: project.name, level: project.level === '省' ? 'provincial' : 'municipal', listYear: 2023, category: project.category, content: project.content,
-        ...(project.code === undefined ? {} : { code: project.code }),
-        totalFen: project.totalWan * 1e6, accumulatedFen: project.money.priorWan * 1e6, planFen: project.money.planWan * 1e6, plannedStart: project.times.plannedStart, plannedCompletion: project.times.plannedCompletion,
-        townId: idFrom('demo', 'body', project.town), responsibleOrgId: idFrom('demo', 'body', project.unit), builderName: project.builder,
-      },
-    });
-    ids.set(project.key, id);
+/** The ledger of the half year as it stands at the end of June: days, problems and remarks that no report brings. */
+export async function enterHalfYear(acting: Acting, actors: Actors): Promise<void> {
+  await importLedger(acting, actors('项目办01'), TODAY, (mapping) => mapping);
+}
+
+async function importLedger(acting: Acting, who: Actor, day: string, adjust: (mapping: ImportMapping) => ImportMapping): Promise<void> {
+  const { app } = acting;
+  const at = moment(day, 30);
+  const sha256 = await acting.upload(who, at, LEDGER, await readFile(path.join(root, 'examples', LEDGER)));
+  const id = idFrom('demo', 'import', day);
+  await acting.act({ who, at, name: 'projects.start_import', input: { id, sha256, fileName: LEDGER } });
+  const host: Host = {
+    ...importHost(app), now: () => at,
+    run: async (actor, name, input, options) => ({ output: await acting.act({ who: actor, at, name, input: Object.fromEntries(Object.entries(Object(input))), ...(options?.key === undefined ? {} : { key: options.key }) }), version: null, repeated: false }),
+  };
+  const never = new AbortController().signal;
+  for (let turn = 0; turn < 12; turn += 1) {
+    const one = await readImport(app.database, id, undefined);
+    switch (one?.state) {
+      case 'mapping':
+        await acting.act({ who, at: moment(day, 60), name: 'projects.preview_import', input: { id, mapping: adjust(mappingOf(one)) } });
+        break;
+      case 'preview':
+        await acting.act({ who, at: moment(day, 90), name: 'projects.commit_import', input: { id } });
+        break;
+      case 'done':
+        return;
+      case 'reading':
+      case 'previewing':
+      case 'committing':
+        await workOnce(host, never, id);
+        break;
+      default:
+        throw new Error(`the example ledger was not imported: ${JSON.stringify(one?.error ?? one?.state)}`);
+    }
   }
-  return ids;
+  throw new Error('the import of the example ledger does not come to an end');
 }
 
 async function complete(acting: Acting, story: Story, id: string, actors: Actors): Promise<void> {
@@ -56,8 +99,9 @@ async function complete(acting: Acting, story: Story, id: string, actors: Actors
       ...(promised === undefined ? {} : { promisedOutputFen: promised.outputFen, promisedRevenueFen: promised.revenueFen, promisedTaxFen: promised.taxFen, promisedJobs: promised.jobs }),
     },
   });
+  if (handover === undefined) return;
   await acting.act({
     who: office, at: moment(OPENED.fields, project.serial * 20 + 10), name: 'projects.assign_commissioner', versionOf: id,
-    input: { id, assignmentId: idFrom('demo', 'assignment', project.key), userId: actors(handover?.before ?? project.commissioner).userId, fromDay: OPENED.ledger },
+    input: { id, assignmentId: idFrom('demo', 'deputy', project.key), userId: actors(handover.before).userId, note: '原专员借调，期间代管' },
   });
 }

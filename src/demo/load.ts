@@ -11,7 +11,7 @@ import { sql } from '../platform/db.ts';
 import { inLanes, makeActing, moment, type Acting } from './acting.ts';
 import { TODAY } from './calendar.ts';
 import { peopleOf } from './cast.ts';
-import { enterLedger, type Entered } from './entry.ts';
+import { enterHalfYear, enterLedger, type Entered } from './entry.ts';
 import { demoProjects, type DemoProject } from './model.ts';
 import { settle } from './settle.ts';
 import { storyOf, type Story } from './story.ts';
@@ -90,6 +90,7 @@ async function finish(acting: Acting, actors: Actors, stories: readonly Story[],
   const silent = stories.filter((story) => !story.reports.some((report) => report.month === '2023-05'));
   const at = moment(TODAY, 20_000);
   if (silent.length > 0) await acting.act({ who: office, at: moment('2023-06-12', 20_000), name: 'projects.remind', input: { month: '2023-05', projectIds: silent.map((story) => entered.idOf(story)) } });
+  await enterHalfYear(acting, actors);
   await keepAll(acting.app.database, at);
   await acting.app.database.transaction(foldTotals);
   await acting.act({ who: office, at, name: 'projects.save_view', input: { id: LAST_VIEW, page: 'projects', name: '落后于时序', query: 'behind=true&sort=rate', shared: true } });

@@ -33,7 +33,7 @@ function filed(seed: Seed, month: string): Filing {
   const next = addMonths(month, 1);
   if (month === '2023-06') return { month, kind: 'filed', day: `2023-06-${roll.whole(26, 30)}`, late: false };
   const late = roll.chance(0.035);
-  const day = late ? `${next}-${String(roll.whole(6, 13)).padStart(2, '0')}` : roll.chance(0.7) ? `${next}-0${roll.whole(1, 5)}` : `${month}-${roll.whole(26, 28)}`;
+  const day = late ? `${next}-${String(roll.whole(6, 10)).padStart(2, '0')}` : roll.chance(0.7) ? `${next}-0${roll.whole(1, 5)}` : `${month}-${roll.whole(26, 28)}`;
   if (!roll.chance(0.014)) return { month, kind: 'filed', day, late };
   return { month, kind: 'filed', day, late, corrected: { day: addDays(`${next}-05`, roll.whole(3, 15)), firstShare: roll.pick([0.1, 0.8, 0.9, 1.1, 10]) } };
 }

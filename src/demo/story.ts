@@ -198,5 +198,5 @@ function nextSteps(project: DemoProject, at: number, roll: Dice): string {
 function handoverOf(project: DemoProject, roll: Dice): Story['handover'] {
   if (project.serial % 29 !== 11) return undefined;
   const number = Number(project.commissioner.slice(2));
-  return { before: `专员${String((number % COMMISSIONERS) + 1).padStart(2, '0')}`, day: addDays('2023-02-20', roll.whole(0, 90)), note: '岗位调整，资料和待办已移交' };
+  return { before: `专员${String((number % COMMISSIONERS) + 1).padStart(2, '0')}`, day: addDays('2023-02-20', roll.whole(0, 90)), note: '借调期满，资料和待办已交回' };
 }
