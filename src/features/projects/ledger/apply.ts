@@ -185,6 +185,9 @@ function customValue(cell: SheetCell, column: ColumnMapping & { readonly heading
   return text === undefined ? undefined : { heading, text };
 }
 
+/** Nothing that could be seen. */
+const BLANK = /^[\s\u0085\u00ad\u180e\u200b-\u200f\u2028-\u202f\u205f-\u206f\ufeff]*$/;
+
 /** A row is a project only by its name. Where no column gives names, a code stands in and is said to. */
 function settleName(draft: Draft, context: RowContext, row: LedgerRow): void {
   const { values } = draft;
@@ -193,7 +196,10 @@ function settleName(draft: Draft, context: RowContext, row: LedgerRow): void {
     refusals.push(rowNote(row, 'ledger.continued_row'));
     return;
   }
-  if (values.name !== undefined && (values.name.length > 1 || !saysNothing(values.name))) return;
+  if (values.name !== undefined && !BLANK.test(values.name)) {
+    if (saysNothing(values.name)) warnings.push(rowNote(row, 'ledger.name_odd', { name: values.name }));
+    return;
+  }
   const code = values.code ?? draft.codes[0];
   if (context.named || code === undefined) {
     delete values.name;

@@ -3,7 +3,7 @@
 import { letterOf, type SheetCell } from '../../../kernel/sheet.ts';
 import { parseMoney, unitIn, type MoneyUnit } from '../../../kernel/money.ts';
 import { parseWhen, slashParts } from '../../../kernel/when.ts';
-import { folded, narrow } from '../../../kernel/text.ts';
+import { narrow } from '../../../kernel/text.ts';
 import { fieldNamed, type FieldKind, type Target } from './fields.ts';
 import type { Block } from './headings.ts';
 import type { KeyColumns } from './rows.ts';
@@ -261,9 +261,4 @@ function kindOf(field: Target): FieldKind | 'none' {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
-}
-
-/** Headings as a profile remembers them: by words alone. */
-export function headingKey(path: readonly string[]): string {
-  return path.map((text) => folded(text).replace(/(?:19|20)\d{2}/g, '#').replace(/\d{1,2}(?:-\d{1,2})?月/g, '#月')).join('/');
 }

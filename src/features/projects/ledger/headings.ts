@@ -39,7 +39,7 @@ export function findTables(sheet: Sheet): Block[] {
     }
     if (!isHeading(sheet, row, i, open, merges)) continue;
     const first = upward(sheet, i, open?.from ?? 0, merges);
-    const last = downward(sheet, i, merges);
+    const last = downward(sheet, first, i, merges);
     const titles = titlesAbove(sheet, first, open === undefined ? 0 : open.from);
     if (open !== undefined) open.to = Math.max(open.from, first - titles.count);
     open = makeBlock(sheet, first, last, titles);
@@ -69,7 +69,7 @@ function yearsOnly(row: SheetRow): boolean {
 
 function isHeading(sheet: Sheet, row: SheetRow, index: number, open: Block | undefined, merges: ReadonlyMap<number, readonly Merge[]>): boolean {
   let hits = 0;
-  for (const cell of row.cells) hits += headingScore(cell.text) >= 0.6 ? 1 : 0;
+  for (const cell of row.cells) hits += headingScore(cell.text) >= 0.45 ? 1 : 0;
   if (open !== undefined) return hits >= 3 && hits >= row.cells.length * 0.6;
   if (noteLike(row)) return false;
   if (hits >= 3 && hits >= row.cells.length * 0.25) return true;
@@ -102,10 +102,12 @@ function upward(sheet: Sheet, index: number, limit: number, merges: ReadonlyMap<
 }
 
 /** The lowest heading row: as far as vertical merges reach, or further rows that only fill what groups left open. */
-function downward(sheet: Sheet, index: number, merges: ReadonlyMap<number, readonly Merge[]>): number {
+function downward(sheet: Sheet, first: number, index: number, merges: ReadonlyMap<number, readonly Merge[]>): number {
   const top = sheet.at(index);
   let bottomRow = top.row;
-  for (const merge of merges.get(top.row) ?? []) if (merge.bottom - merge.top < MAX_LEVELS) bottomRow = Math.max(bottomRow, merge.bottom);
+  for (let i = first; i <= index; i += 1) {
+    for (const merge of merges.get(sheet.at(i).row) ?? []) if (merge.bottom - merge.top < MAX_LEVELS) bottomRow = Math.max(bottomRow, merge.bottom);
+  }
   let last = index;
   while (last + 1 < sheet.rowCount && sheet.at(last + 1).row <= bottomRow) last += 1;
   while (last - index < MAX_LEVELS - 1 && last + 1 < sheet.rowCount && fillsGaps(sheet.at(last), sheet.at(last + 1), merges)) last += 1;

@@ -1,6 +1,6 @@
 // Mappings: what the proposals come to, and profiles that carry a mapping from one month's file to the next by its headings.
-import { headingKey } from './columns.ts';
-import type { LedgerTable, Mapping, Profile } from './shape.ts';
+import { folded } from '../../../kernel/text.ts';
+import type { ColumnMapping, LedgerTable, Mapping, Profile } from './shape.ts';
 
 /** Proposals at or above this confidence are filled in; others are kept as extra attributes until a person decides. */
 export const SURE = 0.6;
@@ -17,15 +17,14 @@ export function proposedMapping(table: LedgerTable, options: { readonly year?: n
   };
 }
 
-/** A mapping as it can be kept: by heading, years taken out, so that next year's ledger still fits. */
+/** A mapping as it can be kept: by heading, years by their distance to the list year, so that next year's ledger still fits. */
 export function profileOf(table: LedgerTable, mapping: Mapping): Profile {
-  const paths = new Map(table.columns.map((column) => [column.index, column.path]));
+  const keys = headingKeys(table, mapping.year);
   return {
     columns: mapping.columns.flatMap(({ index, year, ...rest }) => {
-      const path = paths.get(index);
-      // The list year is found anew in each file; a plan of another year keeps its distance to it.
+      const heading = keys.get(index);
       const offset = year === null || year === undefined || mapping.year === null ? null : year - mapping.year;
-      return path === undefined || path.length === 0 ? [] : [{ ...rest, heading: headingKey(path), year: offset === 0 ? null : offset }];
+      return heading === undefined ? [] : [{ ...rest, heading, year: offset }];
     }),
     level: mapping.level ?? null,
   };
@@ -41,19 +40,35 @@ export interface ProfileFit {
 /** Lays a profile over a table; columns that it does not know keep their proposal. */
 export function fitProfile(table: LedgerTable, profile: Profile, options: { readonly year?: number | null } = {}): ProfileFit {
   const proposed = proposedMapping(table, options);
-  const byHeading = new Map<string, Profile['columns'][number][]>();
-  for (const column of profile.columns) byHeading.set(column.heading, [...(byHeading.get(column.heading) ?? []), column]);
+  const keys = headingKeys(table, proposed.year);
+  const open = new Set(profile.columns.map((column) => column.heading));
   let known = 0;
-  const columns = proposed.columns.flatMap((fallback) => {
-    const path = table.columns.find((column) => column.index === fallback.index)?.path ?? [];
-    const kept = byHeading.get(headingKey(path));
-    if (kept === undefined || path.length === 0) return [fallback];
+  const columns = proposed.columns.flatMap((fallback): ColumnMapping[] => {
+    const key = keys.get(fallback.index);
+    // One column may have been given to two fields: a code that is also the name.
+    const kept = profile.columns.filter((column) => column.heading === key);
+    if (key === undefined || kept.length === 0) return [fallback];
     known += 1;
-    byHeading.delete(headingKey(path));
+    open.delete(key);
     return kept.map(({ heading: _, year, ...rest }) => ({
-      ...fallback, ...rest, index: fallback.index,
-      year: year === null || year === undefined || proposed.year === null ? fallback.year ?? null : proposed.year + year,
+      ...rest, index: fallback.index, year: year === null || year === undefined || proposed.year === null ? null : proposed.year + year,
     }));
   });
-  return { mapping: { ...proposed, columns, level: profile.level ?? null }, known, missing: [...byHeading.keys()] };
+  return { mapping: { ...proposed, columns, level: profile.level ?? null }, known, missing: [...open] };
+}
+
+/** 投资/2024年计划 in a list of 2023 is 投资/#1年计划; the second 备注 is 备注 2: headings by which a column is known again. */
+function headingKeys(table: LedgerTable, listYear: number | null): ReadonlyMap<number, string> {
+  const counts = new Map<string, number>();
+  const keys = new Map<number, string>();
+  for (const { index, path } of table.columns) {
+    if (path.length === 0) continue;
+    const plain = path.map((text) => folded(text)
+      .replace(/(?:19|20)\d{2}(?!\d)/g, (year) => `#${listYear === null ? '' : Number(year) - listYear}`)
+      .replace(/\d{1,2}(?:[-~至—]\d{1,2})?月/g, '#月')).join('/');
+    const count = (counts.get(plain) ?? 0) + 1;
+    counts.set(plain, count);
+    keys.set(index, count === 1 ? plain : `${plain} ${count}`);
+  }
+  return keys;
 }

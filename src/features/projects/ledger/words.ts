@@ -19,7 +19,7 @@ const ACTUAL = '实际|已|actual';
 
 export const WORDS: readonly Word[] = [
   // What we compute ourselves, and what an office keeps for its own sorting.
-  { field: 'skip', part: /(?:完成|投资|计划)率|时序|占比|比例|百分点|增速|排名|排序|名次|辅助列|勿删|差额|完成%|%$|rate$/, score: 0.93, not: /费率|利率/ },
+  { field: 'skip', part: /(?:完成|投资|计划)率|时序|占比|比例|百分点|增速|排名|排序|名次|辅助列|勿删|差额|完成%|%$|rate$|\(系统\)$/, score: 0.93, not: /费率|利率/ },
   { field: 'seq', exact: ['序号', '序', 'no', 'no.', '#', '项目序号', 'seq', 'serial'] },
   { field: 'externalCodes', exact: ['编号', '项目编号', '编码', 'id', 'projectid', 'external id', '重点项目编号', '省重点项目编号', '市重点项目编号', '库编号', '入库编号', '统计编码'], part: /编号$|编码$|库代码$|externalid|(?:^|\/)id$|projectno/, score: 0.85, not: /行业|产业/ },
   { field: 'industryCode', exact: ['行业代码', '国民经济行业代码', 'industrycode'], part: /行业代码|国民经济行业/, score: 0.9 },
@@ -41,10 +41,10 @@ export const WORDS: readonly Word[] = [
   { field: 'landMu', exact: ['占地', '占地面积', '用地面积', '土地面积', '占地亩', '用地规模', 'landarea', 'area'], part: /占地|用地面积|用地规模|土地面积|landarea/, not: /要素|手续|是否|情况|需求/, score: 0.88 },
 
   // Times: event first, then planned or actual by another word of the path.
-  ...times('plannedStart', 'actualStart', '开工|动工|开建|startdate|constructionstart'),
+  ...times('plannedStart', 'actualStart', '开工|动工|开建|start(?:date)?$|constructionstart'),
   ...times('plannedEffect', 'actualEffect', '达效|达产'),
   ...times('plannedProduction', 'actualProduction', '投产|投用|投运|交付|投入使用|production'),
-  ...times('plannedCompletion', 'actualCompletion', '竣工|完工|建成|完成时间|completion|finishdate'),
+  ...times('plannedCompletion', 'actualCompletion', '竣工|完工|建成|完成时间|completion|finish(?:date)?$'),
 
   { field: 'target', exact: ['年度目标', '年度建设目标', '年度形象进度', '形象进度目标', '年度形象进度目标', '年度建设内容', '年度建设任务', '目标任务', '#年建设目标', '#年目标', '#年建设内容', 'target'], part: /年.{0,4}(?:目标|建设任务|建设内容|形象进度)|进度目标|目标进度/, not: /投资目标/, score: 0.87 },
   { field: 'progress', exact: ['形象进度', '目前进展', '进展情况', '项目进展', '工程进度', '工程进展', '建设进度', '当前进度', '当前进展', '目前形象进度', '项目进度', '推进情况', '建设情况', 'progress', 'status'], part: /形象进度|进展|当前进度|目前进度|工程进度|推进情况/, score: 0.84 },
