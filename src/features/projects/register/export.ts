@@ -60,9 +60,11 @@ const word = (area: string, value: string | null): Value => (value === null ? nu
 // A day is written as precisely as it was given.
 function when(day: string | null, grain: string | null): Value {
   if (day === null) return null;
-  const [year = '', month = ''] = day.split('-');
+  const [year = '', month = '', date = ''] = day.split('-');
   if (grain === 'year') return { text: `${year}年` };
-  return grain === 'month' ? { text: `${year}年${Number(month)}月` } : { day };
+  if (grain === 'month') return { text: `${year}年${Number(month)}月` };
+  // Of a span only its end is kept: by the tenth, by the twentieth, by the end of a month.
+  return grain === 'range' ? { text: `${year}年${Number(month)}月${date === '10' ? '上旬' : date === '20' ? '中旬' : '底'}` } : { day };
 }
 
 const heading = (key: keyof typeof zh.export.heading) => () => zh.export.heading[key];
@@ -93,7 +95,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'rateBp', heading: heading('rateBp'), width: 9, value: (row) => points(rateBp(row.doneFen, row.planFen)) },
   { name: 'pointsBp', heading: heading('pointsBp'), width: 11, value: (row, times) => points(minus(rateBp(row.doneFen, row.planFen), timeProgressBp(times.day, times.year))) },
   { name: 'inStatistics', heading: heading('inStatistics'), width: 9, value: (row) => ({ text: row.inStatistics ? zh.yes : zh.no }) },
-  { name: 'target', heading: ofYear('target'), width: 30, value: (row) => text(row.target) },
+  { name: 'target', heading: heading('target'), width: 30, value: (row) => text(row.target) },
   { name: 'progress', heading: heading('progress'), width: 40, value: (row) => text(row.progress) },
   { name: 'plannedStart', heading: heading('plannedStart'), width: 13, value: (row) => when(row.plannedStart, row.plannedStartGrain) },
   { name: 'actualStart', heading: heading('actualStart'), width: 13, value: (row) => when(row.actualStart, row.actualStartGrain) },

@@ -271,7 +271,10 @@ function ofRecord<C extends CommandContract, Subject extends { readonly id: stri
     ...parts,
     version: (subject) => subject.version,
     newVersion: versionIn,
-    staleDetails: async ({ tx, subject, sent }) => ({ changes: await changesSince(tx, subject.id, sent) }),
+    staleDetails: async ({ tx, subject, sent }) => {
+      const changes = await changesSince(tx, subject.id, sent);
+      return { changes, record: { version: subject.version, changes, ...Object.fromEntries(changes.map((change) => [change.field, change.value])) } };
+    },
   });
 }
 

@@ -291,7 +291,7 @@ export interface ExportRow {
 /** Columns of the file over `p`; plan and target are those of one year. */
 export function exportColumns(year: number): Sql {
   return sql`${FIELD_COLUMNS}, p.stage, p.side_state as "sideState", p.light, p.plan_fen as "planFen", p.done_fen as "doneFen", p.stat_fen as "statFen", p.last_report_month as "lastReportMonth",
-    (select plan_fen from projects_years where project_id = p.id and year = ${year}) as "yearPlan", (select target from projects_years where project_id = p.id and year = ${year}) as target,
+    (select plan_fen from projects_years where project_id = p.id and year = ${year}) as "yearPlan", (select target from projects_years where project_id = p.id and year = coalesce(p.list_year, ${year})) as target,
     exists (select 1 from projects_reports where project_id = p.id and stat_fen is not null and extract(year from month) = ${year}) as "hasStat",
     (select name from people_organisations where id = p.town_id) as "townName", (select name from people_organisations where id = p.park_id) as "parkName",
     (select name from people_organisations where id = p.responsible_org_id) as "responsibleOrgName", (select name from people_users where id = p.commissioner_id) as "commissionerName"`;
