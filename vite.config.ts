@@ -1,6 +1,7 @@
 // Builds the browser's shell from src/web into dist/web: hashed files, nothing from outside, no inline script (so that a strict
 // content security policy holds). The gallery and the bench are only served in development.
 import react from '@vitejs/plugin-react';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
@@ -8,6 +9,8 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   plugins: [react()],
+  // The browser reads schemas and never checks with typebox: a light maker of the same schemas stands in for it (src/web/schema.ts).
+  resolve: { alias: [{ find: /^typebox$/, replacement: fileURLToPath(new URL('./src/web/schema.ts', import.meta.url)) }] },
   server: { port: 5173, proxy: { '/api': 'http://localhost:8080' } },
   build: {
     outDir: '../../dist/web',
@@ -27,8 +30,7 @@ export default defineConfig({
         advancedChunks: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
-            { name: 'kit', test: /node_modules[\\/](@tanstack|i18next)[\\/]/, priority: 2 },
-            { name: 'schema', test: /node_modules[\\/]typebox[\\/]/, priority: 2 },
+            { name: 'kit', test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next)/, priority: 2 },
           ],
         },
       },
