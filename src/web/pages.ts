@@ -39,6 +39,9 @@ export const pages: readonly PageEntry[] = [
   // 项目
   page('/projects/$id/lifecycle', { title: 'lifecycle:tab.title', permission: 'projects.read', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
 
+  page('/import', { title: 'imports:nav.import', permission: 'projects.import', place: 'projects', nav: 'sub', load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
+  page('/import/$id', { title: 'imports:nav.import', permission: 'projects.import', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
+
   // 推进
   page('/effect-due', { title: 'lifecycle:nav.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
   page('/warnings', { title: 'warnings:nav.lights', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
@@ -59,3 +62,19 @@ export const openPages: readonly Pick<PageEntry, 'path' | 'title' | 'load'>[] = 
   { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
   { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },
 ];
+
+/** The page that a path belongs to; one without parameters wins over one with. */
+export function pageAt(pathname: string): PageEntry | undefined {
+  const parts = pathname.split('/');
+  const fits = pages.filter(({ path }) => {
+    const wanted = path.split('/');
+    return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part.startsWith('$'));
+  });
+  return fits.find(({ path }) => !path.includes('$')) ?? fits[0];
+}
+
+/** Fetches the code of the page behind an address before it is opened. */
+export function preload(href: string): void {
+  if (!href.startsWith('/') || href.startsWith('/api/')) return;
+  void pageAt(href.split(/[?#]/)[0] ?? '')?.load().catch(() => undefined); // opening it will tell what is wrong
+}

@@ -16,8 +16,8 @@ export async function makeMissing(host: Host, actor: Actor, importId: string): P
   const named = await database.rows<Named>(sql`
     select distinct v.kind, v.name from projects_import_rows r cross join lateral (values
       ('town', r.values->'names'->>'town'), ('park', r.values->'names'->>'park'), ('organisation', r.values->'names'->>'responsibleOrg'), ('commissioner', r.values->'names'->>'commissioner')) as v (kind, name)
-    where r.import_id = ${importId} and r.fate in ('new', 'changed') and v.name is not null order by 1, 2 limit 5000`);
-  const lookups = lookupsOf(await readNames(database));
+    where r.import_id = ${importId} and r.fate in ('new', 'changed') and v.name is not null order by 1 desc, 2 limit 5000`);
+  let lookups = lookupsOf(await readNames(database));
   const root = await database.row<{ id: string }>(sql`select id from people_organisations where parent_id is null`);
   const role = await database.row<{ id: string }>(sql`select id from people_roles where code = 'commissioner'`);
   if (root === undefined || role === undefined) throw new Refusal('platform.not_found', {});
@@ -28,6 +28,7 @@ export async function makeMissing(host: Host, actor: Actor, importId: string): P
       await host.run(actor, 'people.create_user', { id: key, orgId: root.id, login: loginOf(name, key), name: name.slice(0, 60), roleIds: [role.id], password: randomBytes(24).toString('base64url'), chains: [] }, { key });
     } else if (lookups.organisation(kind === 'organisation' ? 'any' : kind, name) === undefined) {
       await host.run(actor, 'people.create_organisation', { id: key, parentId: root.id, kind: kind === 'organisation' ? 'department' : kind, name: name.slice(0, 200) }, { key });
+      lookups = lookupsOf(await readNames(database)); // a park that was just made may be the responsible unit of the next row
     }
   }
 }
