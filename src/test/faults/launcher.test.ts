@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { chmodSync, cpSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { hydrateLinks } from '../../platform/postgres/binaries.ts';
 import { joinPostgres, startPostgres, type RunningPostgres } from '../../platform/postgres/launch.ts';
 import { clearFolder, killPostgres, killPostmaster, runProgram, startServer, temporaryFolder, type ServerProcess } from './server.ts';
+
+// Each of these starts whole servers; on a busy machine one start takes seconds.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const isRoot = process.getuid?.() === 0;
 const quiet = { info: () => undefined, warn: () => undefined };
@@ -155,7 +158,7 @@ describe('kill -9', () => {
       acknowledged = last;
     }
     expect(acknowledged).toBeGreaterThan(100);
-  }, 120_000);
+  });
 
   test('of the postmaster alone: the program brings it back, without a hand and without ending', async () => {
     const dataDir = used();
