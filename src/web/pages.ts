@@ -43,6 +43,9 @@ export const pages: readonly PageEntry[] = [
   page('/import/$id', { title: 'imports:nav.import', permission: 'projects.import', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
   // 推进
+  page('/reports', { title: 'reports:nav.board', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
+  page('/reports/new', { title: 'reports:nav.quick', permission: 'projects.report', place: 'drive', nav: 'none', load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
+  page('/milestones', { title: 'plan:nav.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
   page('/effect-due', { title: 'lifecycle:nav.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
   page('/warnings', { title: 'warnings:nav.lights', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
   page('/warnings/rules', { title: 'warnings:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
@@ -51,7 +54,14 @@ export const pages: readonly PageEntry[] = [
   page('/portfolio', { title: 'portfolio:nav.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
 
   // 管理
+  page('/reports/calendar', { title: 'reports:nav.calendar', permission: 'projects.rules', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/reports/pages/calendar.tsx')).CalendarPage }),
   page('/lifecycle/rules', { title: 'lifecycle:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/rules.tsx')).LifecycleRulesPage }),
+  page('/admin/organisations', { title: 'people:nav.organisations', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/organisations.tsx')).OrganisationsPage }),
+  page('/admin/users', { title: 'people:nav.users', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/users.tsx')).UsersPage }),
+  page('/admin/users/$id', { title: 'people:nav.users', permission: 'people.read', place: 'admin', nav: 'none', load: async () => (await import('../features/people/pages/user.tsx')).UserPage }),
+  page('/admin/roles', { title: 'people:nav.roles', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/roles.tsx')).RolesPage }),
+  page('/admin/duties', { title: 'people:nav.duties', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/duties.tsx')).DutiesPage }),
+  page('/admin/tokens', { title: 'people:nav.tokens', permission: 'people.manage', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/tokens.tsx')).TokensPage }),
 
   // one's own account
   page('/account/sessions', { title: 'web:account.sessions', permission: undefined, place: 'today', nav: 'none', load: async () => (await import('./account/sessions.tsx')).SessionsPage }),

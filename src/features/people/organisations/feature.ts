@@ -127,7 +127,8 @@ export function organisationCommands(moved: OrganisationsMoved): readonly Comman
 }
 
 async function staleDetails({ tx, subject, sent }: { readonly tx: Db; readonly subject: OrganisationFacts; readonly sent: number }): Promise<Readonly<Record<string, unknown>>> {
-  return { changes: await changesSince(tx, subject.id, sent) };
+  const { parent_id, kind, name, short_name, name_en, code, sort, version } = subject;
+  return { current: { parentId: parent_id, kind, name, shortName: short_name, nameEn: name_en, code, sort, version }, changes: await changesSince(tx, subject.id, sent) };
 }
 
 function textOf(value: string | null | undefined): string | null {

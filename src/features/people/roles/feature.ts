@@ -71,7 +71,10 @@ export function roleCommands(known: KnownPermissions): readonly CommandHandler[]
       },
       newVersion: (output) => output.version,
       event: ({ changes }) => ({ kind: 'people.role_edited', subjectType: 'role', subjectId: changes.role.id, before: changes.before, after: changes.after }),
-      staleDetails: async ({ tx, subject, sent }) => ({ changes: await changesSince(tx, subject.id, sent) }),
+      staleDetails: async ({ tx, subject, sent }) => {
+        const { name_zh, name_en, permissions, scope, active, version } = subject;
+        return { current: { nameZh: name_zh, nameEn: name_en, permissions, scope, active, version }, changes: await changesSince(tx, subject.id, sent) };
+      },
       committed: forgetActors,
     }),
   ];

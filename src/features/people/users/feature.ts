@@ -212,7 +212,9 @@ function refusePlace(organisation: unknown, taken: boolean): void {
 }
 
 async function since(tx: Db, user: UserFacts, sent: number): Promise<Readonly<Record<string, unknown>>> {
-  return { changes: await changesSince(tx, user.id, sent) };
+  const { org_id, login, name, phone, locale, chains, version } = user;
+  const roleIds = (await store.rolesOf(tx, user.id)).map((role) => role.id);
+  return { current: { orgId: org_id, login, name, phone, locale, chains, roleIds, version }, changes: await changesSince(tx, user.id, sent) };
 }
 
 function emptyToNull(text: string | null | undefined): string | null {
