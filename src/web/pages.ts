@@ -37,6 +37,10 @@ export const pages: readonly PageEntry[] = [
   page('/', { title: 'portfolio:nav.today', permission: undefined, place: 'today', nav: 'top', load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
 
   // 项目
+  page('/projects', { title: 'projects:nav.list', permission: 'projects.read', place: 'projects', nav: 'top', load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
+  page('/projects/new', { title: 'projects:nav.new', permission: 'projects.create', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/register/pages/edit.tsx')).NewPage }),
+  page('/projects/$id', { title: 'projects:nav.record', permission: 'projects.read', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/register/pages/record.tsx')).RecordPage }),
+  page('/projects/$id/edit', { title: 'projects:nav.edit', permission: 'projects.edit', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/register/pages/edit.tsx')).EditPage }),
   page('/projects/$id/lifecycle', { title: 'lifecycle:tab.title', permission: 'projects.read', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
 
   page('/import', { title: 'imports:nav.import', permission: 'projects.import', place: 'projects', nav: 'sub', load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),

@@ -113,12 +113,12 @@ export interface GanttRow {
 }
 
 export async function gantt(db: Db, actor: Actor, input: InputOf<typeof ganttProjects>, limit: number, now: Now): Promise<GanttRow[]> {
-  const where = await conditions(db, actor, input, now);
+  const { access, project } = await conditions(db, actor, input, now);
   const after = input.after === undefined ? sql.empty : sql` and a.seq > ${Number(input.after)}`;
   const page = await db.rows<Omit<GanttRow, 'bars'>>(sql`
     select distinct on (a.seq) p.id, a.seq, p.name, (select name from people_organisations where id = p.town_id) as "townName", p.stage, p.light
     from projects_access a join projects_projects p on p.id = a.project_id
-    where a.key = any(${keysOf(actor)}) and ${where}${after} order by a.seq limit ${limit}`);
+    where a.key = any(${keysOf(actor)}) and ${sql.all([...access, ...project])}${after} order by a.seq limit ${limit}`);
   // Bars travel as arrays: a page of 500 projects holds some 5,000 of them.
   const bars = await db.rows<{ project_id: string; bars: GanttRow['bars'] }>(sql`
     select m.project_id, jsonb_agg(jsonb_build_array(m.id, m.name, m.kind, m.planned_from, m.planned_day, m.forecast_day, m.actual_day, d.planned_day, coalesce(l.level, 0)) order by m.sort, m.planned_day, m.id) as bars
