@@ -13,6 +13,8 @@ export interface LedgerOptions<Row> {
   readonly sort: string;
   /** Views that everyone has; the first is the start. */
   readonly views?: readonly View[];
+  /** Where the reader's own views are kept; left out: in this browser. */
+  readonly kept?: { readonly views: readonly View[]; readonly save: (name: string, search: string) => void; readonly drop: (id: string) => void };
 }
 
 export interface LedgerState<Row> {
@@ -71,7 +73,8 @@ export function useLedger<Row>(options: LedgerOptions<Row>): LedgerState<Row> {
     return given;
   }, [text]); // eslint-disable-line react-hooks/exhaustive-deps
 
-  const views = [...(options.views ?? []), ...own];
+  const { kept } = options;
+  const views = [...(options.views ?? []), ...(kept?.views ?? own)];
   const signature = (search: string): string => JSON.stringify(sorted({ ...readState(start, search), cols: undefined }));
   const here = signature(searchStr);
   return {
@@ -91,11 +94,13 @@ export function useLedger<Row>(options: LedgerOptions<Row>): LedgerState<Row> {
     view: views.find((view) => signature(view.search) === here)?.id,
     openView: (view) => router.history.push(pathname + (view.search === '' ? '' : `?${view.search.replace(/^\?/, '')}`)),
     saveView: (name) => {
+      if (kept !== undefined) return kept.save(name, searchStr.replace(/^\?/, ''));
       const next = [...own, { id: `own-${String(Date.now())}`, name, search: searchStr.replace(/^\?/, ''), own: true }];
       storeViews(id, next);
       setOwn(next);
     },
     dropView: (which) => {
+      if (kept !== undefined) return kept.drop(which);
       const next = own.filter((view) => view.id !== which);
       storeViews(id, next);
       setOwn(next);

@@ -21,7 +21,7 @@ const DEFAULT_LIMIT = 50;
 export async function readList(db: Db, actor: Actor, input: ListInput, now: Now): Promise<OutputOf<typeof listProjects>> {
   const limit = Math.min(input.limit ?? DEFAULT_LIMIT, LIST_LIMIT);
   const sort = input.sort ?? 'seq';
-  const down = input.down ?? descends(sort);
+  const down = input.down ?? false;
   const { access, project } = await conditions(db, actor, input, now);
   const where = sql.all([...access, ...project]);
   const order = orderOf(sort, down);
@@ -46,7 +46,7 @@ interface Keyed {
 
 /** All rows of a list, page by page, with columns of the caller's choice over `p`: for files of any length. */
 export async function* readAll<Row>(db: Db, actor: Actor, input: Filters & { sort?: Sort; down?: boolean }, columns: Sql, now: Now): AsyncGenerator<Row[]> {
-  const { sort = 'seq', down = descends(sort), ...filters } = input;
+  const { sort = 'seq', down = false, ...filters } = input;
   const { access, project } = await conditions(db, actor, filters, now);
   const where = sql.all([...access, ...project]);
   const order = orderOf(sort, down);
@@ -57,11 +57,6 @@ export async function* readAll<Row>(db: Db, actor: Actor, input: Filters & { sor
     if (last === undefined || rows.length < LIST_LIMIT) return;
     after = sql` and ${order.after({ value: last.sortValue, seq: last.seq })}`;
   }
-}
-
-/** Lists of amounts and times begin with the largest and latest; lists by name, number and rate with the first and the worst. */
-function descends(sort: Sort): boolean {
-  return sort !== 'seq' && sort !== 'name' && sort !== 'rate';
 }
 
 export function rated(row: StoredRow, timeBp: number): ProjectRow {
