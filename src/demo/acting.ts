@@ -26,6 +26,8 @@ export interface Acting {
   act(deed: Deed): Promise<unknown>;
   /** Stores a file as this person's upload and gives its digest. */
   upload(who: Actor, at: Now, name: string, content: Buffer): Promise<string>;
+  /** A file that many projects share, stored once for each person who lays it down. */
+  common(who: Actor, at: Now, name: string, make: () => Buffer): Promise<string>;
   readonly done: () => number;
 }
 
@@ -73,7 +75,15 @@ export function makeActing(app: App): Acting {
     return id;
   };
 
-  return { app, act, upload, done: () => count };
+  const shared = new Map<string, Promise<string>>();
+  const common = (who: Actor, at: Now, name: string, make: () => Buffer): Promise<string> => {
+    const word = `${who.userId} ${name}`;
+    const known = shared.get(word) ?? upload(who, at, name, make());
+    shared.set(word, known);
+    return known;
+  };
+
+  return { app, act, upload, common, done: () => count };
 }
 
 function keyOf(deed: Deed): string {

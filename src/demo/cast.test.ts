@@ -7,7 +7,7 @@ const projects = demoProjects();
 const bodies = bodiesOf(projects);
 const people = peopleOf(projects);
 
-test('has the sixteen towns and subdistricts, three parks, and every responsible unit and private builder as a body', () => {
+test('has the sixteen towns and subdistricts, three parks, and every responsible unit as a body', () => {
   const names = new Set(bodies.map((body) => body.name));
   expect(bodies.filter((body) => body.kind === 'town')).toHaveLength(16);
   expect(bodies.filter((body) => body.kind === 'park')).toHaveLength(3);

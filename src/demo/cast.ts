@@ -36,9 +36,7 @@ export function bodiesOf(projects: readonly DemoProject[]): readonly Body[] {
   const departments = people.departments.map((one) => body('department', one.name, { shortName: one.short, nameEn: one.en, duties: one.duties }));
   const towns = people.towns.map((one) => body('town', one.name, { nameEn: one.en, code: one.code }));
   const parks = people.parks.map((one) => body('park', one.name, { shortName: one.short, nameEn: one.en }));
-  const known = new Set([...departments, ...towns, ...parks].map((one) => one.name));
-  const firms = [...new Set(projects.filter((one) => !one.government && !known.has(one.builder)).map((one) => one.builder))];
-  return [...departments, ...towns, ...parks, ...firms.map((name) => body('enterprise', name, {}))];
+  return [...departments, ...towns, ...parks, ...firmsWithPeople(projects).map((name) => body('enterprise', name, {}))];
 }
 
 function body(kind: OrgKind, name: string, more: { shortName?: string; nameEn?: string; code?: string; duties?: readonly string[] }): Body {
@@ -64,7 +62,7 @@ export function peopleOf(projects: readonly DemoProject[]): readonly Person[] {
   ];
 }
 
-/** Leading enterprises and a few others have somebody who signs in. */
+/** Leading enterprises and a few others have somebody who signs in; of the rest the register knows the name alone. */
 function firmsWithPeople(projects: readonly DemoProject[]): readonly string[] {
   const leading = /豫光金铅|金马能源|富联科技|恒通化工|金利金锌/;
   const builders = [...new Set(projects.filter((one) => !one.government).map((one) => one.builder))];

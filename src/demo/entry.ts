@@ -2,11 +2,12 @@
 // the end of June whole. Between them completes what a ledger does not say: the kind of project, its point, what was promised.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { App } from '../app.ts';
 import { importHost } from '../jobs.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { plainName } from '../features/projects/imports/fate.ts';
 import { mappingOf, workOnce, type Host } from '../features/projects/imports/runner.ts';
-import { readImport } from '../features/projects/imports/store.ts';
+import { readImport, readRows } from '../features/projects/imports/store.ts';
 import type { ImportMapping } from '../features/projects/imports/mapping.ts';
 import type { Actor } from '../platform/actor.ts';
 import { sql } from '../platform/db.ts';
@@ -21,10 +22,17 @@ import { OPENED } from './timeline.ts';
 const LANES = 6;
 const LEDGER = 'ledger-jiyuan-2023h1.xlsx';
 
-/** What nobody could know in January, and the nature, which would place a project before its gates are passed. */
+/**
+ * What nobody could know in January. Of projects that were long under construction the ledger also brings the start and with it the
+ * stage; the others begin before their gates, and pass them.
+ */
 const NOT_IN_JANUARY: ReadonlySet<string> = new Set([
-  'monthFen', 'yearDoneFen', 'statYearFen', 'inStatistics', 'progress', 'problems', 'remarks', 'light', 'nature', 'custom', 'actualStart', 'actualCompletion', 'actualProduction', 'actualEffect',
+  'monthFen', 'yearDoneFen', 'statYearFen', 'inStatistics', 'progress', 'problems', 'remarks', 'light', 'custom', 'actualCompletion', 'actualProduction', 'actualEffect',
 ]);
+
+function without(mapping: ImportMapping, fields: ReadonlySet<string>): ImportMapping {
+  return { ...mapping, month: null, tables: mapping.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (fields.has(column.field) ? { ...column, field: 'skip' as const } : column)) })) };
+}
 
 export interface Entered {
   readonly idOf: (story: Story) => string;
@@ -32,10 +40,9 @@ export interface Entered {
 
 export async function enterLedger(acting: Acting, stories: readonly Story[], actors: Actors): Promise<Entered> {
   const office = actors('项目办01');
-  await importLedger(acting, office, OPENED.ledger, (mapping) => ({
-    ...mapping, month: null,
-    tables: mapping.tables.map((table) => ({ ...table, columns: table.columns.map((column) => (NOT_IN_JANUARY.has(column.field) ? { ...column, field: 'skip' as const } : column)) })),
-  }));
+  const underway = new Set(stories.filter((story) => story.underway).map((story) => plainName(story.project.name)));
+  await importLedger(acting, { who: office, day: OPENED.ledger, word: 'underway', adjust: (mapping) => without(mapping, NOT_IN_JANUARY), only: underway });
+  await importLedger(acting, { who: office, day: OPENED.ledger, word: 'new', adjust: (mapping) => without(mapping, new Set([...NOT_IN_JANUARY, 'nature', 'actualStart'])) });
   const rows = await acting.app.database.rows<{ id: string; name: string }>(sql`select id, name from projects_projects`);
   const ids = new Map(rows.map((row) => [plainName(row.name), row.id]));
   const entered: Entered = {
@@ -51,14 +58,23 @@ export async function enterLedger(acting: Acting, stories: readonly Story[], act
 
 /** The ledger of the half year as it stands at the end of June: days, problems and remarks that no report brings. */
 export async function enterHalfYear(acting: Acting, actors: Actors): Promise<void> {
-  await importLedger(acting, actors('项目办01'), TODAY, (mapping) => mapping);
+  await importLedger(acting, { who: actors('项目办01'), day: TODAY, word: 'whole', adjust: (mapping) => mapping });
 }
 
-async function importLedger(acting: Acting, who: Actor, day: string, adjust: (mapping: ImportMapping) => ImportMapping): Promise<void> {
+interface Importing {
+  readonly who: Actor;
+  readonly day: string;
+  readonly word: string;
+  readonly adjust: (mapping: ImportMapping) => ImportMapping;
+  /** Plain names of the projects to be written; all if left out. */
+  readonly only?: ReadonlySet<string>;
+}
+
+async function importLedger(acting: Acting, { who, day, word, adjust, only }: Importing): Promise<void> {
   const { app } = acting;
   const at = moment(day, 30);
   const sha256 = await acting.upload(who, at, LEDGER, await readFile(path.join(root, 'examples', LEDGER)));
-  const id = idFrom('demo', 'import', day);
+  const id = idFrom('demo', 'import', day, word);
   await acting.act({ who, at, name: 'projects.start_import', input: { id, sha256, fileName: LEDGER } });
   const host: Host = {
     ...importHost(app), now: () => at,
@@ -72,7 +88,7 @@ async function importLedger(acting: Acting, who: Actor, day: string, adjust: (ma
         await acting.act({ who, at: moment(day, 60), name: 'projects.preview_import', input: { id, mapping: adjust(mappingOf(one)) } });
         break;
       case 'preview':
-        await acting.act({ who, at: moment(day, 90), name: 'projects.commit_import', input: { id } });
+        await acting.act({ who, at: moment(day, 90), name: 'projects.commit_import', input: { id, ...(only === undefined ? {} : { rows: await rowsOf(app, id, only) }) } });
         break;
       case 'done':
         return;
@@ -86,6 +102,11 @@ async function importLedger(acting: Acting, who: Actor, day: string, adjust: (ma
     }
   }
   throw new Error('the import of the example ledger does not come to an end');
+}
+
+async function rowsOf(app: App, id: string, only: ReadonlySet<string>): Promise<number[]> {
+  const rows = await readRows(app.database, id, { limit: 1000 });
+  return rows.flatMap((row) => (only.has(plainName(String(row.values.fields['name'] ?? ''))) ? [row.n] : []));
 }
 
 async function complete(acting: Acting, story: Story, id: string, actors: Actors): Promise<void> {

@@ -1,14 +1,25 @@
 // The demonstration zone as it comes out of its commands: 182 projects and 178亿元 by the ordinary queries.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { App } from '../app.ts';
 import { openApp } from '../house.ts';
 import { readConfig } from '../platform/config.ts';
+import { plainName } from '../features/projects/imports/fate.ts';
+import { mappingOf, workOnce } from '../features/projects/imports/runner.ts';
+import { readImport, readRows } from '../features/projects/imports/store.ts';
+import { importHost } from '../jobs.ts';
+import { newId } from '../kernel/ids.ts';
+import { sql } from '../platform/db.ts';
 import { makeLog } from '../platform/log.ts';
+import { root } from '../platform/root.ts';
 import { freshDatabase, type FreshDatabase } from '../test/world/database.ts';
+import { makeActing } from './acting.ts';
 import { isLoaded, loadDemo } from './load.ts';
+import { demoProjects } from './model.ts';
+import { storyOf } from './story.ts';
 
 let app: App;
 let database: FreshDatabase;
@@ -33,3 +44,44 @@ test('has 182 projects and 178亿元 of the half year by the ordinary queries', 
   expect(sums).toMatchObject({ projects: 182, doneFen: 1_780_000_000_000 });
   expect(await isLoaded(app)).toBe(true);
 });
+
+test('adds up in both series, by stage, and month by month', async () => {
+  const rows = await app.database.rows<{ month: string; dispatch: number; reports: number }>(sql`select to_char(month, 'YYYY-MM') as month, sum(dispatch_fen)::bigint as dispatch, count(*)::int as reports from projects_reports group by 1 order by 1`);
+  expect(rows.map((row) => row.month)).toEqual(['2023-01', '2023-02', '2023-03', '2023-04', '2023-05', '2023-06']);
+  expect(rows.reduce((sum, row) => sum + row.dispatch, 0)).toBe(1_780_000_000_000);
+  expect(rows.reduce((sum, row) => sum + row.reports, 0)).toBe(182 * 6 - 9);
+  const stories = demoProjects().map(storyOf);
+  const stages = await app.database.rows<{ name: string; stage: string }>(sql`select name, stage from projects_projects`);
+  const told = new Map(stories.map((story) => [plainName(story.project.name), story.stage]));
+  expect(stages.filter((row) => told.get(plainName(row.name)) !== row.stage)).toEqual([]);
+});
+
+test('shows lights of every colour, each with its rule', async () => {
+  const lights = await app.database.rows<{ level: number; count: number }>(sql`select light as level, count(*)::int as count from projects_projects group by 1 order by 1`);
+  expect(lights.map((row) => row.level)).toEqual([0, 1, 2, 3]);
+  for (const row of lights) expect(row.count).toBeGreaterThan(4);
+  process.stdout.write(`${JSON.stringify(lights)} ${JSON.stringify(await app.database.rows(sql`select rule, level, count(*)::int as n from projects_lights where cleared is null group by 1, 2 order by 1, 2`))}\n`);
+});
+
+test('has nothing to do when it is loaded again', async () => {
+  const events = async (): Promise<number> => (await app.database.row<{ count: number }>(sql`select count(*)::int as count from platform_events`))?.count ?? 0;
+  const before = await events();
+  await loadDemo(app);
+  expect(await events()).toBe(before);
+}, 120_000);
+
+test('finds the example ledger unchanged when it is imported again', async () => {
+  const id = newId();
+  const office = app.system;
+  const sha256 = await makeActing(app).upload(office, app.now(), 'again.xlsx', await readFile(path.join(root, 'examples', 'ledger-jiyuan-2023h1.xlsx')));
+  await app.run(office, 'projects.start_import', { id, sha256, fileName: 'again.xlsx' });
+  const never = new AbortController().signal;
+  await workOnce(importHost(app), never, id);
+  const found = await readImport(app.database, id, undefined);
+  if (found === undefined) throw new Error('no import');
+  await app.run(office, 'projects.preview_import', { id, mapping: mappingOf(found) });
+  await workOnce(importHost(app), never, id);
+  const rows = await readRows(app.database, id, { limit: 300 });
+  expect(rows.filter((row) => row.fate !== 'unchanged').map((row) => [row.values.fields['name'], row.fate, JSON.stringify(row.changes), JSON.stringify(row.problems)])).toEqual([]);
+  expect(rows).toHaveLength(182);
+}, 60_000);

@@ -18,7 +18,7 @@ import { storyOf, type Story } from './story.ts';
 import { OPENED, scenesOf, type Cast, type Scene } from './timeline.ts';
 
 /** Lanes of projects that are played at the same time: as many as the pool can feed on two processors. */
-const LANES = 6;
+const LANES = 5;
 /** Written last: whoever finds it knows that nothing is missing. */
 const LAST_VIEW = idFrom('demo', 'view', 'last');
 

@@ -17,6 +17,7 @@ export interface Scene {
   /** Share of the works, 0 to 1. */
   readonly share: number;
   readonly producing: boolean;
+  /** Stamped into the corner; empty: no stamp. */
   readonly day: string;
   /** Names what is random about it. */
   readonly word: string;

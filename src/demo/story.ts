@@ -48,6 +48,8 @@ export interface Report {
 export interface Story {
   readonly project: DemoProject;
   readonly kind: 'enterprise' | 'government';
+  /** Long under construction when the register was opened: the ledger itself says so, and its earlier gates are not told again. */
+  readonly underway: boolean;
   readonly lon: number;
   readonly lat: number;
   readonly promised: { readonly outputFen: number; readonly revenueFen: number; readonly taxFen: number; readonly jobs: number } | undefined;
@@ -63,17 +65,22 @@ export interface Story {
   readonly results: { readonly fromMonth: string; readonly toMonth: string; readonly outputFen: number; readonly revenueFen: number; readonly taxFen: number; readonly jobs: number } | undefined;
 }
 
+const UNDERWAY_BEFORE = '2022-09-01';
+const BEFORE_WORKS: ReadonlySet<Stage> = new Set(['planned', 'reserved', 'signed', 'performed', 'preliminary', 'started', 'building']);
+
 export function storyOf(project: DemoProject): Story {
   const roll = dice('story', project.key);
   const town = people.towns.find((one) => one.name === project.town);
   const kind = project.government ? 'government' : 'enterprise';
   const promised = kind === 'government' ? undefined : promises(project, roll);
-  const steps = stepsOf(project, kind, roll);
+  const underway = !project.published && project.times.actualStart !== undefined && project.times.actualStart < UNDERWAY_BEFORE;
+  const all = stepsOf(project, kind, roll);
+  const steps = underway ? all.filter((step) => !BEFORE_WORKS.has(step.to)) : all;
   return {
-    project, kind, promised, steps,
+    project, kind, underway, promised, steps,
     lon: Math.round(((town?.lon ?? 112.6) + roll.between(-0.02, 0.02)) * 1e5) / 1e5,
     lat: Math.round(((town?.lat ?? 35.07) + roll.between(-0.012, 0.012)) * 1e5) / 1e5,
-    stage: steps.at(-1)?.to ?? 'planned',
+    stage: all.at(-1)?.to ?? 'planned',
     nodes: nodesOf(project),
     rebased: REBASED[project.key],
     reports: reportsOf(project, roll),

@@ -60,7 +60,9 @@ function stepScenes(story: Story, step: Step, cast: Cast): readonly Scene[] {
   return [{
     day, rank: order,
     play: async (acting) => {
-      const who = cast.commissioner(day);
+      // What lies before the opening is entered by the office out of its cupboards; what happens now, by the commissioner.
+      const past = step.day <= OPENED.past;
+      const who = past ? cast.office : cast.commissioner(day);
       const at = moment(day, seconds(story, order));
       for (const [number, proof] of step.proofs.entries()) {
         const evidenceId = await lay(acting, story, cast, proof, { who, at, number });
@@ -86,8 +88,9 @@ interface Laying {
 /** Stores a file and lays it to the project as evidence. Gives the id of the evidence. */
 async function lay(acting: Acting, story: Story, cast: Cast, proof: Proof, { who, at, number }: Laying): Promise<string> {
   const { project } = story;
-  const file = proof.photo ? photoOf(story, proof) : paperOf(story, proof);
-  const fileSha = await acting.upload(who, at, file.name, file.content);
+  const old = proof.day <= OPENED.past && !project.published;
+  const file = proof.photo ? photoOf(story, proof, old) : paperOf(story, proof, old);
+  const fileSha = old ? await acting.common(who, at, file.name, file.make) : await acting.upload(who, at, file.name, file.make());
   const evidenceId = idFrom('demo', 'evidence', project.key, proof.kind, proof.day, String(number));
   const place = proof.photo ? { takenAt: `${proof.day}T0${2 + (project.serial % 6)}:${10 + (project.serial % 49)}:00Z`, lon: story.lon, lat: story.lat, place: `${project.town}${project.key}现场` } : {};
   await acting.act({
@@ -100,36 +103,46 @@ async function lay(acting: Acting, story: Story, cast: Cast, proof: Proof, { who
   return evidenceId;
 }
 
-function photoOf(story: Story, proof: Proof): { name: string; content: Buffer } {
+interface Making {
+  readonly name: string;
+  make(): Buffer;
+}
+
+function photoOf(story: Story, proof: Proof, common: boolean): Making {
   const { project } = story;
   const producing = proof.kind === 'photo_production';
   const share = producing ? 1 : proof.kind === 'photo_works' ? 0.08 : workShare(project.times, proof.day);
-  return { name: `${project.key}-${proof.day}.png`, content: drawPhoto({ form: project.form, share, producing, day: proof.day, word: project.key }) };
+  if (common) return { name: `${proof.kind}-${project.form}.png`, make: () => drawPhoto({ form: project.form, share, producing, day: '', word: project.form }) };
+  return { name: `${project.key}-${proof.day}.png`, make: () => drawPhoto({ form: project.form, share, producing, day: proof.day, word: project.key }) };
 }
 
 const KIND_NAMES = new Map(lifecycle.evidenceKinds.map((kind) => [kind.code, kind.name.zh]));
 
-function paperOf(story: Story, proof: Proof): { name: string; content: Buffer } {
+function paperOf(story: Story, proof: Proof, common: boolean): Making {
   const title = KIND_NAMES.get(proof.kind) ?? proof.kind;
+  if (common) return { name: `${title}.pdf`, make: () => printPaper({ title: `${title}（演示）`, lines: [['说明', '建账前形成的纸质材料，编号和日期见登记信息']], foot: book.paperFoot }) };
   const lines: readonly (readonly [string, string])[] = [
     ['项目名称', story.project.name], ['建设单位', story.project.builder], ['日期', proof.day],
     ...(proof.number === undefined ? [] : [['编号', proof.number] as const]),
     ...(proof.amountFen === undefined ? [] : [['金额', `${proof.amountFen / 1_000_000}万元`] as const]),
     ...(proof.parties === undefined ? [] : [['签约各方', proof.parties] as const]),
   ];
-  return { name: `${title}-${story.project.key}.pdf`, content: printPaper({ title: `${title}（演示）`, lines, foot: book.paperFoot }) };
+  return { name: `${title}-${story.project.key}.pdf`, make: () => printPaper({ title: `${title}（演示）`, lines, foot: book.paperFoot }) };
 }
 
 function milestoneId(story: Story, node: Node): string {
   return idFrom('demo', 'milestone', story.project.key, node.kind);
 }
 
-/** Nodes before the works of projects that were long under way when the register was opened are history that nobody plans. */
+/** Of what was done before the register was opened only the last node is told, to show from where the year began. */
 function plannedNodes(story: Story): readonly Node[] {
-  const start = story.project.times.actualStart;
-  if (start === undefined || start > OPENED.plan) return story.nodes;
-  const at = story.nodes.findIndex((node) => node.kind === 'start');
-  return story.nodes.slice(Math.max(0, at));
+  const last = story.nodes.findLastIndex((node) => node.actualDay !== undefined && node.actualDay < OPENED.people);
+  return story.nodes.slice(Math.max(0, last));
+}
+
+/** A forecast is given for the next two nodes; the later ones follow from them. */
+function forecastNodes(story: Story): readonly Node[] {
+  return plannedNodes(story).filter((node) => node.actualDay === undefined).slice(0, 2);
 }
 
 const WEIGHTS: Readonly<Record<string, number>> = { start: 5, foundation: 15, structure: 30, equipment: 25, completion: 15, production: 10 };
@@ -157,7 +170,7 @@ function nodeScenes(story: Story, node: Node, cast: Cast): readonly Scene[] {
     const { actualDay } = node;
     const day = later(actualDay, addDays(OPENED.plan, 1));
     scenes.push({ day, rank: 30, play: async (acting) => void (await acting.act({ who: cast.commissioner(day), at: moment(day, seconds(story, 12)), name: 'projects.complete_milestone', input: { id: cast.id, milestoneId: id, actualDay }, versionOf: cast.id })) });
-  } else if (node.forecastDay !== undefined) {
+  } else if (node.forecastDay !== undefined && forecastNodes(story).includes(node)) {
     const { forecastDay } = node;
     const day = addDays('2023-06-19', story.project.serial % 10);
     const reason = story.project.problem ?? '按现场进度测算';
