@@ -35,7 +35,7 @@ export interface HouseParts {
 export async function openApp(parts: HouseParts): Promise<App> {
   const { config, connection, log } = parts;
   const database = openDatabase({
-    connection, schema: config.schema, poolSize: config.poolSize, statementTimeoutMs: config.limits.statementTimeoutMs,
+    connection, schema: config.schema, poolSize: config.poolSize, statementTimeoutMs: config.limits.statementTimeoutMs, poolWaitMs: config.limits.poolWaitMs,
     ...(parts.synchronousCommit === undefined ? {} : { synchronousCommit: parts.synchronousCommit }),
   });
   const files = await openFiles(path.join(config.dataDir, 'files'));
@@ -71,7 +71,7 @@ export function httpOf(app: App): Promise<FastifyInstance> {
     upload: (actor, file, env) => uploadFile(app, actor, file, env),
     openFile: (actor, sha256) => openFileFor(app, actor, sha256, mayRead),
     ready: () => database.row(sql`select 1 as one`).then(() => true, () => false),
-    limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes },
+    limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes, requestSeconds: config.limits.requestSeconds },
     rate: { burst: config.limits.requestsPerMinute, perSecond: config.limits.requestsPerMinute / 60 },
     secure: config.secure, trustProxy: config.trustProxy,
     webFolder: path.join(root, 'dist', 'web'),

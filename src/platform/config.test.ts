@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -36,10 +36,10 @@ test('an empty variable is as good as none', () => {
 
 test('the environment wins over the file, the file over what is built in', () => {
   const file = path.join(base, 'other.json');
-  writeFileSync(file, JSON.stringify({ port: 1000, zone: 'jiyuan', limits: { pageSize: 20, importRows: 30 } }));
-  const config = readConfig({ YUGONG_CONFIG: file, PORT: '2000', YUGONG_LIMIT_PAGE_SIZE: '40' }, base);
+  writeFileSync(file, JSON.stringify({ port: 1000, zone: 'jiyuan', limits: { importSheets: 20, importRows: 30 } }));
+  const config = readConfig({ YUGONG_CONFIG: file, PORT: '2000', YUGONG_LIMIT_IMPORT_SHEETS: '40' }, base);
   expect(config).toMatchObject({ port: 2000, zone: 'jiyuan', schema: 'zone_jiyuan' });
-  expect(config.limits).toMatchObject({ pageSize: 40, importRows: 30, exportRows: 100_000 });
+  expect(config.limits).toMatchObject({ importSheets: 40, importRows: 30, importColumns: 500 });
 });
 
 test('the file in the data folder is found without being named', () => {
@@ -60,7 +60,7 @@ test.each([
   ['DATABASE_URL', 'mysql://u:geheim@h/d'],
   ['YUGONG_POOL', '1'],
   ['YUGONG_SECURE', 'maybe'],
-  ['YUGONG_LIMIT_PAGE_SIZE', '0'],
+  ['YUGONG_LIMIT_IMPORT_ROWS', '0'],
 ])('%s=%s is refused by name and without its value', (variable, value) => {
   const message = refusal({ [variable]: value });
   expect(message).toContain(`${variable}: `);
@@ -73,10 +73,10 @@ test('all mistakes are told at once', () => {
 });
 
 test('a setting that does not exist is refused: it is a misspelled one', () => {
-  writeFileSync(path.join(base, 'c.json'), '{"prot": 8080, "limits": {"pagesize": 10}}');
+  writeFileSync(path.join(base, 'c.json'), '{"prot": 8080, "limits": {"importrows": 10}}');
   const message = refusal({ YUGONG_CONFIG: path.join(base, 'c.json') });
   expect(message).toContain('"prot"');
-  expect(message).toContain('"limits.pagesize"');
+  expect(message).toContain('"limits.importrows"');
   expect(message).toContain('is not a known setting');
 });
 
@@ -116,4 +116,12 @@ test('docs/operating.md names every variable with the default that the program h
     expect(row, `${variable} has no row`).toBeDefined();
     if (value !== undefined) expect(row?.replaceAll('`', ''), variable).toContain(`| ${String(value)} |`);
   }
+});
+
+test('every limit is kept somewhere: none stands in the table for show', () => {
+  const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== path.join('platform', 'config.ts'))
+    .map((file) => readFileSync(path.join(root, 'src', file), 'utf8'))
+    .join('\n');
+  expect(Object.keys(limitsSchema.properties).filter((key) => !sources.includes(`limits.${key}`))).toEqual([]);
 });

@@ -9,7 +9,7 @@ const megabyte = 1024 * 1024;
 
 const whole = (minimum: number, maximum: number, initial: number) => Type.Integer({ minimum, maximum, default: initial });
 
-/** What is bounded, and why at that number. Every limit has a test at the limit and one past it. */
+/** What an operator may have reason to change, and why it stands at that number. Other bounds stand beside the code that keeps them. */
 export const limitsSchema = Type.Object(
   {
     /** A command's JSON: the longest text field takes 20,000 characters; a pasted table goes through files. */
@@ -18,8 +18,6 @@ export const limitsSchema = Type.Object(
     uploadBytes: whole(1024, 1024 * megabyte, 50 * megabyte),
     /** What one person may upload in a day: forty site photos a day are half of it. */
     uploadDayBytes: whole(1024, 1024 * 1024 * megabyte, 1024 * megabyte),
-    /** One file at a time: nothing in the interface sends more. */
-    uploadFiles: whole(1, 100, 1),
     /** Ten times the largest ledger that was seen; more is a database to be joined, not a ledger. */
     importRows: whole(1, 1_000_000, 100_000),
     /** The widest ledger seen has 60 columns. Excel itself allows 16,384. */
@@ -38,28 +36,14 @@ export const limitsSchema = Type.Object(
     importSeconds: whole(1, 3600, 120),
     /** Heap of the worker that reads a file; the whole process stays under 600 MB. */
     importHeapMb: whole(64, 8192, 400),
-    /** Imports that run at once: each takes one core. */
-    importsAtOnce: whole(1, 16, 1),
-    /** Imports that wait; the next one is told to come back later. */
-    importQueue: whole(0, 1000, 20),
     /** The slowest page's statement takes some tens of milliseconds at 100,000 projects. */
     statementTimeoutMs: whole(100, 600_000, 15_000),
     /** Longest wait for a free connection before the reader is told that the server is busy. */
     poolWaitMs: whole(100, 60_000, 5000),
-    /** Rows of one page of a list. */
-    pageSize: whole(1, 1000, 200),
-    /** Rows of one export: as many as can be imported again. */
-    exportRows: whole(1, 1_000_000, 100_000),
     /** A request that takes longer is cut: slow clients must not hold sockets (slowloris). */
     requestSeconds: whole(1, 600, 60),
     /** Requests of one address in a minute; a page makes about five. */
     requestsPerMinute: whole(10, 1_000_000, 1200),
-    /** Attempts to sign in from one address in a minute. An office shares one address. */
-    signInsPerMinute: whole(1, 10_000, 60),
-    /** Passwords that are hashed at once (19 MB and a core for 12 ms each)… */
-    passwordHashesAtOnce: whole(1, 64, 4),
-    /** …and those that wait. */
-    passwordHashQueue: whole(1, 10_000, 200),
     /** A reply kept for a repeated key: a browser that was asleep over a weekend still gets it. */
     idempotencyHours: whole(1, 8760, 72),
     /** Time that running requests get when the server is told to stop. */
@@ -90,7 +74,7 @@ const schema = Type.Object(
   { additionalProperties: false },
 );
 
-/** Variable of the environment for each key. Limits are set in the file, or as YUGONG_LIMIT_PAGE_SIZE and the like. */
+/** Variable of the environment for each key. Limits are set in the file, or as YUGONG_LIMIT_IMPORT_ROWS and the like. */
 export const variables = {
   PORT: 'port',
   HOST: 'host',
@@ -174,7 +158,7 @@ function merge(fromFile: { file: string; values: Record<string, unknown> }, envi
   return { values, origins };
 }
 
-/** `pageSize` is `YUGONG_LIMIT_PAGE_SIZE`. */
+/** `importRows` is `YUGONG_LIMIT_IMPORT_ROWS`. */
 export function limitVariable(key: string): string {
   return `YUGONG_LIMIT_${key.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }

@@ -103,6 +103,8 @@ export interface DatabaseOptions {
   readonly schema: string;
   readonly poolSize: number;
   readonly statementTimeoutMs: number;
+  /** Longest wait for a free connection; then the caller is told that the server is busy. */
+  readonly poolWaitMs?: number;
   /** False only where losing the last moments is harmless: loading the demonstration zone, throw-away tests. */
   readonly synchronousCommit?: boolean;
 }
@@ -118,7 +120,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     `-c jit=off`,
     ...(options.synchronousCommit === false ? ['-c synchronous_commit=off'] : []),
   ].join(' ');
-  const pool = new pg.Pool({ ...options.connection, max: options.poolSize, pipeline: true, options: settings, types: { getTypeParser } });
+  const pool = new pg.Pool({ ...options.connection, max: options.poolSize, connectionTimeoutMillis: options.poolWaitMs ?? 5000, pipeline: true, options: settings, types: { getTypeParser } });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
   return {
     schema: options.schema,

@@ -30,7 +30,7 @@ export interface HttpParts {
   readonly upload: (actor: Actor, file: { name: string; content: import('node:stream').Readable }, env: Partial<Env>) => Promise<unknown>;
   readonly openFile: (actor: Actor, sha256: string) => Promise<{ content: NodeJS.ReadableStream; mediaType: string; name: string } | undefined>;
   readonly ready: () => Promise<boolean>;
-  readonly limits: { readonly bodyBytes: number; readonly uploadBytes: number };
+  readonly limits: { readonly bodyBytes: number; readonly uploadBytes: number; readonly requestSeconds: number };
   readonly rate: RateLimits;
   /** Cookies carry Secure and the __Host- prefix. */
   readonly secure: boolean;
@@ -47,7 +47,7 @@ const SIGNS_IN = new Set(['people.sign_in', 'people.demo_sign_in', 'people.chang
 const LANGUAGE_COOKIE = 'yugong_lang';
 
 export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: parts.limits.bodyBytes, trustProxy: parts.trustProxy, logger: false, requestTimeout: 60_000, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 120 } });
+  const app = fastify({ bodyLimit: parts.limits.bodyBytes, trustProxy: parts.trustProxy, logger: false, requestTimeout: parts.limits.requestSeconds * 1000, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 120 } });
   const sessionCookie = parts.secure ? '__Host-yugong_session' : 'yugong_session';
   await app.register(cookie);
   await app.register(helmet, helmetOptions(parts.secure));
@@ -168,8 +168,15 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (status >= 400 && status < 500) return new Refusal('platform.malformed');
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
   if (code === 'ECONNREFUSED' || code === '57P01' || code === '57P03' || code === '53300' || code === 'ENOSPC' || code === '53100') return new Refusal('platform.unavailable');
+  if (isAway(error)) return new Refusal('platform.unavailable');
   if (code === '57014') return new Refusal('platform.took_too_long');
   return undefined;
+}
+
+// The driver's words (it gives no code) for a database that ended, is starting again, or has no connection free.
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message) || ('syscall' in error && error.syscall === 'connect');
 }
 
 // A change by cookie must come from our own pages: another site's form or script has another origin, or none at all.
