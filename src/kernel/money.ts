@@ -48,6 +48,8 @@ const UNIT = '(?:千万元?|百万元?|千元?|万元?|亿元?|元|圆|块)';
 const NUMBER = String.raw`\d[\d,]*(?:\.\d+)?(?:e[+-]?\d{1,3})?|\.\d+`;
 const RANGE = new RegExp(`^(?:${NUMBER})${UNIT}?(?:-|~|至|到|—|–|－)(?:${NUMBER})${UNIT}?$`, 'i');
 const PARTS = new RegExp(String.raw`(${NUMBER})(${UNIT})?`, 'gi');
+/** No amount is longer; a cell may be. */
+const LONGEST = 400;
 const NOTHING = /^(?:[-—–─/\\－]+|无|暂无|没有|n\/?a|nil|none|空)$/i;
 const UNDECIDED = /^(?:待定|未定|待确定|待核|未报|待报|未填|不详|tbd|另行.*|面议)$/i;
 const FOREIGN = /美元|美金|欧元|港元|港币|日元|英镑|澳元|加元|新台币|台币|卢布|韩元|usd|eur|hkd|jpy|gbp|aud|\$|€|£/i;
@@ -58,6 +60,7 @@ const MARK_ONLY = /^(?:预计|共计|合计|总计|计划|投资|总投资|:)+$/
 /** Reads an amount such as 1.2亿, 3,500.5, 12.5（亿元）. `defaultUnit` counts where the text says none; null: none is known. */
 export function parseMoney(text: string, defaultUnit: MoneyUnit | null): Amount | NoAmount {
   if (PLAIN.test(text)) return defaultUnit === null ? no('unit_unknown') : plain(text, defaultUnit);
+  if (text.length > LONGEST) return no(text.trim() === '' ? 'empty' : 'not_number');
   let rest = narrow(text).replace(/[\s\u200b\ufeff]/g, '').toLowerCase();
   if (rest === '' || NOTHING.test(rest)) return no('empty');
   if (UNDECIDED.test(rest)) return no('undecided');

@@ -17,6 +17,8 @@ export function narrowWords(text: string): string {
 /** Characters that take room in a string but none on paper. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]/g;
 
+const BLANK = /[\s\u00a0\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/;
+
 /** White space and invisible characters off both ends. */
 export function trimmed(text: string): string {
   const first = text.charCodeAt(0);
@@ -24,7 +26,11 @@ export function trimmed(text: string): string {
   // Almost every cell begins and ends with an ordinary character: look before using an expression.
   if (first > 0x20 && last > 0x20 && first !== 0xa0 && first !== 0xad && first < 0xd800 && last < 0xd800 && last !== 0xa0 && last !== 0xad
     && (first < 0x2000 || first > 0x206f) && (last < 0x2000 || last > 0x206f) && first !== 0x3000 && last !== 0x3000) return text;
-  return text.replace(/^[\s\u00a0\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+|[\s\u00a0\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+$/g, '');
+  let from = 0;
+  let to = text.length;
+  while (from < to && BLANK.test(text.charAt(from))) from += 1;
+  while (to > from && BLANK.test(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }
 
 /** For comparing headings and names: half width, no space, no invisible characters, lower case, brackets of one kind. */

@@ -31,6 +31,8 @@ export interface WhenContext {
   readonly year?: number | null;
 }
 
+/** No date is longer; a cell may be, and some patterns below would take long over it. */
+const LONGEST = 80;
 const NOTHING = /^(?:[-—–─/\\]+|无|暂无|没有|n\/?a|nil|none|空)$/i;
 const UNDECIDED = /^(?:待定|未定|待确定|未确定|tbd|tba)$/i;
 const STATUS = /^(?:已|未|尚未|正在|在)(?:全面|部分|陆续|实际)?(?:开工|动工|竣工|完工|建成|投产|投用|达效|达产|交付|完成|建|施工|办理)(?:建设|投产|验收|投用)?$/;
@@ -42,6 +44,7 @@ const ABOUT = /(?:左右|前后|以前|之前|前|(?<!年)内)$/;
 export function parseWhen(text: string, context: WhenContext = {}): WhenResult {
   const fast = ISO.exec(text);
   if (fast !== null) return day(+(fast[1] ?? 0), +(fast[2] ?? 0), +(fast[3] ?? 0), text, 'iso');
+  if (text.length > LONGEST) return no(text.trim() === '' ? 'empty' : 'not_date');
   const spaced = narrow(text).replace(/[\u200b\ufeff\u00a0]/g, ' ').trim();
   const line = spaced.replace(/\s+/g, '');
   if (line === '' || NOTHING.test(line)) return no('empty');

@@ -5,7 +5,7 @@ import { columnOf, type Workbook } from '../../kernel/sheet.ts';
 import { Grid, PLAIN, Texts, type NumberStyle } from './grid.ts';
 import type { Budget } from './limits.ts';
 import { readStyles } from './styles.ts';
-import { attribute, readXml, unescaped, XmlReader } from './xml.ts';
+import { attribute, readXml, unescaped, XmlReader, type XmlEvents } from './xml.ts';
 import { openArchive, type Archive } from './zip.ts';
 
 export async function readXlsx(source: { readonly path: string } | { readonly bytes: Buffer }, budget: Budget): Promise<Workbook> {
@@ -127,96 +127,97 @@ interface SheetContext {
 /** Cells come before merged ranges in the file, so the grid is complete only at its end. */
 async function readSheet(archive: Archive, part: string, grid: Grid, context: SheetContext): Promise<void> {
   if (!archive.has(part)) refuse('ledger.damaged_file', { reason: 'missing_part', part });
-  const { budget, styles, texts } = context;
-  let row = 0;
-  let rowHidden = false;
-  let column = -1;
-  let type = '';
-  let style: NumberStyle = PLAIN;
-  let value = '';
-  let formula = false;
-  let inValue = false;
-  let inPhonetic = false;
-
-  const finishCell = () => {
-    if (value === '') return;
-    budget.cell(grid.name, row, column, value.length);
-    if (type === 's') {
-      const index = Number(value);
-      if (!(index >= 0 && index < texts.size)) refuse('ledger.damaged_file', { reason: 'shared_text_missing', sheet: grid.name, row });
-      grid.addShared(column, index);
-    } else if (type === '' || type === 'n') {
-      const number = Number(value);
-      if (Number.isFinite(number)) grid.addNumber(column, number, style, formula);
-      else grid.addText(column, value, formula);
-    } else if (type === 'b') grid.addBoolean(column, value === '1' || value === 'true', formula);
-    else if (type === 'e') grid.addError(column, value, formula);
-    else grid.addText(column, escapesResolved(value), formula);
-  };
-
-  const reader = new XmlReader({
-    open: (name, attributes) => {
-      switch (name) {
-        case 'c': {
-          const reference = attribute(attributes, 'r');
-          column = reference === undefined ? column + 1 : columnIn(reference);
-          if (column < 0) refuse('ledger.damaged_file', { reason: 'cell_address', sheet: grid.name, row });
-          type = attribute(attributes, 't') ?? '';
-          const s = attribute(attributes, 's');
-          style = s === undefined ? PLAIN : (styles[+s] ?? PLAIN);
-          value = '';
-          formula = false;
-          break;
-        }
-        case 'v':
-          inValue = true;
-          break;
-        case 't':
-          inValue = !inPhonetic;
-          break;
-        case 'f':
-          formula = true;
-          break;
-        case 'rPh':
-          inPhonetic = true;
-          break;
-        case 'row': {
-          const number = attribute(attributes, 'r');
-          row = number === undefined ? row + 1 : Number(number);
-          if (!(row >= 1 && row <= 1_048_576)) refuse('ledger.damaged_file', { reason: 'row_number', sheet: grid.name });
-          const hidden = attribute(attributes, 'hidden');
-          rowHidden = hidden === '1' || hidden === 'true';
-          column = -1;
-          break;
-        }
-        case 'mergeCell':
-          addMerge(grid, attribute(attributes, 'ref') ?? '', budget);
-          break;
-      }
-    },
-    close: (name) => {
-      switch (name) {
-        case 'v':
-        case 't':
-          inValue = false;
-          break;
-        case 'rPh':
-          inPhonetic = false;
-          break;
-        case 'c':
-          finishCell();
-          break;
-        case 'row': {
-          const count = grid.endRow(row, rowHidden);
-          if (count > 0) budget.row(count);
-          break;
-        }
-      }
-    },
-    text: (raw, literal) => { if (inValue) value += literal ? raw : unescaped(raw); },
-  });
+  const reader = new XmlReader(new SheetEvents(grid, context));
   for await (const chunk of archive.chunks(part)) reader.push(chunk);
   reader.end();
+}
+
+/** Fills a grid from the tags of a sheet, one cell after the other. */
+class SheetEvents implements XmlEvents {
+  private readonly grid: Grid;
+  private readonly context: SheetContext;
+  private row = 0;
+  private rowHidden = false;
+  private column = -1;
+  private type = '';
+  private style: NumberStyle = PLAIN;
+  private value = '';
+  private formula = false;
+  private inValue = false;
+  private inPhonetic = false;
+
+  constructor(grid: Grid, context: SheetContext) {
+    this.grid = grid;
+    this.context = context;
+  }
+
+  open(name: string, attributes: string): void {
+    if (name === 'c') this.openCell(attributes);
+    else if (name === 'v') this.inValue = true;
+    else if (name === 't') this.inValue = !this.inPhonetic;
+    else if (name === 'f') this.formula = true;
+    else if (name === 'row') this.openRow(attributes);
+    else if (name === 'rPh') this.inPhonetic = true;
+    else if (name === 'mergeCell') addMerge(this.grid, attribute(attributes, 'ref') ?? '', this.context.budget);
+  }
+
+  close(name: string): void {
+    if (name === 'v' || name === 't') this.inValue = false;
+    else if (name === 'c') this.closeCell();
+    else if (name === 'rPh') this.inPhonetic = false;
+    else if (name === 'row') {
+      const count = this.grid.endRow(this.row, this.rowHidden);
+      if (count > 0) this.context.budget.row(count);
+    }
+  }
+
+  text(raw: string, literal: boolean): void {
+    if (this.inValue) this.value += literal ? raw : unescaped(raw);
+  }
+
+  private openRow(attributes: string): void {
+    const number = attribute(attributes, 'r');
+    this.row = number === undefined ? this.row + 1 : Number(number);
+    if (!(this.row >= 1 && this.row <= 1_048_576)) refuse('ledger.damaged_file', { reason: 'row_number', sheet: this.grid.name });
+    const hidden = attribute(attributes, 'hidden');
+    this.rowHidden = hidden === '1' || hidden === 'true';
+    this.column = -1;
+  }
+
+  private openCell(attributes: string): void {
+    const reference = attribute(attributes, 'r');
+    this.column = reference === undefined ? this.column + 1 : columnIn(reference);
+    if (this.column < 0) refuse('ledger.damaged_file', { reason: 'cell_address', sheet: this.grid.name, row: this.row });
+    this.type = attribute(attributes, 't') ?? '';
+    const style = attribute(attributes, 's');
+    this.style = style === undefined ? PLAIN : (this.context.styles[Number(style)] ?? PLAIN);
+    this.value = '';
+    this.formula = false;
+  }
+
+  private closeCell(): void {
+    const { grid, column, value, formula } = this;
+    if (value === '') return;
+    this.context.budget.cell(grid.name, this.row, column, value.length);
+    switch (this.type) {
+      case 's': {
+        const index = Number(value);
+        if (!(index >= 0 && index < this.context.texts.size)) refuse('ledger.damaged_file', { reason: 'shared_text_missing', sheet: grid.name, row: this.row });
+        return grid.addShared(column, index);
+      }
+      case '':
+      case 'n': {
+        const number = Number(value);
+        return Number.isFinite(number) ? grid.addNumber(column, number, this.style, formula) : grid.addText(column, value, formula);
+      }
+      case 'b':
+        return grid.addBoolean(column, value === '1' || value === 'true', formula);
+      case 'e':
+        return grid.addError(column, value, formula);
+      default:
+        return grid.addText(column, escapesResolved(value), formula);
+    }
+  }
 }
 
 /** AB12 → 27 */

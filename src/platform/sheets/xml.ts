@@ -5,10 +5,10 @@ import { refuse } from '../../kernel/refuse.ts';
 
 export interface XmlEvents {
   /** `attributes` is the raw inside of the tag: read it with `attribute`. */
-  readonly open: (name: string, attributes: string, empty: boolean) => void;
-  readonly close: (name: string) => void;
+  open(name: string, attributes: string, empty: boolean): void;
+  close(name: string): void;
   /** Raw text, entities not yet resolved (see `unescaped`), or the inside of CDATA (`literal`). */
-  readonly text: (raw: string, literal: boolean) => void;
+  text(raw: string, literal: boolean): void;
 }
 
 /** Longest token: a tag or a run of text. A cell holds 32,767 characters, each at most 10 when escaped. */

@@ -13,7 +13,7 @@ export interface Cleaned {
 
 /** For names: outer spaces, and line breaks that were set by hand to make a cell narrower, go too. */
 export function cleanName(text: string): Cleaned {
-  const joined = /[\r\n]/.test(text) ? text.replace(/^[\r\n]+|[\r\n]+$/g, '').replace(/[ \t]*[\r\n]+[ \t]*/g, (found, at: number, whole: string) => (wide(whole[at - 1]) || wide(whole[at + found.length]) ? '' : ' ')) : text;
+  const joined = /[\r\n]/.test(text) ? stripped(text, (code) => code === 0x0a || code === 0x0d).replace(/[\r\n]+[ \t]*/g, (found, at: number, whole: string) => (wide(whole[at - 1]) || wide(whole[at + found.length]) || whole[at - 1] === ' ' ? '' : ' ')) : text;
   const cleaned = cleanText(joined);
   return joined === text || joined === '' ? cleaned : { text: cleaned.text, changes: ['line_break', ...cleaned.changes] };
 }
@@ -34,7 +34,7 @@ export function cleanText(text: string): Cleaned {
     step('traditional', crawled ? tables().convert(kept) : simplified(kept));
     step('width', narrowWords(kept));
   }
-  const bare = kept.replace(OUTER, '');
+  const bare = stripped(kept, outer);
   if (bare.replace(/[\s\u0085\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/g, '') !== '') step('space', bare);
   return { text: kept, changes };
 }
@@ -43,7 +43,6 @@ export function cleanText(text: string): Cleaned {
 const PINYIN = /(\p{Script=Han})[(（](?=[a-zü]*[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ])[a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]{1,7}[)）]/gu;
 /** A comma too many before a mark, after a Chinese character or what may end a Chinese clause. */
 const DOUBLED = /([\p{Script=Han}\d%）)”》」个亿万元])[,，]+([,，。、；：！？;])/gu;
-const OUTER = /^[ \t\r\n\u00a0\u3000\u200b\u2060\ufeff]+|[ \t\r\n\u00a0\u3000\u200b\u2060\ufeff]+$/g;
 
 function has(pattern: RegExp, text: string): boolean {
   pattern.lastIndex = 0;
@@ -62,6 +61,15 @@ function plain(text: string): boolean {
   const first = text.charCodeAt(0);
   const last = text.charCodeAt(text.length - 1);
   return !outer(first) && !outer(last);
+}
+
+/** Without what stands outside; a loop, because a pattern would look at long runs of blanks again and again. */
+function stripped(text: string, isOutside: (code: number) => boolean): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && isOutside(text.charCodeAt(from))) from += 1;
+  while (to > from && isOutside(text.charCodeAt(to - 1))) to -= 1;
+  return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
 function outer(code: number): boolean {

@@ -3,7 +3,7 @@
 import type { Merge, Sheet, SheetCell, SheetRow } from '../../../kernel/sheet.ts';
 import { unitIn, type MoneyUnit } from '../../../kernel/money.ts';
 import { folded, narrow } from '../../../kernel/text.ts';
-import { headingScore } from './words.ts';
+import { headingScore, isHeadingWord } from './words.ts';
 
 export interface Block {
   /** Row numbers as people see them. */
@@ -22,6 +22,8 @@ export interface Block {
 }
 
 const MAX_LEVELS = 4;
+/** Tables on one sheet: beyond it, what looks like a heading is a row. */
+const MAX_TABLES = 64;
 /** How far down the first heading is looked for when no row shows known words. */
 const SEARCH = 40;
 
@@ -37,7 +39,7 @@ export function findTables(sheet: Sheet): Block[] {
       i = skipRepeated(sheet, i, open, shape);
       continue;
     }
-    if (!isHeading(sheet, row, i, open, merges)) continue;
+    if (blocks.length >= MAX_TABLES || !isHeading(sheet, row, i, open, merges)) continue;
     const first = upward(sheet, i, open?.from ?? 0, merges);
     const last = downward(sheet, first, i, merges);
     const titles = titlesAbove(sheet, first, open === undefined ? 0 : open.from);
@@ -68,6 +70,8 @@ function yearsOnly(row: SheetRow): boolean {
 }
 
 function isHeading(sheet: Sheet, row: SheetRow, index: number, open: Block | undefined, merges: ReadonlyMap<number, readonly Merge[]>): boolean {
+  // Further down nearly every row is data: only one with a heading word for word is worth a closer look.
+  if ((open !== undefined || index >= SEARCH) && !row.cells.some((cell) => isHeadingWord(cell.text))) return false;
   let hits = 0;
   for (const cell of row.cells) hits += headingScore(cell.text) >= 0.45 ? 1 : 0;
   if (open !== undefined) return hits >= 3 && hits >= row.cells.length * 0.6;

@@ -1,6 +1,6 @@
 // The columns of a settled mapping, each with the kind of value it gives: worked out once, so that rows need no look-ups.
 import { letterOf } from '../../../kernel/sheet.ts';
-import { fieldNamed, FIELDS, type MoneyField, type TextField, type WhenField } from './fields.ts';
+import { fieldNamed, type FieldName, type MoneyField, type TextField, type WhenField } from './fields.ts';
 import type { ColumnMapping, LedgerTable, Mapping } from './shape.ts';
 
 type Base = Omit<ColumnMapping, 'field'> & { readonly heading: string; /** Names the column among the times of a row. */ readonly key: string };
@@ -36,10 +36,10 @@ export function columnsOf(table: LedgerTable, mapping: Mapping): Planned[] {
   });
 }
 
-function isMoney(field: (typeof FIELDS)[number]['name']): field is MoneyField | 'planFen' {
+function isMoney(field: FieldName): field is MoneyField | 'planFen' {
   return fieldNamed(field)?.kind === 'money';
 }
 
-function isWhen(field: (typeof FIELDS)[number]['name']): field is WhenField {
+function isWhen(field: FieldName): field is WhenField {
   return fieldNamed(field)?.kind === 'when';
 }

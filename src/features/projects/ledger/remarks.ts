@@ -26,10 +26,13 @@ const FACTOR = /土地|用地|供地|林地|征地|征迁|拆迁|环境容量|�
 const LACK = /未|没有|缺|不足|待|需|尚|困难|紧张|滞后|受阻/;
 const TROUBLE = /停工|受阻|纠纷|滞后|未通|未到位|困难|投诉|信访|更换|缓慢/;
 
+/** Facts are looked for at the beginning of a long text. */
+const LONGEST = 2000;
+
 export function factsIn(text: string, context: FactContext): Fact[] {
   const facts: Fact[] = [];
   let year = context.year;
-  for (const clause of narrow(text).split(/[,;。!\n]|；|，/)) {
+  for (const clause of narrow(text.slice(0, LONGEST)).split(/[,;。!\n]|；|，/)) {
     const said = clause.trim();
     if (said === '') continue;
     const named = /(20\d{2})年?/.exec(said);

@@ -25,9 +25,10 @@ const NOTE = /^(?:注|备注|说明|填报|填表|制表|审核|审批|单位负
 /** Rows of a table in order, with the category rows carried down. Made anew on each call; holds one row at a time. */
 export function* tableRows(sheet: Sheet, block: Block, keys: KeyColumns, verticals: Verticals): Iterable<LedgerRow> {
   let categories: { level: number; text: string }[] = [];
+  const above = verticals.sweep();
   for (let i = block.from; i < block.to; i += 1) {
     const stored = sheet.at(i);
-    const { cells, inherited } = completed(sheet, stored, verticals);
+    const { cells, inherited } = completed(stored, above(stored.row), verticals);
     const kind = kindOf(stored, cells, inherited, block, keys);
     if (kind === 'category') {
       const { level, text } = categoryOf(stored);
@@ -83,52 +84,49 @@ function categoryOf(row: SheetRow): { level: number; text: string } {
   return { level: level < 0 ? 0 : level, text: bare === '' ? text : bare };
 }
 
-/** Merged ranges that reach down, by the rows that they cover below their first. */
+/** Merged ranges that reach down over several rows, and what stands in their first cells. */
 export interface Verticals {
-  readonly at: (row: number) => readonly Merge[];
+  /** A look from the top down: give it rows in rising order. Yields the ranges that began above the row and cover it. */
+  readonly sweep: () => (row: number) => Iterable<Merge>;
+  readonly anchor: (merge: Merge) => SheetCell | undefined;
 }
 
-/** Ranges are cut to what the sheet holds, so that one merged over a million rows costs nothing. */
+/** However many ranges a file claims and however far they reach: each is taken up once and asked for its first cell once. */
 export function verticalsOf(sheet: Sheet): Verticals {
   const tall = sheet.merges.filter((merge) => merge.bottom > merge.top).sort((a, b) => a.top - b.top);
-  const highest = Math.max(0, ...tall.slice(0, 1000).map((merge) => merge.bottom - merge.top));
-  const cap = tall.length > 1000 ? Infinity : highest;
+  const anchors = new Map<Merge, SheetCell | undefined>();
   return {
-    at: (row) => {
-      if (tall.length === 0) return [];
-      let low = 0;
-      let high = tall.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((tall[middle]?.top ?? 0) < row) low = middle + 1;
-        else high = middle;
-      }
-      const found: Merge[] = [];
-      for (let i = low - 1; i >= 0 && i >= low - 512; i -= 1) {
-        const merge = tall[i];
-        if (merge === undefined || row - merge.top > cap) break;
-        if (merge.bottom >= row) found.push(merge);
-      }
-      return found;
+    sweep: () => {
+      // Ranges cannot overlap: at most one is open in a column; of a file that breaks this the last counts.
+      const open = new Map<number, Merge>();
+      let next = 0;
+      return (row) => {
+        for (let merge = tall[next]; merge !== undefined && merge.top < row; merge = tall[(next += 1)]) open.set(merge.left, merge);
+        for (const [left, merge] of open) if (merge.bottom < row) open.delete(left);
+        return open.values();
+      };
+    },
+    anchor: (merge) => {
+      if (!anchors.has(merge)) anchors.set(merge, rowNumbered(sheet, merge.top)?.cells.find((cell) => cell.column === merge.left));
+      return anchors.get(merge);
     },
   };
 }
 
 /** The cells of a row by column, those under a vertical merge filled from its first cell. */
-function completed(sheet: Sheet, row: SheetRow, verticals: Verticals): { cells: Map<number, SheetCell>; inherited: ReadonlySet<number> } {
+function completed(row: SheetRow, above: Iterable<Merge>, verticals: Verticals): { cells: Map<number, SheetCell>; inherited: ReadonlySet<number> } {
   const cells = new Map<number, SheetCell>();
   for (const cell of row.cells) cells.set(cell.column, cell);
-  const above = verticals.at(row.row);
-  if (above.length === 0) return { cells, inherited: NONE };
-  const inherited = new Set<number>();
+  let inherited: Set<number> | undefined;
   for (const merge of above) {
     if (cells.has(merge.left)) continue;
-    const anchor = rowNumbered(sheet, merge.top)?.cells.find((cell) => cell.column === merge.left);
+    const anchor = verticals.anchor(merge);
     if (anchor === undefined) continue;
     cells.set(merge.left, anchor);
+    inherited ??= new Set();
     inherited.add(merge.left);
   }
-  return { cells, inherited };
+  return { cells, inherited: inherited ?? NONE };
 }
 
 const NONE: ReadonlySet<number> = new Set();

@@ -119,6 +119,13 @@ export function bare(text: string): string {
     .replace(/\d{1,2}[-~至—]\d{1,2}月/g, '#-#月').replace(/\d{1,2}月/g, '#月');
 }
 
+const EXACT: ReadonlySet<string> = new Set(WORDS.flatMap((word) => word.exact ?? []));
+
+/** Word for word a heading that we know: a quick look. */
+export function isHeadingWord(text: string): boolean {
+  return text.length <= 20 && EXACT.has(folded(text));
+}
+
 /** A cell that could only be a heading: how surely (0 … 1). */
 export function headingScore(text: string): number {
   if (text === '' || text.length > 40) return 0;
