@@ -123,6 +123,11 @@ describe('rows', () => {
     expect([...table.rows()].map((row) => [row.cells.get(0)?.text, row.inherited.has(0)])).toEqual([['产业', false], ['产业', true], ['民生', false]]);
   });
 
+  test('a lone text further right is no category', () => {
+    const table = first(tableOf('序号|事项名称|部门|材料\n1|甲|某局|申请表\n|||身份证明\n2|乙|某局|图纸'));
+    expect(kinds(table)).toEqual(['data', 'data', 'data']);
+  });
+
   test('a merge over a million rows costs nothing', () => {
     const start = performance.now();
     const rows = Array.from({ length: 2000 }, (_, i) => [i, `甲${i}`, 1]);

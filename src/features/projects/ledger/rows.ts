@@ -64,6 +64,8 @@ function kindOf(row: SheetRow, cells: ReadonlyMap<number, SheetCell>, inherited:
 
 function isCategory(row: SheetRow, seq: SheetCell | undefined, name: SheetCell | undefined, first: string, keys: KeyColumns): boolean {
   const texts = row.cells.filter((cell) => cell.kind === 'text');
+  // A category stands at the left; a lone text further right is the rest of the row above.
+  if ((texts[0]?.column ?? 0) > Math.max(1, keys.name)) return false;
   // 一 | 产业项目 | (sums): the numeral in the column of serial numbers, little else but figures.
   if (seq !== undefined && new RegExp(`^\\(?${NUMERAL}\\)?[、.]?$`).test(folded(seq.text))) return texts.length <= 3;
   const numeralLevel = LEVELS.findIndex((pattern) => pattern.test(first));
