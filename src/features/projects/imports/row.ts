@@ -43,7 +43,8 @@ export function stage(record: LedgerRecord, year: number | null, search: (name: 
   for (const name of WHENS) {
     const when = values[name];
     if (when === undefined) continue;
-    if (when.kind === 'range' && name === 'plannedStart') {
+    // 4月底 and 上半年 are spans too, but of one year: they stand for their last day.
+    if (when.kind === 'range' && name === 'plannedStart' && when.from.endsWith('-01-01') && when.to.endsWith('-12-31')) {
       // 2023-2025 under 建设年限 says when it starts and when it is completed.
       Object.assign(fields, { plannedStart: `${when.from.slice(0, 4)}-12-31`, plannedStartGrain: 'year', ...(values.plannedCompletion === undefined ? { plannedCompletion: when.to, plannedCompletionGrain: 'year' } : {}) });
       continue;

@@ -75,10 +75,10 @@ export async function workOnce(host: Host, stop: AbortSignal, only?: string): Pr
   return true;
 }
 
-// Holds the claim, and notices when the person has cancelled.
+// Holds the claim while there is one (a late call must not take up again what was let go), and notices when the person has cancelled.
 async function guard(host: Host, id: string, state: string, cancel: AbortController): Promise<void> {
   const row = await host.database.row<{ state: string }>(sql`
-    update projects_imports set claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}) where id = ${id} returning state`).catch(() => undefined);
+    update projects_imports set claimed_until = now() + make_interval(secs => ${CLAIM_SECONDS}) where id = ${id} and claimed_until is not null returning state`).catch(() => undefined);
   if (row !== undefined && row.state !== state) cancel.abort();
 }
 

@@ -5,7 +5,7 @@ import { Refusal } from '../../../kernel/refuse.ts';
 import { sql } from '../../../platform/db.ts';
 import { STANDARD, type Lifecycle } from './shape.ts';
 import { mayRead } from './papers.ts';
-import { jpegOf, makeGround, pdfOf, refusal, TODAY, type Ground } from './testing.ts';
+import { jpegOf, makeGround, pdfOf, refusal, TODAY, type Ground } from '../../../test/world/lifecycle.ts';
 
 let ground: Ground;
 beforeAll(async () => { ground = await makeGround(); });

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../platform/db.ts';
 import { STAGES, STANDARD, type KindCode, type StageCode } from './shape.ts';
-import { makeGround, refusal, TODAY, type Ground } from './testing.ts';
+import { makeGround, refusal, TODAY, type Ground } from '../../../test/world/lifecycle.ts';
 
 let ground: Ground;
 beforeAll(async () => { ground = await makeGround(); });

@@ -38,9 +38,10 @@ export async function readHistory(db: Db, actor: Actor, input: InputOf<typeof pr
 export async function readAsOf(db: Db, actor: Actor, input: InputOf<typeof projectAsOf>): Promise<OutputOf<typeof projectAsOf>> {
   const record = await readRecord(db, actor, input.id);
   if (record === undefined) refuse('platform.not_found', {});
+  // What happened to reports, milestones and evidence has names of its own (progress, kind, place): only events of the record itself.
   const [events, first] = await Promise.all([
     db.rows<{ kind: string; before: unknown; after: unknown }>(sql`
-      select kind, before, after from platform_events where project_id = ${input.id} and day > ${input.day}::date order by seq desc limit ${AS_OF_LIMIT + 1}`),
+      select kind, before, after from platform_events where project_id = ${input.id} and subject_id = ${input.id} and day > ${input.day}::date order by seq desc limit ${AS_OF_LIMIT + 1}`),
     db.row<{ day: string }>(sql`select day from platform_events where project_id = ${input.id} order by seq limit 1`),
   ]);
   if (events.length > AS_OF_LIMIT) refuse('projects.as_of_too_far', { events: AS_OF_LIMIT });
@@ -52,7 +53,7 @@ export async function readAsOf(db: Db, actor: Actor, input: InputOf<typeof proje
     externalCodes: record.externalCodes ?? [],
   };
   const { past, changed } = takeBack(now, events);
-  return { id: input.id, day: input.day, existed, changesSince: events.length, fields: past, names: await namesOf(db, mentioned([past])), changed };
+  return { id: input.id, day: input.day, existed, changesSince: events.length, fields: past.sideState === null ? { ...past, sideReason: null } : past, names: await namesOf(db, mentioned([past])), changed };
 }
 
 type Fields = Omit<NonNullable<OutputOf<typeof projectAsOf>['fields']>, 'stage' | 'stageDay' | 'sideState' | 'sideReason' | 'commissionerId' | 'parentId' | 'years' | 'externalCodes'>;

@@ -136,7 +136,11 @@ export function takeBack<Past extends Record<string, unknown>>(now: Past, events
       continue;
     }
     if (typeof event.before !== 'object' || event.before === null) continue;
-    for (const [name, value] of Object.entries(event.before)) if (name in past) past[name] = value;
+    for (const [name, value] of Object.entries(event.before)) {
+      const year = /^(planFen|target)\.(\d{4})$/.exec(name);
+      if (year !== null) past['years'] = yearBack(past['years'], { year: Number(year[2]), [year[1] ?? '']: value }, undefined);
+      else if (name in past) past[name] = value;
+    }
   }
   const changed = Object.keys(now).filter((name) => !same(past[name], now[name]));
   return { past: { ...now, ...past }, changed };

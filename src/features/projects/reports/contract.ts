@@ -131,7 +131,8 @@ const Series = Type.Object({
   rateBp: maybe(Type.Integer()), statRateBp: maybe(Type.Integer()), timeBp: Type.Integer(), pointsBp: maybe(Type.Integer()),
 }, closed);
 const Counts = Type.Object({
-  all: Type.Integer(), reported: Type.Integer(), late: Type.Integer(), corrected: Type.Integer(), covered: Type.Integer(), free: Type.Integer(), missing: Type.Integer(), reminded: Type.Integer(),
+  /** owed: by the rule of the calendar; who reports without owing it is in `reported` and not in `owed`. */
+  all: Type.Integer(), owed: Type.Integer(), reported: Type.Integer(), late: Type.Integer(), corrected: Type.Integer(), covered: Type.Integer(), free: Type.Integer(), missing: Type.Integer(), reminded: Type.Integer(),
 }, closed);
 
 /** One month over all projects of the reader: who has reported and who has not. */

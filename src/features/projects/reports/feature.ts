@@ -36,10 +36,10 @@ export const reports = feature('projects.reports', {
         const limit = input.limit ?? PAGE;
         const [sums, rows] = await Promise.all([periods.tally(db, actor, input, calendar), periods.rows(db, actor, input, calendar, limit + 1)]);
         const last = rows.length > limit ? rows[limit - 1] : undefined;
-        const { all, reported, late, corrected, covered, free, missing, reminded, ...money } = sums;
+        const { all, owed, reported, late, corrected, covered, free, missing, reminded, ...money } = sums;
         return {
           month: input.month, period: rules.periodState(input.month, calendar, now.day), openDay: rules.openDayOf(input.month, calendar), dueDay: dueDayOf(input.month, calendar), lockDay: lockDayOf(input.month, calendar), day: now.day,
-          counts: { all, reported, late, corrected, covered, free, missing, reminded },
+          counts: { all, owed, reported, late, corrected, covered, free, missing, reminded },
           sums: { ...money, yearGapFen: money.yearStatFen === null ? null : money.yearDispatchFen - money.yearStatFen, ...ratesOf(money, input.month) },
           items: rows.slice(0, limit).map(({ seq: _seq, ...row }) => row),
           next: last === undefined ? null : String(last.seq), can: { remind: may(actor, 'projects.remind') },
@@ -53,9 +53,9 @@ export const reports = feature('projects.reports', {
         const found = await periods.towns(db, actor, input, calendar);
         return {
           timeBp: rules.timeBp(lastDay(input.month), yearOf(input.month)),
-          items: found.map(({ townId, townName, all, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen }) => {
+          items: found.map(({ townId, townName, all, owed, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen }) => {
             const { rateBp, pointsBp } = ratesOf({ planFen, yearDispatchFen, yearStatFen }, input.month);
-            return { townId, townName, all, owed: reported + missing, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen, rateBp, pointsBp };
+            return { townId, townName, all, owed, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen, rateBp, pointsBp };
           }),
         };
       },

@@ -27,29 +27,28 @@ function board(actor: Actor, input: Input, calendar: ReportCalendar): Sql {
       select p.id, p.seq, p.name, p.town_id, p.stage, p.light, p.commissioner_id, p.responsible_org_id, p.progress, y.plan_fen,
              f.month_dispatch, f.month_stat, coalesce(f.late, false) as late, f.revision, coalesce(f.unknown, false) as unknown,
              case when coalesce(f.unknown, false) then null else f.year_dispatch end as year_dispatch, case when coalesce(f.unknown, false) then null else f.year_stat end as year_stat,
-             case when f.reported then 'reported' when f.covered then 'covered'
-                  when p.side_state is null and p.stage = any(${[...calendar.stages]}::text[])
-                       and coalesce(coalesce(p.actual_start, p.stage_day) < (${first}::date + interval '1 month'), true) then 'missing'
-                  else 'free' end as state
+             owing.owes, case when f.reported then 'reported' when f.covered then 'covered' when owing.owes then 'missing' else 'free' end as state
       from projects_projects p left join filed f on f.project_id = p.id left join projects_years y on y.project_id = p.id and y.year = ${year}
+      cross join lateral (select p.side_state is null and p.stage = any(${[...calendar.stages]}::text[]) and not coalesce(f.covered, false)
+                                 and coalesce(coalesce(p.actual_start, p.stage_day) < (${first}::date + interval '1 month'), true) as owes) owing
       where p.parent_id is null and (p.side_state is null or p.side_state = 'paused') and ${reachable(actor, sql`p.id`)}
         ${input.townId === undefined || input.townId.length === 0 ? sql.empty : sql`and p.town_id = any(${[...input.townId]}::uuid[])`}
         ${input.q === undefined || input.q.trim() === '' ? sql.empty : sql`and ${matching(input.q)}`})`;
 }
 
 const TALLY = sql`
-  count(*)::int as all, (count(*) filter (where state = 'reported'))::int as reported, (count(*) filter (where state = 'reported' and late))::int as late,
+  count(*)::int as all, (count(*) filter (where owes))::int as owed, (count(*) filter (where state = 'reported'))::int as reported, (count(*) filter (where state = 'reported' and late))::int as late,
   (count(*) filter (where state = 'reported' and revision > 1))::int as corrected, (count(*) filter (where state = 'covered'))::int as covered,
   (count(*) filter (where state = 'free'))::int as free, (count(*) filter (where state = 'missing'))::int as missing, (count(*) filter (where unknown))::int as unknown,
   coalesce(sum(month_dispatch), 0)::bigint as "monthDispatchFen", sum(month_stat)::bigint as "monthStatFen",
   coalesce(sum(year_dispatch), 0)::bigint as "yearDispatchFen", sum(year_stat)::bigint as "yearStatFen", coalesce(sum(plan_fen) filter (where not unknown), 0)::bigint as "planFen"`;
 
 export interface Tally {
-  readonly all: number; readonly reported: number; readonly late: number; readonly corrected: number; readonly covered: number; readonly free: number; readonly missing: number; readonly unknown: number;
+  readonly all: number; readonly owed: number; readonly reported: number; readonly late: number; readonly corrected: number; readonly covered: number; readonly free: number; readonly missing: number; readonly unknown: number;
   readonly monthDispatchFen: number; readonly monthStatFen: number | null; readonly yearDispatchFen: number; readonly yearStatFen: number | null; readonly planFen: number;
 }
 
-const NOTHING: Tally = { all: 0, reported: 0, late: 0, corrected: 0, covered: 0, free: 0, missing: 0, unknown: 0, monthDispatchFen: 0, monthStatFen: null, yearDispatchFen: 0, yearStatFen: null, planFen: 0 };
+const NOTHING: Tally = { all: 0, owed: 0, reported: 0, late: 0, corrected: 0, covered: 0, free: 0, missing: 0, unknown: 0, monthDispatchFen: 0, monthStatFen: null, yearDispatchFen: 0, yearStatFen: null, planFen: 0 };
 
 export async function tally(db: Db, actor: Actor, input: Input, calendar: ReportCalendar): Promise<Tally & { reminded: number }> {
   const row = await db.row<Tally & { reminded: number }>(sql`${board(actor, input, calendar)}

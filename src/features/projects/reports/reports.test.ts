@@ -163,6 +163,7 @@ describe('the board of a month', () => {
     const { counts, sums } = all;
     expect(counts.all).toBe(counts.reported + counts.covered + counts.free + counts.missing);
     expect(all.items).toHaveLength(counts.all);
+    expect(counts.owed).toBeGreaterThanOrEqual(counts.missing);
     expect(missing.items).toHaveLength(counts.missing);
     const facts = await world.app.database.rows<{ id: string; stage: string; side: string | null; since: string | null; months: string[]; opening: string | null }>(sql`
       select p.id, p.stage, p.side_state as side, coalesce(p.actual_start, p.stage_day) as since, coalesce((select max(to_char(month, 'YYYY-MM')) from projects_reports r where r.project_id = p.id and r.kind = 'opening'), null) as opening,

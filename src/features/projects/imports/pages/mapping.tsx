@@ -23,6 +23,8 @@ import type { LedgerColumn } from '../../ledger/shape.ts';
 import { cancelImport, listProfiles, previewImport, saveProfile } from '../contract.ts';
 import { withProfile, type FoundTable, type SavedMapping } from '../mapping.ts';
 import { fieldName } from './say.ts';
+import '../../portfolio/pages/portfolio.css';
+import './imports.css';
 
 type Mapping = InputOf<typeof previewImport>['mapping'];
 type Table = Mapping['tables'][number];

@@ -15,6 +15,8 @@ import { Tabs } from '../../../../web/parts/tabs.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { cancelImport, commitImport, FATES, getImport, listImportRows } from '../contract.ts';
 import { fateTone, fieldName, sayValue } from './say.ts';
+import '../../portfolio/pages/portfolio.css';
+import './imports.css';
 
 type Item = OutputOf<typeof getImport>['item'];
 type Row = OutputOf<typeof listImportRows>['items'][number];

@@ -17,6 +17,7 @@ import { useGo } from '../../../../web/router.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { listImports, startImport } from '../contract.ts';
 import { stateTone } from './say.ts';
+import '../../portfolio/pages/portfolio.css';
 import './imports.css';
 
 export function StartImportPage() {

@@ -36,7 +36,7 @@ export function ConditionRow({ condition, waived = false, onAdd, children }: Con
         </p>
       ))}
       {condition.near.map((one) => (
-        <p key={one.evidence.id} className="tone-late small">{one.evidence.label}：{one.lacks.map((lack) => t(`lack.${lack}`)).join(lang === 'en' ? ', ' : '、')}</p>
+        <p key={one.evidence.id} className="tone-late small">{one.evidence.label}{t('colon')}{one.lacks.map((lack) => t(`lack.${lack}`)).join(t('comma'))}</p>
       ))}
       {condition.state !== 'met' && (onAdd !== undefined || children !== undefined || condition.state === 'missing') && (
         <div className="row conditionacts">

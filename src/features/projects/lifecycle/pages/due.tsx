@@ -28,7 +28,7 @@ export function EffectDuePage() {
               <tbody>
                 {list.items.map((one) => (
                   <tr key={one.id}>
-                    <td data-label={t('due.project')}><Go href={`/projects/${one.id}?tab=lifecycle`}>{one.name}</Go></td>
+                    <td data-label={t('due.project')}><Go href={`/projects/${one.id}/lifecycle`}>{one.name}</Go></td>
                     <td data-label={t('due.town')}>{one.townName ?? '—'}</td>
                     <td data-label={t('due.commissioner')}>{one.commissionerName ?? '—'}</td>
                     <td data-label={t('due.produced')}>{format.day(one.producedOn)}</td>

@@ -1,6 +1,6 @@
 // The parts of the rules that are changed by hand: where a stage applies, a condition, the works that count as a start, and everything
 // as JSON for what the rest cannot reach. They only change the draft; whether it is sound is said by the server before it is saved.
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { CheckInput, ChoicesInput } from '../../../../web/inputs/choice.tsx';
 import { NumberInput } from '../../../../web/inputs/number.tsx';
@@ -10,7 +10,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { AUTHORITIES, KINDS, NEEDS, type Condition, type Lifecycle, type Stage, type Test } from '../shape.ts';
 import { Line } from './line.tsx';
-import { pick, sayTest } from './words.ts';
+import { pick } from './words.ts';
 
 const USES = ['must', 'may', 'none'] as const;
 
@@ -33,40 +33,47 @@ export function StageUse({ stage, onChange }: { readonly stage: Stage; readonly 
 export interface ConditionEditorProps {
   readonly condition: Condition;
   readonly rules: Lifecycle;
+  /** How it reads; the inputs are opened one condition at a time. */
+  readonly text: ReactNode;
   readonly onChange: (condition: Condition) => void;
   readonly onDrop: () => void;
 }
 
-export function ConditionEditor({ condition, rules, onChange, onDrop }: ConditionEditorProps) {
+export function ConditionEditor({ condition, rules, text, onChange, onDrop }: ConditionEditorProps) {
   const t = useT('lifecycle');
-  const lang = useLang();
+  const [open, setOpen] = useState(condition.code.startsWith('condition_'));
   const { test } = condition;
   const kinds = (chosen: readonly string[] | undefined): void => {
     const picked = KINDS.filter((one) => chosen?.includes(one) === true);
-    const { kinds: _kinds, ...rest } = condition;
-    onChange(picked.length === 0 || picked.length === KINDS.length ? rest : { ...rest, kinds: picked });
+    const { code, name, hint, waivedBy } = condition;
+    onChange({ code, name, ...(hint === undefined ? {} : { hint }), ...(picked.length === 0 || picked.length === KINDS.length ? {} : { kinds: picked }), test, waivedBy });
   };
   return (
     <>
-      <p className="two small">{sayTest(test, rules, t, lang)}</p>
-      <div className="fields of2">
-        <Line label={t('rules.conditionZh')}>{(id) => <TextInput id={id} maxLength={300} value={condition.name.zh} onChange={(zh) => onChange({ ...condition, name: { ...condition.name, zh: zh ?? '' } })} />}</Line>
-        <Line label={t('rules.conditionEn')}>{(id) => <TextInput id={id} maxLength={300} value={condition.name.en} onChange={(en) => onChange({ ...condition, name: { ...condition.name, en: en ?? '' } })} />}</Line>
-        <TestEditor test={test} rules={rules} onChange={(next) => onChange({ ...condition, test: next })} />
-        <Line label={t('rules.uses')}>{(id) => <ChoicesInput id={id} label={t('rules.uses')} value={condition.kinds ?? [...KINDS]} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} onChange={kinds} />}</Line>
-        <Line label={t('rules.waivedBy')}>
-          {(id) => (
-            <SelectInput
-              id={id}
-              value={condition.waivedBy ?? 'nobody'}
-              disabled={test.type === 'statement'}
-              options={[{ value: 'nobody', label: t('rules.nobody') }, ...AUTHORITIES.map((one) => ({ value: one, label: t(`authority.${one}`) }))]}
-              onChange={(value) => onChange({ ...condition, waivedBy: AUTHORITIES.find((one) => one === value) ?? null })}
-            />
-          )}
-        </Line>
+      {text}
+      <div className="row">
+        <Button small onClick={() => setOpen(!open)}>{t(open ? 'rules.fold' : 'rules.unfold')}</Button>
+        <Button small kind="quiet" onClick={onDrop}>{t('rules.removeCondition')}</Button>
       </div>
-      <div className="row end"><Button small kind="quiet" onClick={onDrop}>{t('rules.removeCondition')}</Button></div>
+      {open && (
+        <div className="fields of2">
+          <Line label={t('rules.conditionZh')}>{(id) => <TextInput id={id} maxLength={300} value={condition.name.zh} onChange={(zh) => onChange({ ...condition, name: { ...condition.name, zh: zh ?? '' } })} />}</Line>
+          <Line label={t('rules.conditionEn')}>{(id) => <TextInput id={id} maxLength={300} value={condition.name.en} onChange={(en) => onChange({ ...condition, name: { ...condition.name, en: en ?? '' } })} />}</Line>
+          <TestEditor test={test} rules={rules} onChange={(next) => onChange({ ...condition, test: next })} />
+          <Line label={t('rules.uses')}>{(id) => <ChoicesInput id={id} label={t('rules.uses')} value={condition.kinds ?? [...KINDS]} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} onChange={kinds} />}</Line>
+          <Line label={t('rules.waivedBy')}>
+            {(id) => (
+              <SelectInput
+                id={id}
+                value={condition.waivedBy ?? 'nobody'}
+                disabled={test.type === 'statement'}
+                options={[{ value: 'nobody', label: t('rules.nobody') }, ...AUTHORITIES.map((one) => ({ value: one, label: t(`authority.${one}`) }))]}
+                onChange={(value) => onChange({ ...condition, waivedBy: AUTHORITIES.find((one) => one === value) ?? null })}
+              />
+            )}
+          </Line>
+        </div>
+      )}
     </>
   );
 }

@@ -46,7 +46,7 @@ export function EffectDialog({ rules, version, onClose, onSaved }: { readonly ru
             <p>
               {t('rules.looked', { count: format.count(preview.looked) })}
               {preview.refused + preview.allowed === 0
-                ? `，${t('rules.same')}`
+                ? `${t('comma')}${t('rules.same')}`
                 : <>　<b className="tone-late">{t('rules.refused', { count: format.count(preview.refused) })}</b>　<b className="tone-ok">{t('rules.allowed', { count: format.count(preview.allowed) })}</b></>}
             </p>
             {preview.changes.length > 0 && <Changes preview={preview} rules={rules} />}
@@ -85,8 +85,8 @@ function Changes({ preview, rules }: { readonly preview: Preview; readonly rules
       <ul className="effects">
         {preview.changes.map((one) => (
           <li key={one.id + one.next}>
-            <State tone={one.after === 'shut' ? 'late' : 'ok'} word={t(one.after === 'shut' ? 'rules.toShut' : 'rules.toOpen')} /> <Go href={`/projects/${one.id}?tab=lifecycle`}>{one.name}</Go>
-            <span className="two small">　{t('rules.into', { stage: stage(one.next) })}　{one.conditions.map(condition).join(lang === 'en' ? ', ' : '、')}</span>
+            <State tone={one.after === 'shut' ? 'late' : 'ok'} word={t(one.after === 'shut' ? 'rules.toShut' : 'rules.toOpen')} /> <Go href={`/projects/${one.id}/lifecycle`}>{one.name}</Go>
+            <span className="two small">　{t('rules.into', { stage: stage(one.next) })}　{one.conditions.map(condition).join(t('comma'))}</span>
           </li>
         ))}
       </ul>

@@ -71,7 +71,7 @@ function Item({ item, gates }: { readonly item: EvidenceItem; readonly gates: Ga
         ? <button type="button" className="thumb" onClick={() => setOpen(true)} aria-label={`${t('evidence.open')} ${item.kindName}`}><img src={`/api/files/${item.file.sha}`} alt="" loading="lazy" decoding="async" /></button>
         : <span className="thumb paper" aria-hidden="true">{item.file === null ? '—' : endingOf(item.file.name)}</span>}
       <div className="evidencesay">
-        <p><b>{item.kindName}</b>{item.verifiedAt === null ? <span className="tag">{t('evidence.unverified')}</span> : <span className="tag good">{t('evidence.verified')}</span>}{stages.length > 0 && <span className="dim small">　{t('evidence.usedBy', { stages: stages.join(lang === 'en' ? ', ' : '、') })}</span>}</p>
+        <p><b>{item.kindName}</b>{item.verifiedAt === null ? <span className="tag">{t('evidence.unverified')}</span> : <span className="tag good">{t('evidence.verified')}</span>}{stages.length > 0 && <span className="dim small">　{t('evidence.usedBy', { stages: stages.join(t('comma')) })}</span>}</p>
         {says.length > 0 && <p className="two">{says.join('　')}</p>}
         <Away metres={item.awayM} />
         {item.takenAt !== null && item.camera.takenAt !== null && minute(item.takenAt) !== minute(item.camera.takenAt) && <p className="tone-warn small">{t('evidence.corrected', { at: format.instant(item.camera.takenAt, today) })}</p>}

@@ -81,7 +81,7 @@ export function PassagesSection({ gates }: { readonly gates: Gates }) {
                   <span className="two">　{format.shortDay(one.day, today)}</span>
                 </p>
                 {one.works !== null && <p className="two small">{t('passages.works', { works: one.works })}</p>}
-                {one.evidence.length > 0 && <p className="two small">{t('gate.by')}：{one.evidence.map((paper) => `${paper.kindName}${paper.removed ? `（${t('evidence.removedDone')}）` : ''}`).join('、')}</p>}
+                {one.evidence.length > 0 && <p className="two small">{t('gate.by')}{t('colon')}{one.evidence.map((paper) => `${paper.kindName}${paper.removed ? ` (${t('evidence.removedDone')})` : ''}`).join(t('comma'))}</p>}
                 {one.waived.map((waiver) => <p key={waiver.condition} className="tone-warn small">{t('gate.waived')} {t('passages.waiver', { text: waiver.text, reason: waiver.reason })}</p>)}
                 {one.reason !== null && <p className="two small">{t('gate.asideReason', { reason: one.reason })}</p>}
                 {one.note !== null && <p className="two small">{one.note}</p>}

@@ -73,7 +73,7 @@ export function MoveDialog({ gates, to: first, onClose, onAdd }: MoveDialogProps
     >
       <div className="stack">
         {gates.next.length > 1 && (
-          <Line label={t('move.to')} hint={skipped.length > 0 ? t('move.skips', { stages: skipped.map((one) => pick(one.name, lang)).join(lang === 'en' ? ', ' : '、') }) : undefined}>
+          <Line label={t('move.to')} hint={skipped.length > 0 ? t('move.skips', { stages: skipped.map((one) => pick(one.name, lang)).join(t('comma')) }) : undefined}>
             {(id) => <ChoiceInput id={id} label={t('move.to')} value={gate.stage} options={gates.next.map((one) => ({ value: one.stage, label: pick(one.name, lang) }))} onChange={(value) => setTo(value ?? first)} />}
           </Line>
         )}

@@ -48,7 +48,7 @@ export function ResultsSection({ gates, onMove }: { readonly gates: Gates; reado
       actions={
         <>
           {gates.can.results && <Button onClick={() => setOpen('enter')}>{t('results.enter')}</Button>}
-          {gates.can.move && gates.stage === 'producing' && <Button kind={data.due ? 'main' : 'plain'} onClick={() => setOpen('decide')}>{t('results.decide')}</Button>}
+          {gates.can.move && gates.stage === 'producing' && <Button onClick={() => setOpen('decide')}>{t('results.decide')}</Button>}
         </>
       }
     >
@@ -101,7 +101,7 @@ function Course({ data }: { readonly data: Results }) {
   const measure = chosen ?? known[0];
   if (measure === undefined) return null;
   const promised = data.promised[`${measure}Fen`];
-  const points = trailing(data.items, measure).map((one) => ({ label: one.toMonth.replace('-', '.'), plan: promised, actual: one.sumFen }));
+  const points = trailing(data.items, measure).map((one) => ({ label: one.toMonth.slice(2).replace('-', '.'), plan: promised, actual: one.sumFen }));
   return (
     <div className="stack" style={{ gap: 4 }}>
       {known.length > 1 && <ChoiceInput label={t('results.title')} value={measure} options={known.map((one) => ({ value: one, label: t(`results.${one}`) }))} onChange={(value) => setChosen(MEASURES.find((one) => one === value))} />}

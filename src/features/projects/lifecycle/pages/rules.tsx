@@ -80,6 +80,7 @@ function StageCard({ stage, rules, onChange }: { readonly stage: Stage; readonly
               <ConditionEditor
                 condition={condition}
                 rules={rules}
+                text={<ConditionText condition={condition} rules={rules} />}
                 onChange={(next) => set(stage.conditions.map((one, at) => (at === index ? next : one)))}
                 onDrop={() => set(stage.conditions.filter((_, at) => at !== index))}
               />
@@ -106,15 +107,14 @@ function fresh(stage: Stage): Condition {
 function ConditionText({ condition, rules }: { readonly condition: Condition; readonly rules: Lifecycle }) {
   const t = useT('lifecycle');
   const lang = useLang();
-  const comma = lang === 'en' ? ', ' : '、';
   return (
     <>
       <p>
         {pick(condition.name, lang)}
-        {condition.kinds !== undefined && <span className="tag">{t('rules.onlyKinds', { kinds: condition.kinds.map((kind) => t(`kind.${kind}`)).join(comma) })}</span>}
+        {condition.kinds !== undefined && <span className="tag">{t('rules.onlyKinds', { kinds: condition.kinds.map((kind) => t(`kind.${kind}`)).join(t('comma')) })}</span>}
       </p>
       <p className="two small">{sayTest(condition.test, rules, t, lang)}</p>
-      <p className="dim small">{condition.waivedBy === null ? t('rules.nobody') : `${t('rules.waivedBy')}${lang === 'en' ? ': ' : '：'}${t(`authority.${condition.waivedBy}`)}`}</p>
+      <p className="dim small">{condition.waivedBy === null ? t('rules.nobody') : `${t('rules.waivedBy')}${t('colon')}${t(`authority.${condition.waivedBy}`)}`}</p>
     </>
   );
 }
@@ -122,7 +122,6 @@ function ConditionText({ condition, rules }: { readonly condition: Condition; re
 function Tables({ rules }: { readonly rules: Lifecycle }) {
   const t = useT('lifecycle');
   const lang = useLang();
-  const comma = lang === 'en' ? ', ' : '、';
   return (
     <div className="ruletables" style={{ marginTop: 24 }}>
       <Section title={t('rules.sides')}>
@@ -130,20 +129,20 @@ function Tables({ rules }: { readonly rules: Lifecycle }) {
           {rules.sideStates.map((side) => (
             <li key={side.code}>
               <p><b>{pick(side.name, lang)}</b></p>
-              <p className="two small">{t('rules.from')}{lang === 'en' ? ': ' : '：'}{side.from.map((code) => { const stage = rules.stages.find((one) => one.code === code); return stage === undefined ? code : pick(stage.name, lang); }).join(comma)}</p>
-              <p className="dim small">{t('rules.enteredBy')}{lang === 'en' ? ': ' : '：'}{t(`authority.${side.enteredBy}`)}；{t('rules.resumedBy')}{lang === 'en' ? ': ' : '：'}{side.resumedBy === null ? t('rules.final') : t(`authority.${side.resumedBy}`)}</p>
+              <p className="two small">{t('rules.from')}{t('colon')}{side.from.map((code) => { const stage = rules.stages.find((one) => one.code === code); return stage === undefined ? code : pick(stage.name, lang); }).join(t('comma'))}</p>
+              <p className="dim small">{t('rules.enteredBy')}{t('colon')}{t(`authority.${side.enteredBy}`)}；{t('rules.resumedBy')}{t('colon')}{side.resumedBy === null ? t('rules.final') : t(`authority.${side.resumedBy}`)}</p>
             </li>
           ))}
         </ul>
       </Section>
       <Section title={t('rules.works')}>
         <div className="card pad">
-          <p>{rules.works.filter((one) => one.permanent).map((one) => pick(one.name, lang)).join(comma)}　<span className="tone-ok small">{t('rules.permanent')}</span></p>
-          <p className="two">{rules.works.filter((one) => !one.permanent).map((one) => pick(one.name, lang)).join(comma)}　<span className="tone-late small">{t('rules.temporary')}</span></p>
+          <p>{rules.works.filter((one) => one.permanent).map((one) => pick(one.name, lang)).join(t('comma'))}　<span className="tone-ok small">{t('rules.permanent')}</span></p>
+          <p className="two">{rules.works.filter((one) => !one.permanent).map((one) => pick(one.name, lang)).join(t('comma'))}　<span className="tone-late small">{t('rules.temporary')}</span></p>
         </div>
       </Section>
       <Section title={t('rules.kinds')} hint={String(rules.evidenceKinds.length)}>
-        <div className="card pad"><p className="two">{rules.evidenceKinds.map((one) => pick(one.name, lang)).join(comma)}</p></div>
+        <div className="card pad"><p className="two">{rules.evidenceKinds.map((one) => pick(one.name, lang)).join(t('comma'))}</p></div>
       </Section>
     </div>
   );

@@ -32,8 +32,9 @@ function stepsOf(gates: Gates, say: (words: { zh: string; en: string }) => strin
     const base = { id: stage.code, word: say(stage.name) };
     switch (stage.state) {
       // What this kind of project never passes takes no room; what was left out is shown as left out.
-      case 'skipped': return stage.optional ? [{ ...base, state: 'skipped' }] : [];
-      case 'passed': return [{ ...base, state: 'done', note: stage.day === null ? t('stepper.dash') : dotted(stage.day) }];
+      case 'skipped': return stage.optional ? [{ ...base, state: 'skipped', note: t('stepper.skipped') }] : [];
+      // Where the idea was born nobody notes; a later stage without a day is worth a word.
+      case 'passed': return [{ ...base, state: 'done', ...(stage.day !== null ? { note: dotted(stage.day) } : stage.code === 'planned' ? {} : { note: t('stepper.dash') }) }];
       case 'here': return [{ ...base, state: 'now', note: gates.sideName === null ? (stage.day === null ? t('stepper.dash') : dotted(stage.day)) : say(gates.sideName) }];
       case 'ahead': {
         const gate = gates.sideState === null ? gates.next.find((one) => one.stage === stage.code) : undefined;

@@ -9,6 +9,7 @@ import { EvidenceSection } from './evidence.tsx';
 import { GatesSection, PassagesSection } from './gates.tsx';
 import { MoveDialog } from './move.tsx';
 import { ResultsSection } from './results.tsx';
+import './lifecycle.css';
 
 const AFTER_PRODUCTION = new Set(['producing', 'effective']);
 
@@ -20,11 +21,15 @@ export function LifecycleTab({ projectId }: { readonly projectId: string }) {
   if (gates === undefined) return read.error === undefined ? <Loading lines={8} /> : <Problem error={read.error} onRetry={read.again} />;
   const effective = gates.stages.some((one) => one.code === 'effective' && one.state !== 'skipped');
   return (
-    <div className="stack">
-      <GatesSection gates={gates} onMove={setMoving} onAdd={setAdding} />
-      {AFTER_PRODUCTION.has(gates.stage) && effective && <ResultsSection gates={gates} onMove={setMoving} />}
-      <EvidenceSection gates={gates} onAdd={setAdding} />
-      <PassagesSection gates={gates} />
+    <div className="lifecycleroom">
+      <div className="lifecycletab">
+        <div className="stack">
+          <GatesSection gates={gates} onMove={setMoving} onAdd={setAdding} />
+          {AFTER_PRODUCTION.has(gates.stage) && effective && <ResultsSection gates={gates} onMove={setMoving} />}
+          <EvidenceSection gates={gates} onAdd={setAdding} />
+        </div>
+        <PassagesSection gates={gates} />
+      </div>
       {adding !== undefined
         ? <AddEvidenceDialog gates={gates} kinds={adding} onClose={() => setAdding(undefined)} />
         : moving !== undefined && <MoveDialog gates={gates} to={moving} onClose={() => setMoving(undefined)} onAdd={setAdding} />}

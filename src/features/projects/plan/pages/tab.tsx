@@ -115,7 +115,7 @@ function Row({ plan, one, hasBaseline, onOpen }: { readonly plan: Plan; readonly
       <td data-col={t('col.expected')}>{one.actualDay === null ? <span className="two">{format.shortDay(one.expectedDay, plan.day)}</span> : <b>{format.shortDay(one.actualDay, plan.day)}</b>}</td>
       <td data-col={t('col.slip')} className={`num ${slipTone(slip)}`} title={one.slipFirstDays === null || one.slipFirstDays === slip ? undefined : `${t('tab.baseline', { number: 1 })}: ${slipText(one.slipFirstDays, t)}`}>{slip === null ? '—' : format.points(slip, 0)}</td>
       <td className="mstate"><State tone={toneOfMilestone(one)} word={wordOfMilestone(one, t)} /></td>
-      <td data-col={t('col.evidence')} className="num">{one.evidence === 0 ? '—' : one.evidence}</td>
+      <td data-col={t('col.evidence')} className={one.evidence === 0 ? 'num none' : 'num'}>{one.evidence === 0 ? '—' : one.evidence}</td>
       {plan.can.plan && <td className="macts"><Actions plan={plan} one={one} onOpen={onOpen} /></td>}
     </tr>
   );

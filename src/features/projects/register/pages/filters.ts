@@ -46,7 +46,7 @@ export function viewsFor(t: T, today: string): readonly View[] {
     { id: 'all', name: t('view.all'), search: '' },
     { id: 'behind', name: t('view.behind'), search: 'behind=true&sort=rate' },
     { id: 'red', name: t('view.red'), search: 'light=3&light=2' },
-    { id: 'start', name: t('view.start', { quarter: Math.floor((Number(first.slice(5, 7)) + 2) / 3) }), search: `${before}&plannedStartFrom=${first}-01&plannedStartTo=${last}` },
+    { id: 'start', name: t('view.start', { quarter: t(`quarter.${String(Math.floor((Number(first.slice(5, 7)) + 2) / 3))}`) }), search: `${before}&plannedStartFrom=${first}-01&plannedStartTo=${last}` },
     { id: 'followed', name: t('view.followed'), search: 'followed=true' },
   ];
 }

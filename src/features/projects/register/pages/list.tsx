@@ -32,10 +32,11 @@ export function ListPage() {
   const filters = useMemo(() => filtersFor(t, facets.data), [t, facets.data]);
   const views = useMemo(() => viewsFor(t, today), [t, today]);
   const own = useMemo(() => ({
-    views: (kept.data?.items ?? []).map((view) => ({ id: view.id, name: view.name, search: view.query, own: view.own })),
+    // A view that is there for everyone anyway is not shown a second time.
+    views: (kept.data?.items ?? []).filter((view) => !views.some((one) => one.search === view.query)).map((view) => ({ id: view.id, name: view.name, search: view.query, own: view.own })),
     save: (name: string, search: string) => save.go({ id: newId(), page: PAGE, name, query: search }),
     drop: (id: string) => drop.go({ id }),
-  }), [kept.data, save.go, drop.go]);
+  }), [kept.data, views, save.go, drop.go]);
 
   // Sums name the heading's unit and the tick of time: the columns are made once they are there.
   const plain = useMemo(() => columnsFor(t, format, undefined), [t, format]);

@@ -113,7 +113,7 @@ function changesOf(event: Event, names: Readonly<Record<string, string>>, t: T, 
   const before = objectOf(event.before);
   const after = objectOf(event.after);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
-    .filter((field) => !HIDDEN.has(field) && !isGrain(field) && JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
+    .filter((field) => !HIDDEN.has(field) && !isGrain(field) && (event.subjectType === 'project' || hasWords(`projects:field.${field}`)) && JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
     .map((field) => ({ field: sayField(field, t), before: sayValue(field, before[field], names, format, t), after: sayValue(field, after[field], names, format, t) }));
 }
 

@@ -1,6 +1,6 @@
 // 月报: one month over all projects. Who has not reported, what was invested in each of the two series, which towns are behind, and when
 // the month locks. The series stand apart everywhere.
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead, useReadPages, useRun } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
@@ -45,8 +45,14 @@ type Period = { readonly month: string; readonly period: string; readonly report
 function Months({ periods, here, onGo, label }: { readonly periods: readonly Period[]; readonly here: string; readonly onGo: (month: string) => void; readonly label: string }) {
   const t = useT('reports');
   const format = useFormat();
+  const list = useRef<HTMLUListElement>(null);
+  // On a phone the month that is open would otherwise stand outside of the strip.
+  useEffect(() => {
+    const [strip, button] = [list.current, list.current?.querySelector<HTMLElement>('[aria-current="true"]')];
+    if (strip !== null && button != null) strip.scrollLeft = button.offsetLeft - strip.offsetLeft - 40;
+  }, [here]);
   return (
-    <ul className="months noprint" aria-label={label}>
+    <ul ref={list} className="months noprint" aria-label={label}>
       {periods.map((one) => (
         <li key={one.month}>
           <button type="button" aria-current={one.month === here} disabled={one.period === 'future'} onClick={() => onGo(one.month)}>
@@ -64,7 +70,7 @@ interface Filter { readonly state: string; readonly town: string; readonly q: st
 function Board({ month, filter, onChange }: { readonly month: string; readonly filter: Filter; readonly onChange: (change: Partial<Filter>) => void }) {
   const t = useT('reports');
   const format = useFormat();
-  const { today } = useSession();
+  const { today, can } = useSession();
   const state = REPORTED_STATES.find((one) => one === filter.state);
   const narrowed = { ...(filter.town === '' ? {} : { townId: [filter.town] }), ...(filter.q === '' ? {} : { q: filter.q }) };
   const list = useReadPages(readPeriod, { month, limit: 200, ...(state === undefined ? {} : { state }), ...narrowed });
@@ -73,7 +79,6 @@ function Board({ month, filter, onChange }: { readonly month: string; readonly f
   if (list.error !== undefined) return <Problem error={list.error} onRetry={list.again} />;
   if (board === undefined) return <Loading kind="table" lines={10} />;
   const { counts, sums } = board;
-  const owed = counts.reported + counts.missing;
   const yi = (fen: number | null): { value: string; unit: string } => {
     const { number, unit } = format.money(fen, 'yi');
     return { value: number, unit };
@@ -87,10 +92,10 @@ function Board({ month, filter, onChange }: { readonly month: string; readonly f
       <PageHead
         title={t('board.title', { month: format.month(month) })}
         small={<><State tone={board.period === 'locked' ? 'off' : board.period === 'late' ? 'late' : 'ok'} word={t(`period.${board.period}`)} /> {t('board.due', { day: format.shortDay(board.dueDay, today) })} · {t('board.lock', { day: format.shortDay(board.lockDay, today) })}</>}
-        actions={<RemindAll month={month} town={narrowed} missing={counts.missing} may={board.can.remind && board.period !== 'future'} />}
+        actions={<>{can('projects.report') && counts.missing > 0 && (board.period === 'open' || board.period === 'late') && <Button kind={board.can.remind ? 'plain' : 'main'} href={`/reports/new?month=${month}`}>{t('nav.quick')}</Button>}<RemindAll month={month} town={narrowed} missing={counts.missing} may={board.can.remind && board.period !== 'future'} /></>}
       />
       <FigureStrip>
-        <Figure label={t('board.figReported')} value={format.count(counts.reported)} note={<>{t('board.of', { owed })}{counts.late > 0 && ` · ${t('board.lateOf', { late: counts.late })}`}</>} definition={t('board.defReported')} />
+        <Figure label={t('board.figReported')} value={format.count(counts.reported)} note={<>{t('board.of', { owed: counts.owed, done: counts.owed - counts.missing })}{counts.late > 0 && ` · ${t('board.lateOf', { late: counts.late })}`}</>} definition={t('board.defReported')} />
         <Figure label={t('board.figMissing')} value={format.count(counts.missing)} noteTone={counts.missing === 0 ? 'ok' : board.period === 'open' ? 'warn' : 'late'} note={counts.reminded > 0 ? t('board.reminded', { count: counts.reminded }) : board.period === 'open' ? t('state.waiting') : counts.missing === 0 ? t('board.noneMissing') : t('period.late')} definition={t('board.defMissing')} />
         <Figure label={t('board.figMonth')} {...yi(sums.monthDispatchFen)} definition={t('board.defMonth')} />
         <Figure label={t('board.figStat')} {...yi(sums.monthStatFen)} definition={t('board.defStat')} />
@@ -98,13 +103,12 @@ function Board({ month, filter, onChange }: { readonly month: string; readonly f
           note={<>{sums.rateBp !== null && `${format.percent(sums.rateBp / 10_000)} · ${format.points(sums.pointsBp === null ? null : sums.pointsBp / 100)} · `}{sums.yearGapFen !== null && t('board.gap', { gap: format.money(sums.yearGapFen, 'yi').text })}</>} definition={t('board.defYear')} />
       </FigureStrip>
       {sums.unknown > 0 && <p className="dim small">{t('board.unknown', { count: sums.unknown })}</p>}
-      <Section title={t('board.projects')} hint={t('series.note')} actions={
-        <>
+      <Section title={t('board.projects')} hint={t('series.note')}>
+        <Tabs label={t('col.state')} tabs={tabs} here={state ?? 'all'} onGo={(next) => onChange({ state: next })} />
+        <div className="row boardfilter noprint">
           <TextInput label={t('board.search')} placeholder={t('board.search')} value={filter.q} onChange={(q) => onChange({ q: q ?? '' })} />
           <SelectInput label={t('board.noTownFilter')} value={filter.town} onChange={(town) => onChange({ town: town ?? '' })} options={[{ value: '', label: t('board.noTownFilter') }, ...(facets.data?.towns ?? []).map((one) => ({ value: one.value, label: one.name ?? one.value, hint: String(one.projects) }))]} />
-        </>
-      }>
-        <Tabs label={t('col.state')} tabs={tabs} here={state ?? 'all'} onGo={(next) => onChange({ state: next })} />
+        </div>
         <BoardList list={list} month={month} board={board} />
       </Section>
       <Towns month={month} onTown={(town) => onChange({ town })} />

@@ -31,7 +31,6 @@ export function CalendarPage() {
   return (
     <>
       <PageHead title={t('calendar.title')} small={read.data.version === 0 ? t('calendar.standard') : t('calendar.version', { version: read.data.version })} />
-      <p className="two">{t('calendar.hint')}</p>
       <Edit key={read.data.version} calendar={read.data.calendar} version={read.data.version} mayChange={can('projects.rules')} />
     </>
   );
@@ -57,6 +56,7 @@ function Edit({ calendar, version, mayChange }: { readonly calendar: ReportCalen
   const change = (at: number, part: Exception): void => setExceptions((all) => all.map((one, index) => (index === at ? { ...one, ...part } : one)));
   return (
     <div className="calendarform stack">
+      <p className="two">{t('calendar.hint')}</p>
       <div className="card pad fields of2">
         <Line label={t('calendar.openDay')}>{(id) => <NumberInput id={id} digits={0} disabled={off} value={draft.openDay ?? 1} onChange={(value) => set({ openDay: value ?? 1 })} />}</Line>
         <Line label={t('calendar.dueDay')}>{(id) => <NumberInput id={id} digits={0} disabled={off} value={draft.dueDay} onChange={(value) => set({ dueDay: value ?? 0 })} />}</Line>

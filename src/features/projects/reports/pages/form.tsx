@@ -75,7 +75,7 @@ export function ReportForm({ year, month, onDone, onCancel }: FormProps & { read
     <Form form={form} submit={t('form.submit')} {...(onCancel === undefined ? {} : { onCancel })}>
       <p className="two small field wide">{before?.report == null ? t('form.hint') : t('form.last', { amount: format.money(before.report.dispatchFen).text, total: format.money(year.dispatchFen).text })}</p>
       <Field form={form} name="dispatchFen" wide hint={form.values.dispatchFen === undefined ? undefined : t('form.dispatchAfter', { total: format.money(total).text, rate: year.planFen === null || year.planFen === 0 ? '—' : format.percent(total / year.planFen) })}>{(p) => <MoneyInput {...p} unit="wan" />}</Field>
-      {!year.inStatistics && <Field form={form} name="inStatistics" wide label=" ">{(p) => <CheckInput {...p}>{t('form.enterStat')}</CheckInput>}</Field>}
+      {!year.inStatistics && <div className="field wide"><CheckInput value={form.values.inStatistics} onChange={(entered) => form.set('inStatistics', entered)}>{t('form.enterStat')}</CheckInput></div>}
       {form.values.inStatistics === true && <Field form={form} name="statFen" wide>{(p) => <MoneyInput {...p} unit="wan" />}</Field>}
       <Field form={form} name="progress" wide hint={before?.report?.progress == null ? t('form.progressHint') : t('tab.copyLast', { text: before.report.progress })}>{(p) => <TextArea {...p} rows={3} />}</Field>
       {can('projects.evidence') && <Photos year={year} laid={photos} onLaid={setPhotos} />}

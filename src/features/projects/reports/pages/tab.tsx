@@ -91,7 +91,7 @@ function Months({ year, onOpen }: { readonly year: Year; readonly onOpen: (month
         <thead>
           <tr>
             <th>{t('col.monthName')}</th><th>{t('col.state')}</th><th className="num">{t('col.month')}<br /><span className="dim">{format.unitName('wan')}</span></th><th className="num">{t('col.monthStat')}<br /><span className="dim">{format.unitName('wan')}</span></th>
-            <th className="num">{t('col.year')}</th><th className="num">{t('col.yearStat')}</th><th className="num">{t('col.planLine')}</th><th className="num">{t('col.points')}</th><th>{t('col.progress')}</th>
+            <th className="num">{t('col.year')}<br /><span className="dim">{format.unitName('wan')}</span></th><th className="num">{t('col.yearStat')}<br /><span className="dim">{format.unitName('wan')}</span></th><th className="num">{t('col.planLine')}<br /><span className="dim">{format.unitName('wan')}</span></th><th className="num">{t('col.points')}</th><th>{t('col.progress')}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,7 +111,7 @@ function Months({ year, onOpen }: { readonly year: Year; readonly onOpen: (month
                 <td className="num" data-col={t('col.monthStat')}>{money(monthly?.statFen)}</td>
                 <td className="num" data-col={t('col.year')}><b>{money(line.dispatchFen)}</b></td>
                 <td className="num" data-col={t('col.yearStat')}>{money(line.statFen)}</td>
-                <td className="num two" data-col={t('col.planLine')}>{money(line.planFen)}</td>
+                <td className="num two" data-col={t('col.planLine')}>{format.money(line.planFen, 'wan', format.lang === 'en' ? 1 : 0).number}</td>
                 <td className={`num ${rate === null || rate >= 0 ? '' : rate < -30 ? 'tone-bad' : rate < -10 ? 'tone-late' : 'tone-warn'}`} data-col={t('col.points')}>{line.state === 'future' ? '—' : format.points(rate)}</td>
                 <td className="says wide two small"><span>{line.state === 'opening' ? t('tab.opening', { month: String(Number(line.month.slice(5))) + (format.lang === 'en' ? '' : '月') }) : (line.report?.progress ?? '')}{line.report !== null && line.report.photos.length > 0 && ` · ${t('tab.photos', { count: line.report.photos.length })}`}</span></td>
               </tr>

@@ -1,0 +1,245 @@
+// One valid call of every command, on a fresh project: what the registry tests run. A command without a sample fails the suite, so
+// a new command is covered the day it is born.
+import { Readable } from 'node:stream';
+import { newId } from '../../kernel/ids.ts';
+import { sql } from '../../platform/db.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { uploadFile } from '../../platform/upload.ts';
+import type { World } from '../world/world.ts';
+
+export interface Sample {
+  readonly input: Readonly<Record<string, unknown>>;
+  /** The version that the caller saw; present for versioned commands. */
+  readonly version?: number;
+}
+
+export interface Ground {
+  readonly world: World;
+  /** The project that the command acts on, its version when the sample was made. */
+  readonly project: string;
+  readonly actor: Actor;
+}
+
+export type MakeSample = (ground: Ground) => Promise<Sample>;
+
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+async function seen({ world, project }: Ground): Promise<number> {
+  return (await world.app.database.row<{ version: number }>(sql`select version from projects_projects where id = ${project}`))?.version ?? 0;
+}
+
+async function onProject(ground: Ground, input: Readonly<Record<string, unknown>>): Promise<Sample> {
+  return { input: { id: ground.project, ...input }, version: await seen(ground) };
+}
+
+async function system(ground: Ground, name: string, input: unknown): Promise<unknown> {
+  return (await ground.world.app.run(ground.world.app.system, name, input)).output;
+}
+
+async function milestone(ground: Ground): Promise<string> {
+  const milestoneId = newId();
+  await system(ground, 'projects.add_milestone', { id: ground.project, milestoneId, name: '主体封顶', plannedDay: '2023-10-31' });
+  return milestoneId;
+}
+
+async function evidence(ground: Ground): Promise<string> {
+  const evidenceId = newId();
+  await system(ground, 'projects.add_evidence', { id: ground.project, evidenceId, kind: 'filing', number: '备〔2023〕1号', day: '2023-03-01' });
+  return evidenceId;
+}
+
+async function report(ground: Ground): Promise<string> {
+  const output = await system(ground, 'projects.report', { id: ground.project, month: '2023-06', dispatchFen: 100 });
+  return typeof output === 'object' && output !== null && 'id' in output ? String(output.id) : '';
+}
+
+async function stageAt(ground: Ground, stage: string, day: string): Promise<void> {
+  await ground.world.app.database.run(sql`update projects_projects set stage = ${stage}, stage_day = ${day}, promised_output_fen = 100000 where id = ${ground.project}`);
+}
+
+async function organisation(ground: Ground): Promise<string> {
+  const id = newId();
+  await system(ground, 'people.create_organisation', { id, parentId: ground.world.orgs.root, kind: 'department', name: `局${id.slice(-8)}` });
+  return id;
+}
+
+async function user(ground: Ground, roles: readonly string[] = []): Promise<string> {
+  const id = newId();
+  await system(ground, 'people.create_user', { id, orgId: ground.world.orgs.root, login: `u${id.slice(-10)}`, name: '某人', roleIds: roles, password: 'correct horse battery' });
+  return id;
+}
+
+async function role(ground: Ground): Promise<string> {
+  const id = newId();
+  await system(ground, 'people.create_role', { id, code: `r${id.slice(-10).replaceAll('-', '')}`, nameZh: '试验', nameEn: 'Trial', permissions: ['projects.read'], scope: 'organisation' });
+  return id;
+}
+
+async function view(ground: Ground): Promise<string> {
+  const id = newId();
+  await ground.world.app.run(ground.actor, 'projects.save_view', { id, page: 'projects', name: `视图${id.slice(-6)}`, query: '' });
+  return id;
+}
+
+const TABLE = '项目名称\t总投资（万元）\n新甲项目\t100\n新乙项目\t200';
+const MAPPING = { tables: [{ id: 's1r1', use: true, columns: [{ index: 0, field: 'name' }, { index: 1, field: 'totalFen', unit: 'wan' }], year: 2023 }], month: null, createMissing: false };
+
+async function anImport(ground: Ground, state: string): Promise<string> {
+  const id = newId();
+  const { app } = ground.world;
+  await app.run(app.system, 'projects.start_import', { id, text: TABLE, fileName: '粘贴的表格' });
+  await app.database.run(sql`update projects_imports set user_id = ${ground.actor.userId}, state = ${state},
+    tables = ${JSON.stringify([{ id: 's1r1', sheet: '1', columns: [{ index: 0, heading: '项目名称', path: ['项目名称'] }, { index: 1, heading: '总投资', path: ['总投资'] }] }])}::jsonb, mapping = ${JSON.stringify(MAPPING)}::jsonb, counts = '{"rows":0}' where id = ${id}`);
+  return id;
+}
+
+async function setting(ground: Ground, query: string, wanted: string): Promise<unknown> {
+  const output = await ground.world.app.ask(ground.world.app.system, query, {});
+  return typeof output === 'object' && output !== null ? Object.entries(output).find(([name]) => name === wanted)?.[1] : undefined;
+}
+
+async function settingVersion(ground: Ground, name: string): Promise<number> {
+  return (await ground.world.app.database.row<{ version: number }>(sql`select version from platform_settings where name = ${name}`))?.version ?? 0;
+}
+
+export const SAMPLES: Readonly<Record<string, MakeSample>> = {
+  'people.create_organisation': async ({ world }) => ({ input: { id: newId(), parentId: world.orgs.root, kind: 'department', name: `局${newId().slice(-8)}` } }),
+  'people.edit_organisation': async (ground) => ({ input: { id: await organisation(ground), shortName: '简称' }, version: 1 }),
+  'people.close_organisation': async (ground) => ({ input: { id: await organisation(ground) }, version: 1 }),
+  'people.reopen_organisation': async (ground) => {
+    const id = await organisation(ground);
+    await system(ground, 'people.close_organisation', { id });
+    return { input: { id }, version: 2 };
+  },
+  'people.create_user': async ({ world }) => ({ input: { id: newId(), orgId: world.orgs.root, login: `n${newId().slice(-10)}`, name: '新人', roleIds: [] } }),
+  'people.edit_user': async (ground) => ({ input: { id: await user(ground), name: '改名' }, version: 1 }),
+  'people.reset_password': async (ground) => ({ input: { id: await user(ground) } }),
+  'people.disable_user': async (ground) => ({ input: { id: await user(ground) }, version: 1 }),
+  'people.enable_user': async (ground) => {
+    const id = await user(ground);
+    await system(ground, 'people.disable_user', { id });
+    return { input: { id }, version: 2 };
+  },
+  'people.create_role': async () => ({ input: { id: newId(), code: `x${newId().slice(-10)}`, nameZh: '试', nameEn: 'Try', permissions: [], scope: 'organisation' } }),
+  'people.edit_role': async (ground) => ({ input: { id: await role(ground), nameZh: '改名' }, version: 1 }),
+  'people.create_token': async (ground) => ({ input: { id: newId(), name: '接口', userId: await user(ground), days: 30 } }),
+  'people.end_token': async (ground) => {
+    const id = newId();
+    await system(ground, 'people.create_token', { id, name: '接口', userId: await user(ground), days: 30 });
+    return { input: { id } };
+  },
+  'people.edit_department_map': async (ground) => ({ input: { items: [{ duty: 'development', organisationId: ground.world.orgs.department }] }, version: await settingVersion(ground, 'people.department_map') }),
+  'people.set_locale': async () => ({ input: { locale: 'en' } }),
+
+  'projects.create': async ({ world }) => ({ input: { id: newId(), name: '新项目', townId: world.orgs.town } }),
+  'projects.edit': (ground) => onProject(ground, { remarks: '改过' }),
+  'projects.edit_year': (ground) => onProject(ground, { year: 2023, planFen: 12_300 }),
+  'projects.set_codes': (ground) => onProject(ground, { externalCodes: [{ system: '四库', code: 'SK-1' }] }),
+  'projects.assign_commissioner': async (ground) => onProject(ground, { assignmentId: newId(), userId: await user(ground) }),
+  'projects.assign_member': async (ground) => onProject(ground, { assignmentId: newId(), userId: await user(ground), duty: 'member' }),
+  'projects.end_assignment': async (ground) => {
+    const assignmentId = newId();
+    await system(ground, 'projects.assign_member', { id: ground.project, assignmentId, userId: await user(ground), duty: 'member' });
+    return onProject(ground, { assignmentId });
+  },
+  'projects.add_package': (ground) => onProject(ground, { packageId: newId(), name: '一标段' }),
+  'projects.set_parent': async (ground) => onProject(ground, { parentId: await ground.world.project({ townId: ground.world.orgs.town, builderId: ground.world.orgs.enterprise, chain: 'nano' }) }),
+  'projects.follow': async ({ project }) => ({ input: { id: project } }),
+  'projects.unfollow': async ({ project }) => ({ input: { id: project } }),
+  'projects.save_view': async () => ({ input: { id: newId(), page: 'projects', name: `我的${newId().slice(-6)}`, query: 'stage=building' } }),
+  'projects.delete_view': async (ground) => ({ input: { id: await view(ground) } }),
+
+  'projects.move': (ground) => onProject(ground, { to: 'reserved', day: '2023-06-20', waive: [] }),
+  'projects.move_back': async (ground) => {
+    await stageAt(ground, 'reserved', '2023-05-01');
+    return onProject(ground, { to: 'planned', reason: '选址未定' });
+  },
+  'projects.pause': async (ground) => {
+    await stageAt(ground, 'building', '2023-01-01');
+    return onProject(ground, { day: '2023-06-20', reason: '资金未到位' });
+  },
+  'projects.remove': (ground) => onProject(ground, { day: '2023-06-20', reason: '客观原因调出' }),
+  'projects.terminate': (ground) => onProject(ground, { day: '2023-06-20', reason: '投资人退出' }),
+  'projects.resume': async (ground) => {
+    await stageAt(ground, 'building', '2023-01-01');
+    await system(ground, 'projects.pause', { id: ground.project, day: '2023-06-01', reason: '资金未到位' });
+    return onProject(ground, { day: '2023-06-20', reason: '资金到位' });
+  },
+  'projects.add_evidence': (ground) => onProject(ground, { evidenceId: newId(), kind: 'filing', number: '备〔2023〕2号', day: '2023-03-01' }),
+  'projects.verify_evidence': async (ground) => onProject(ground, { evidenceId: await evidence(ground) }),
+  'projects.remove_evidence': async (ground) => onProject(ground, { evidenceId: await evidence(ground), reason: '传错了' }),
+  'projects.enter_results': async (ground) => {
+    await stageAt(ground, 'producing', '2022-01-01');
+    return onProject(ground, { fromMonth: '2023-01', toMonth: '2023-03', outputFen: 90_000 });
+  },
+  'projects.decide_effect': async (ground) => {
+    await stageAt(ground, 'producing', '2022-01-01');
+    return onProject(ground, { effective: false, day: '2023-06-20', reason: '产能爬坡', newDay: '2024-06-30' });
+  },
+  'projects.preview_lifecycle_change': async (ground) => ({ input: { rules: await setting(ground, 'projects.lifecycle', 'rules') } }),
+  'projects.change_lifecycle': async (ground) => ({ input: { rules: await setting(ground, 'projects.lifecycle', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.lifecycle') }),
+
+  'projects.set_milestones': (ground) => onProject(ground, { milestones: [{ id: newId(), name: '开工', plannedDay: '2023-09-30' }] }),
+  'projects.add_milestone': (ground) => onProject(ground, { milestoneId: newId(), name: '封顶', plannedDay: '2023-10-31' }),
+  'projects.edit_milestone': async (ground) => onProject(ground, { milestoneId: await milestone(ground), name: '封顶（改）' }),
+  'projects.forecast_milestone': async (ground) => onProject(ground, { milestoneId: await milestone(ground), forecastDay: '2023-11-30', reason: '雨季' }),
+  'projects.complete_milestone': async (ground) => onProject(ground, { milestoneId: await milestone(ground), actualDay: '2023-06-20' }),
+  'projects.reopen_milestone': async (ground) => {
+    const milestoneId = await milestone(ground);
+    await system(ground, 'projects.complete_milestone', { id: ground.project, milestoneId, actualDay: '2023-06-20' });
+    return onProject(ground, { milestoneId, reason: '验收未过' });
+  },
+  'projects.remove_milestone': async (ground) => onProject(ground, { milestoneId: await milestone(ground), reason: '重复' }),
+  'projects.freeze_baseline': async (ground) => {
+    await milestone(ground);
+    return onProject(ground, { baselineId: newId(), reason: '首次冻结' });
+  },
+  'projects.rebaseline': async (ground) => {
+    const milestoneId = await milestone(ground);
+    await system(ground, 'projects.freeze_baseline', { id: ground.project, baselineId: newId(), reason: '首次冻结' });
+    return onProject(ground, { baselineId: newId(), reason: '规划调整', changes: [{ milestoneId, plannedDay: '2023-12-31' }] });
+  },
+  'projects.change_milestone_templates': async (ground) => ({ input: { templates: await setting(ground, 'projects.milestone_templates', 'templates'), reason: '试改' }, version: await settingVersion(ground, 'projects.milestone_templates') }),
+
+  'projects.report': async ({ project }) => ({ input: { id: project, month: '2023-06', dispatchFen: 5000, progress: '基础完成' } }),
+  'projects.correct_report': async (ground) => ({ input: { id: await report(ground), dispatchFen: 200, reason: '少报' }, version: 1 }),
+  'projects.withdraw_report': async (ground) => ({ input: { id: await report(ground), reason: '报错项目' }, version: 1 }),
+  'projects.opening': async ({ project }) => ({ input: { id: project, month: '2023-05', dispatchFen: 700 } }),
+  'projects.correct_opening': async (ground) => {
+    const output = await system(ground, 'projects.opening', { id: ground.project, month: '2023-05', dispatchFen: 700 });
+    return { input: { id: typeof output === 'object' && output !== null && 'id' in output ? String(output.id) : '', dispatchFen: 800, reason: '核对' }, version: 1 };
+  },
+  'projects.remind': async (ground) => {
+    await stageAt(ground, 'building', '2023-01-01');
+    await system(ground, 'projects.assign_commissioner', { id: ground.project, assignmentId: newId(), userId: await user(ground) });
+    return { input: { month: '2023-05', projectIds: [ground.project] } };
+  },
+  'projects.change_report_calendar': async (ground) => ({ input: { calendar: await setting(ground, 'projects.report_calendar', 'calendar'), reason: '试改' }, version: await settingVersion(ground, 'projects.report_calendar') }),
+
+  'projects.preview_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules') } }),
+  'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
+
+  'projects.start_import': async () => ({ input: { id: newId(), text: TABLE, fileName: '粘贴的表格' } }),
+  'projects.preview_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping'), mapping: MAPPING } }),
+  'projects.commit_import': async (ground) => ({ input: { id: await anImport(ground, 'preview') } }),
+  'projects.cancel_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping') } }),
+  'projects.apply_import_rows': async (ground) => ({ input: { importId: await anImport(ground, 'committing'), from: 0, to: 10 } }),
+  'projects.save_import_profile': async (ground) => ({ input: { id: newId(), importId: await anImport(ground, 'mapping'), name: `方案${newId().slice(-6)}`, mapping: MAPPING } }),
+  'projects.delete_import_profile': async (ground) => {
+    const id = newId();
+    await ground.world.app.run(ground.actor.permissions.has('projects.import') ? ground.actor : ground.world.app.system, 'projects.save_import_profile', { id, importId: await anImport({ ...ground, actor: ground.actor.permissions.has('projects.import') ? ground.actor : ground.world.app.system }, 'mapping'), name: `方案${id.slice(-6)}`, mapping: MAPPING });
+    return { input: { id } };
+  },
+};
+
+/** Commands about one's own session, which their own tests cover: they need a password, a cookie or a file. */
+export const OWN_TESTS: ReadonlySet<string> = new Set(['people.sign_in', 'people.sign_out', 'people.demo_sign_in', 'people.change_password', 'people.end_session', 'platform.upload_file']);
+
+/** Commands that act on one project: outside the actor's scope they must find nothing. */
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => name.startsWith('projects.') && !/import|view|lifecycle|templates|calendar|rules|projects\.create$|remind/.test(name));
+
+/** Puts a picture into the store as somebody's upload. */
+export function picture(ground: Ground): Promise<unknown> {
+  return uploadFile(ground.world.app, ground.actor, { name: '现场.png', content: Readable.from(PNG) }, {});
+}
+
