@@ -19,7 +19,10 @@ import type { Actors } from './load.ts';
 import type { Story } from './story.ts';
 import { OPENED } from './timeline.ts';
 
-const LANES = 6;
+const LANES = 5;
+/** A claim that a killed process left holds for a minute: so long is waited. */
+const TURNS = 300;
+const WAIT_MS = 300;
 const LEDGER = 'ledger-jiyuan-2023h1.xlsx';
 
 /**
@@ -81,7 +84,7 @@ async function importLedger(acting: Acting, { who, day, word, adjust, only }: Im
     run: async (actor, name, input, options) => ({ output: await acting.act({ who: actor, at, name, input: Object.fromEntries(Object.entries(Object(input))), ...(options?.key === undefined ? {} : { key: options.key }) }), version: null, repeated: false }),
   };
   const never = new AbortController().signal;
-  for (let turn = 0; turn < 12; turn += 1) {
+  for (let turn = 0; turn < TURNS; turn += 1) {
     const one = await readImport(app.database, id, undefined);
     switch (one?.state) {
       case 'mapping':
@@ -95,7 +98,7 @@ async function importLedger(acting: Acting, { who, day, word, adjust, only }: Im
       case 'reading':
       case 'previewing':
       case 'committing':
-        await workOnce(host, never, id);
+        if (!(await workOnce(host, never, id))) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
         break;
       default:
         throw new Error(`the example ledger was not imported: ${JSON.stringify(one?.error ?? one?.state)}`);

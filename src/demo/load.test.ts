@@ -31,7 +31,7 @@ beforeAll(async () => {
   app = await openApp({ config: { ...config, schema: database.schema }, connection: database.connection, log: makeLog('warn'), synchronousCommit: false });
   const loaded = await loadDemo(app);
   process.stdout.write(`${JSON.stringify(loaded)}\n`);
-}, 120_000);
+}, 400_000);
 
 afterAll(async () => {
   await app?.close();
@@ -68,7 +68,7 @@ test('has nothing to do when it is loaded again', async () => {
   const before = await events();
   await loadDemo(app);
   expect(await events()).toBe(before);
-}, 120_000);
+}, 400_000);
 
 test('finds the example ledger unchanged when it is imported again', async () => {
   const id = newId();
@@ -84,4 +84,4 @@ test('finds the example ledger unchanged when it is imported again', async () =>
   const rows = await readRows(app.database, id, { limit: 300 });
   expect(rows.filter((row) => row.fate !== 'unchanged').map((row) => [row.values.fields['name'], row.fate, JSON.stringify(row.changes), JSON.stringify(row.problems)])).toEqual([]);
   expect(rows).toHaveLength(182);
-}, 60_000);
+}, 200_000);

@@ -38,10 +38,14 @@ export async function loadDemo(app: App): Promise<Loaded> {
   const projects = demoProjects();
   const stories = projects.map(storyOf);
   const acting = makeActing(app);
+  const told = (phase: string): void => app.log.debug('demonstration zone', { phase, commands: acting.done(), milliseconds: Math.round(performance.now() - began) });
   await settle(acting, projects);
+  told('settled');
   const actors = await readActors(app, projects);
   const entered = await enterLedger(acting, stories, actors);
+  told('entered');
   await play(acting, stories, entered, actors);
+  told('played');
   await finish(acting, actors, stories, entered);
   return { projects: projects.length, commands: acting.done(), milliseconds: Math.round(performance.now() - began) };
 }
