@@ -11,7 +11,7 @@ export default defineConfig({
   plugins: [react()],
   // The browser reads schemas and never checks with typebox: a light maker of the same schemas stands in for it (src/web/schema.ts).
   resolve: { alias: [{ find: /^typebox$/, replacement: fileURLToPath(new URL('./src/web/schema.ts', import.meta.url)) }] },
-  server: { port: 5173, proxy: { '/api': 'http://localhost:8080' } },
+  server: { port: 5173, proxy: { '/api': { target: process.env['YUGONG_API'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { queryHref, send } from './client.ts';
 import { nameOf } from './download.ts';
+import { leaveWith } from './gone.ts';
 import { retryNow } from './network.ts';
 import { ProblemError } from './problem.ts';
 
@@ -44,7 +45,8 @@ describe('a change', () => {
 
   it('leaves to the sign-in page with the way back when the session has ended', async () => {
     const assign = vi.fn();
-    vi.stubGlobal('window', { location: { pathname: '/projects', search: '?town=a', assign } });
+    vi.stubGlobal('window', { location: { pathname: '/projects', search: '?town=a' } });
+    leaveWith(assign);
     answers.push(json(401, { code: 'platform.not_signed_in', title: 'sign in' }));
     await expect(send('projects.edit', {}, 'key-3')).rejects.toMatchObject({ status: 401 });
     expect(assign).toHaveBeenCalledWith('/sign-in?back=%2Fprojects%3Ftown%3Da');

@@ -212,13 +212,19 @@ async function readName<Output>(name: string, fields: Record<string, unknown>, s
 // The edge: the answer of our own server has the shape of the contract; the server checks it against the same schema.
 async function call<Output>(path: string, init: RequestInit): Promise<Output> {
   let response: Response;
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const abort = new AbortController();
+  const stop = (): void => abort.abort();
+  const timer = setTimeout(stop, TIMEOUT_MS);
+  init.signal?.addEventListener('abort', stop);
   try {
-    response = await fetch(path, { credentials: 'same-origin', ...init, signal: init.signal ? AbortSignal.any([init.signal, timeout]) : timeout });
+    response = await fetch(path, { credentials: 'same-origin', ...init, signal: abort.signal });
   } catch (thrown) {
     if (init.signal?.aborted === true) throw thrown;
     reportReachable(false);
     throw ProblemError.unreachable();
+  } finally {
+    clearTimeout(timer);
+    init.signal?.removeEventListener('abort', stop);
   }
   reportReachable(true);
   if (response.ok) return response.status === 204 ? (undefined as Output) : ((await response.json()) as Output);

@@ -1,10 +1,16 @@
 // Where to go when the session has ended. Only ever leads to a page of this site.
 
-let leave: (href: string) => void = (href) => window.location.assign(href);
+// Before there is a router, the place to go to is remembered.
+let waiting: string | undefined;
+let leave: (href: string) => void = (href) => {
+  waiting = href;
+};
 
 /** The router tells how to move without loading the page again. */
 export function leaveWith(how: (href: string) => void): void {
   leave = how;
+  if (waiting !== undefined) how(waiting);
+  waiting = undefined;
 }
 
 export function signedOut(): void {

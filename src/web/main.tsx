@@ -5,10 +5,17 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queries } from './client.ts';
 import { startWords } from './i18n.ts';
+import { openPages, preload } from './pages.ts';
+import { sessionQuery } from './session.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { Confirms } from './parts/confirm.tsx';
 import { makeRouter } from './router.tsx';
 
+// The session and the page are on their way while the words arrive.
+if (!openPages.some(({ path }) => path === window.location.pathname)) {
+  void queries.prefetchQuery(sessionQuery());
+  preload(window.location.pathname);
+}
 await startWords();
 const gallery = import.meta.env.DEV ? (await import('./gallery/pages.ts')).galleryPages : [];
 const place = document.getElementById('app');

@@ -1,7 +1,8 @@
 // Who reads: user, permissions, zone and the zone's day. Hides what may not be done; the server alone decides.
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import type { OutputOf } from '../kernel/contract.ts';
-import { useRead } from './client.ts';
+import { read, useRead } from './client.ts';
+import { draftsOf } from './form/draft.ts';
 import { getSession } from '../features/people/signin/contract.ts';
 import { Problem } from './parts/problem.tsx';
 import { Loading } from './parts/loading.tsx';
@@ -26,6 +27,11 @@ export function useSession(): Session {
   return session;
 }
 
+/** The session as `useRead` asks for it, to be asked for ahead. */
+export function sessionQuery() {
+  return { queryKey: [getSession.name, {}], queryFn: async () => read(getSession, {}) };
+}
+
 /** Loads the session before its content; a missing one leads to the sign-in page by itself (client.ts). */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const read = useRead(getSession, {});
@@ -39,6 +45,7 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
 /** For the gallery and for tests of pages. */
 export function SessionProvider({ data, children }: { readonly data: SessionData; readonly children: ReactNode }) {
   const session = useMemo<Session>(() => {
+    draftsOf(data.user.id);
     const permissions = new Set(data.permissions);
     return { user: data.user, zone: data.zone, today: data.zone.today, permissions, can: (permission) => permissions.has(permission) };
   }, [data]);

@@ -8,6 +8,7 @@ import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { toast } from '../parts/toast.tsx';
+import './account.css';
 
 export function SessionsPage() {
   const t = useT('web');
@@ -23,7 +24,7 @@ export function SessionsPage() {
       {sessions.loading && <Loading lines={4} />}
       {items.length > 0 && (
         <div className="card scroll">
-          <table className="plain">
+          <table className="plain sessionlist">
             <thead><tr><th>{t('account.device')}</th><th>{t('account.address')}</th><th>{t('account.since')}</th><th>{t('account.seen')}</th><th /></tr></thead>
             <tbody>
               {items.map((session) => (

@@ -4,11 +4,14 @@ import Type from 'typebox';
 import { queries, useRead, useRun } from '../client.ts';
 import { Field, Form } from '../form/form.tsx';
 import { useForm } from '../form/state.ts';
+import type { OutputOf } from '../../kernel/contract.ts';
 import { safeBack } from '../gone.ts';
 import { useT } from '../i18n.ts';
+import { OptionList } from '../inputs/select.tsx';
 import { TextInput } from '../inputs/text.tsx';
 import { demoSignIn, listDemoSignIns, signIn } from '../../features/people/signin/contract.ts';
 import { Loading } from '../parts/loading.tsx';
+import { Popover } from '../parts/popover.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useGo } from '../router.tsx';
 import { LangSwitch } from '../frame/lang.tsx';
@@ -36,6 +39,10 @@ export function SignInPage() {
     send: async (values) => enter.run(values),
     onDone: (output) => proceed(output.mustChangePassword),
   });
+  const enterDemo = (userId: string): void => {
+    setAs(userId);
+    enterAs.run({ userId }).then(() => proceed(false), () => undefined);
+  };
   const people = demo.data?.items ?? [];
   return (
     <div className="entry">
@@ -60,15 +67,17 @@ export function SignInPage() {
             <p className="two small">{t('account.demoSay')}</p>
             {enterAs.error !== undefined && <Problem small error={enterAs.error} />}
             <ul>
-              {people.map((person) => (
-                <li key={person.userId}>
-                  <button type="button" disabled={enterAs.running} aria-busy={as === person.userId && enterAs.running} onClick={() => {
-                    setAs(person.userId);
-                    enterAs.run({ userId: person.userId }).then(() => proceed(false), () => undefined);
-                  }}>
-                    <b>{person.roleName}</b>
-                    <span>{person.name} · {person.orgName}</span>
+              {byRole(people).map(({ first, rest }) => (
+                <li key={first.userId}>
+                  <button type="button" disabled={enterAs.running} aria-busy={as === first.userId && enterAs.running} onClick={() => enterDemo(first.userId)}>
+                    <b>{first.roleName}</b>
+                    <span>{first.name} · {first.orgName}</span>
                   </button>
+                  {rest.length > 0 && (
+                    <Popover label={t('account.others', { count: rest.length })} align="end" width={280} trigger={(trigger) => <button type="button" className="entryothers" aria-label={`${first.roleName}: ${t('account.others', { count: rest.length })}`} {...trigger}>+{rest.length}</button>}>
+                      {() => <OptionList options={rest.map((person) => ({ value: person.userId, label: person.name, hint: person.orgName }))} chosen={[]} onChoose={enterDemo} />}
+                    </Popover>
+                  )}
                 </li>
               ))}
             </ul>
@@ -77,4 +86,13 @@ export function SignInPage() {
       </main>
     </div>
   );
+}
+
+type Person = OutputOf<typeof listDemoSignIns>['items'][number];
+
+/** One press for each role; the others of the role behind a number. */
+function byRole(people: readonly Person[]): readonly { readonly first: Person; readonly rest: readonly Person[] }[] {
+  const roles = new Map<string, Person[]>();
+  for (const person of people) roles.set(person.role, [...(roles.get(person.role) ?? []), person]);
+  return [...roles.values()].flatMap(([first, ...rest]) => (first === undefined ? [] : [{ first, rest }]));
 }

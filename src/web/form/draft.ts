@@ -2,6 +2,8 @@
 
 export interface Draft {
   readonly values: Readonly<Record<string, unknown>>;
+  /** What stood there when it was typed: without it a change by others could not be told from one's own. */
+  readonly base: Readonly<Record<string, unknown>>;
   /** Version of the record that it was typed upon. */
   readonly version: string | undefined;
   /** Instant, ISO. */
@@ -9,11 +11,18 @@ export interface Draft {
 }
 
 const PREFIX = 'yugong:draft:';
+let owner = '';
+
+/** Whose drafts are meant from now on: the next person at this desk must not find them. */
+export function draftsOf(userId: string): void {
+  owner = `${userId}:`;
+}
+
 const KEPT_MS = 30 * 86_400_000; // older drafts help nobody and may be of a former holder of the desk
 
 export function loadDraft(key: string): Draft | undefined {
   try {
-    const text = localStorage.getItem(PREFIX + key);
+    const text = localStorage.getItem(PREFIX + owner + key);
     if (text === null) return undefined;
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('values' in value) || !('at' in value) || typeof value.values !== 'object' || value.values === null) return undefined;
@@ -22,7 +31,8 @@ export function loadDraft(key: string): Draft | undefined {
       dropDraft(key);
       return undefined;
     }
-    return { values: { ...value.values }, version: 'version' in value && value.version !== undefined ? String(value.version) : undefined, at };
+    const base = 'base' in value && typeof value.base === 'object' && value.base !== null ? { ...value.base } : {};
+    return { values: { ...value.values }, base, version: 'version' in value && value.version !== undefined ? String(value.version) : undefined, at };
   } catch {
     return undefined;
   }
@@ -31,7 +41,7 @@ export function loadDraft(key: string): Draft | undefined {
 /** False if this browser keeps nothing (private window, full): then leaving must be asked about. */
 export function saveDraft(key: string, draft: Draft): boolean {
   try {
-    localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+    localStorage.setItem(PREFIX + owner + key, JSON.stringify(draft));
     return true;
   } catch {
     return false;
@@ -40,7 +50,7 @@ export function saveDraft(key: string, draft: Draft): boolean {
 
 export function dropDraft(key: string): void {
   try {
-    localStorage.removeItem(PREFIX + key);
+    localStorage.removeItem(PREFIX + owner + key);
   } catch {
     // Nothing is kept, nothing to drop.
   }

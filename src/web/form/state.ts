@@ -2,7 +2,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Static, TSchema } from 'typebox';
 import { translator } from '../i18n.ts';
-import { ProblemError, problemOf } from '../problem.ts';
+import { toast } from '../parts/toast.tsx';
+import { type ProblemError, problemOf } from '../problem.ts';
 import { faultsOf } from './check.ts';
 import { dropDraft, loadDraft, saveDraft } from './draft.ts';
 
@@ -65,8 +66,8 @@ export function useForm<S extends TSchema, Output>(options: FormOptions<S, Outpu
   type V = Static<S>;
   const latest = useRef(options);
   latest.current = options;
-  const base = useRef<Record<string, unknown>>({ ...asRecord(options.start) });
   const [draft] = useState(() => (options.id === undefined ? undefined : loadDraft(options.id)));
+  const base = useRef<Record<string, unknown>>({ ...asRecord(options.start), ...draft?.base });
   const [values, setValues] = useState<Record<string, unknown>>(() => ({ ...base.current, ...draft?.values }));
   const [version, setVersion] = useState<number | string | undefined>(draft?.version ?? options.version);
   const [restoredAt, setRestoredAt] = useState(draft?.at);
@@ -96,7 +97,8 @@ export function useForm<S extends TSchema, Output>(options: FormOptions<S, Outpu
     if (!dirty) return dropDraft(id);
     const timer = setTimeout(() => {
       const typed = Object.fromEntries(changed.map((name) => [name, values[name]]));
-      setKept(saveDraft(id, { values: typed, version: version === undefined ? undefined : String(version), at: new Date().toISOString() }));
+      const before = Object.fromEntries(changed.map((name) => [name, base.current[name] ?? null]));
+      setKept(saveDraft(id, { values: typed, base: before, version: version === undefined ? undefined : String(version), at: new Date().toISOString() }));
     }, DRAFT_WAIT_MS);
     return () => clearTimeout(timer);
   }, [values, dirty, changed, version]);
@@ -107,6 +109,13 @@ export function useForm<S extends TSchema, Output>(options: FormOptions<S, Outpu
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
   }, [dirty, kept, options.id]);
+
+  // Leaving is never asked about while a draft is kept: it is only said.
+  const left = useRef(false);
+  left.current = dirty && kept && options.id !== undefined;
+  useEffect(() => () => {
+    if (left.current) toast({ text: translator('web')('form.left') });
+  }, []);
 
   const faults = useMemo(() => {
     const t = translator('web');
@@ -124,8 +133,11 @@ export function useForm<S extends TSchema, Output>(options: FormOptions<S, Outpu
       const output = await latest.current.send(sent as V, upon);
       base.current = sent;
       setValues(sent);
+      const next = asRecord(output)['version'];
+      if (typeof next === 'number' || typeof next === 'string') setVersion(next);
       setRestoredAt(undefined);
       setTried(false);
+      left.current = false;
       if (latest.current.id !== undefined) dropDraft(latest.current.id);
       latest.current.onDone?.(output);
     } catch (thrown) {

@@ -1,7 +1,7 @@
 // The seven words at the left, and the bar at the foot of a phone. Built from pages.ts: no page, no word.
 import { useLocation } from '@tanstack/react-router';
 import { useT } from '../i18n.ts';
-import { pages, PLACES, type PageEntry, type Place } from '../pages.ts';
+import { pageAt, pages, PLACES, type PageEntry, type Place } from '../pages.ts';
 import { Go } from '../parts/go.tsx';
 import { useSession, type Session } from '../session.tsx';
 
@@ -21,7 +21,7 @@ export function Navigation() {
       {words.map(({ place, top, subs }) => (
         <div key={place}>
           <NavLink path={top?.path ?? subs[0]?.path ?? '/'} label={t(`nav.${place}`)} here={top === undefined ? false : here === top.path} within={isWithin(here, place)} />
-          {subs.map((sub) => <NavLink key={sub.path} sub path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} />)}
+          {(place !== 'admin' || pages.some((page) => page.path === here && page.place === 'admin')) && subs.map((sub) => <NavLink key={sub.path} sub path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} />)}
         </div>
       ))}
     </nav>
@@ -66,16 +66,9 @@ function maySee(session: Session, page: PageEntry): boolean {
 /** The path in the table of pages that the address belongs to. */
 function useHere(): string | undefined {
   const { pathname } = useLocation();
-  const parts = pathname.split('/');
-  let best: PageEntry | undefined;
-  for (const page of pages) {
-    const wanted = page.path.split('/');
-    if (wanted.length !== parts.length || !wanted.every((part, index) => part === parts[index] || part.startsWith('$'))) continue;
-    if (best === undefined || !page.path.includes('$')) best = page;
-  }
-  return best?.path;
+  return pageAt(pathname)?.path;
 }
 
 function isWithin(here: string | undefined, place: Place): boolean {
-  return pages.some((page) => page.path === here && page.place === place && page.nav !== 'sub');
+  return pages.some((page) => page.path === here && page.place === place && page.nav !== 'sub' && !page.path.startsWith('/account'));
 }

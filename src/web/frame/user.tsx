@@ -1,22 +1,18 @@
 // Who reads: role and name, and what one may do with one's own account.
-import { queries, useRun } from '../client.ts';
+import { useRun } from '../client.ts';
 import { useT } from '../i18n.ts';
 import { signOut } from '../../features/people/signin/contract.ts';
 import { Go } from '../parts/go.tsx';
 import { Popover } from '../parts/popover.tsx';
-import { useGo } from '../router.tsx';
 import { useSession } from '../session.tsx';
 
 export function UserMenu() {
   const t = useT('web');
-  const go = useGo();
   const { user } = useSession();
   const leave = useRun(signOut, {
     touches: [],
-    onDone: () => {
-      queries.clear();
-      go('/sign-in');
-    },
+    // A whole new page: nothing of this person stays in memory.
+    onDone: () => window.location.assign('/sign-in'),
   });
   return (
     <Popover label={t('frame.account')} align="end" width={220} trigger={(trigger) => <button type="button" className="userbtn" {...trigger}><span className="userrole">{user.roleNames.join(t('listComma'))} · </span>{user.name}</button>}>

@@ -32,7 +32,7 @@ export function FormShow() {
   const f = useFormat();
   const [{ as }] = useUrlState({ as: '' });
   const form = useForm({
-    id: undefined,
+    id: 'gallery',
     schema: Values,
     start: { name: '金马苯加氢', totalFen: 80_000_000_000, town: '克井镇', nature: 'new', startDay: '2023-08-08' },
     version: 3,

@@ -1,5 +1,5 @@
 // Catches what a page throws, so that the frame and the other pages stay usable. A chunk that is gone after an update is loaded anew.
-import { Component, type ErrorInfo, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { problemOf } from '../problem.ts';
 import { Problem } from './problem.tsx';
 
@@ -12,10 +12,6 @@ export class Boundary extends Component<{ readonly children: ReactNode }, Caught
 
   static getDerivedStateFromError(error: unknown): Caught {
     return { error };
-  }
-
-  override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    console.error(error, info.componentStack);
   }
 
   override render(): ReactNode {

@@ -1,6 +1,7 @@
 // A link within the site: a real href (it can be opened in a tab or copied), moved without loading; the page is fetched on hover.
 import { useRouter } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
+import { preload } from '../pages.ts';
 
 export interface GoProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> {
   readonly href: string;
@@ -15,5 +16,5 @@ export function Go({ href, onClick, ...rest }: GoProps) {
     event.preventDefault();
     router.history.push(href);
   };
-  return <a href={href} onClick={go} {...rest} />;
+  return <a href={href} onClick={go} onPointerEnter={() => preload(href)} {...rest} />;
 }
