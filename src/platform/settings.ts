@@ -13,6 +13,8 @@ export async function readSetting(db: Db, name: string): Promise<Setting | undef
 
 /** Locks a setting for a change; version 0 = not stored yet. */
 export async function lockSetting(tx: Db, name: string): Promise<Setting> {
+  // A setting that is not stored yet has no row to lock: two first changes at once would both start from nothing.
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`setting:${name}`}, 0))`);
   const found = await tx.row<Setting>(sql`select value, version from platform_settings where name = ${name} for update`);
   return found ?? { value: undefined, version: 0 };
 }

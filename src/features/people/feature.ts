@@ -18,7 +18,8 @@ export interface PeopleParts {
 }
 
 export function makePeople(parts: PeopleParts): Feature {
-  const known = (): readonly string[] => [...OWN, ...parts.others.flatMap((one) => one.permissions)];
+  // Several capabilities of one feature may declare the same permission.
+  const known = (): readonly string[] => [...new Set([...OWN, ...parts.others.flatMap((one) => one.permissions)])];
   return feature('people', {
     permissions: OWN,
     queries: [...signInQueries, ...organisationQueries, ...userQueries, ...roleQueries(known), ...tokenQueries, ...dutyQueries],

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../kernel/ids.ts';
 import { Refusal } from '../../kernel/refuse.ts';
 import { sql } from '../../platform/db.ts';
+import { features } from '../../features.ts';
+import { DUTIES } from './duties/rules.ts';
 import { makeWorld, type World } from '../../test/world/world.ts';
 
 let world: World;
@@ -42,6 +44,17 @@ describe('the tree of organisations', () => {
     expect(await pathOf(c.id)).toEqual([world.orgs.root, d.id, b.id, c.id]);
     expect(await pathOf(b.id)).toEqual([world.orgs.root, d.id, b.id]);
     expect(await pathOf(a.id)).toEqual([world.orgs.root, a.id]);
+  });
+
+  it('moves what is seen: a department sees the projects of a town that has come below it, and no longer once it has gone', async () => {
+    const town = await organisation(world.orgs.root, '下移镇', 'town');
+    const project = await world.project({ townId: town.id });
+    const sees = async (): Promise<boolean> => (await codeOf(world.app.ask(world.actors.department, 'projects.record', { id: project }))) === 'done';
+    expect(await sees()).toBe(false);
+    await run('people.edit_organisation', { id: town.id, parentId: world.orgs.department }, 1);
+    expect(await sees()).toBe(true);
+    await run('people.edit_organisation', { id: town.id, parentId: world.orgs.root }, 2);
+    expect(await sees()).toBe(false);
   });
 
   it('refuses a circle, the move of the zone itself and a ninth level', async () => {
@@ -188,12 +201,37 @@ describe('the last administrator', () => {
 });
 
 describe('roles', () => {
+  it('have words in both languages for every permission that they may hold, and the presets hold no other', async () => {
+    const known = new Set(features.flatMap((one) => one.permissions));
+    for (const locale of ['zh-CN', 'en'] as const) {
+      for (const permission of known) {
+        const keys = [`people:permission.${permission}`, permission.replace('.', ':permission.')];
+        expect(keys.some((key) => world.app.texts.has(locale, key)), `${locale} ${permission}`).toBe(true);
+      }
+      for (const duty of DUTIES) expect(world.app.texts.has(locale, `people:duty.${duty}`), `${locale} ${duty}`).toBe(true);
+    }
+    const rows = await world.app.database.rows<{ permissions: string[] }>(sql`select permissions from people_roles where builtin`);
+    for (const permission of rows.flatMap((row) => row.permissions)) expect(known).toContain(permission);
+  });
+
   it('take only permissions that some feature has', async () => {
     await expect(run('people.create_role', { code: 'odd', nameZh: '怪', nameEn: 'Odd', permissions: ['projects.fly'], scope: 'all' })).rejects.toMatchObject({ code: 'platform.invalid', details: { errors: [{ path: 'permissions' }] } });
   });
 });
 
 describe('the department map', () => {
+  it('loses nothing when several bodies get their first duties at once', async () => {
+    const other = await makeWorld();
+    try {
+      const duties = ['land', 'water', 'housing', 'transport', 'energy', 'relics'];
+      await Promise.all(duties.map((duty) => other.app.run(other.app.system, 'people.create_organisation', { parentId: other.orgs.root, kind: 'department', name: `${duty}局`, duties: [duty] })));
+      const map = await other.app.ask(other.actors.leader, 'people.department_map', {});
+      expect(JSON.parse(JSON.stringify(map)).items.filter((item: { organisationId: string | null }) => item.organisationId !== null).map((item: { duty: string }) => item.duty).sort()).toEqual([...duties].sort());
+    } finally {
+      await other.close();
+    }
+  });
+
   it('gives one body several duties and keeps them beside it', async () => {
     const version = (await world.app.run(admin(), 'people.edit_department_map', { items: [{ duty: 'development', organisationId: world.orgs.department }, { duty: 'statistics', organisationId: world.orgs.department }] }, { ifVersion: 0 })).version;
     expect(await world.app.database.row(sql`select duties from people_organisations where id = ${world.orgs.department}`)).toEqual({ duties: ['development', 'statistics'] });

@@ -37,7 +37,7 @@ function Duties({ map, onStale }: { readonly map: DepartmentMap; readonly onStal
           <Button kind="main" busy={save.running} onClick={() => save.go({ items: changed.map(([duty, one]) => ({ duty, organisationId: one.id })) }, { version: map.version })}>{t('duties.save', { count: changed.length })}</Button>
         </>
       )} />
-      <p className="two">{t('duties.say')}</p>
+      <p className="pagesay">{t('duties.say')}</p>
       {save.error !== undefined && <Problem small error={save.error} {...(save.error.status === 412 ? { onRetry: onStale } : {})} />}
       <div className="card scroll">
         <table className="plain dutytable">
@@ -52,7 +52,7 @@ function Duties({ map, onStale }: { readonly map: DepartmentMap; readonly onStal
                   <td>{t(`duty.${item.duty}`)}</td>
                   <td>
                     {manage ? (
-                      <div className="pick">
+                      <div className="dutypick">
                         <OrgPicker value={id ?? undefined} shown={name ?? ''} kinds={['zone', 'department', 'town', 'park', 'other']} label={t(`duty.${item.duty}`)} placeholder={t('duties.nobody')} onChange={(value) => setDraft((all) => ({ ...all, [item.duty]: { id: value ?? null, name: all[item.duty]?.name } }))} onOption={(option) => setDraft((all) => ({ ...all, [item.duty]: { id: option?.value ?? null, name: option?.label } }))} />
                       </div>
                     ) : (name ?? <span className="dim">{t('duties.nobody')}</span>)}

@@ -6,7 +6,7 @@ import { useUrlState } from '../../../web/address.ts';
 import { Field, Form } from '../../../web/form/form.tsx';
 import { useForm } from '../../../web/form/state.ts';
 import { useFormat } from '../../../web/format.ts';
-import { useT } from '../../../web/i18n.ts';
+import { useLang, useT, type Lang } from '../../../web/i18n.ts';
 import { newId } from '../../../web/ids.ts';
 import { CheckInput } from '../../../web/inputs/choice.tsx';
 import { OrgPicker } from '../../../web/inputs/people.tsx';
@@ -37,6 +37,7 @@ const PAGE = 300;
 export function OrganisationsPage() {
   const t = useT('people');
   const format = useFormat();
+  const lang = useLang();
   const { can } = useSession();
   const [state, set] = useUrlState({ kind: 'all', q: undefined as string | undefined, closed: false });
   const q = useDebounced(state.q);
@@ -74,8 +75,8 @@ export function OrganisationsPage() {
                 <tr key={one.id} className={one.active ? undefined : 'closed'}>
                   <td className="orgname">
                     <div className="orgline" style={{ paddingLeft: kind === undefined && !searching ? one.depth * 20 : 0 }}>
-                      {manage ? <Button kind="quiet" onClick={() => setOpen({ one })}>{one.name}</Button> : <span>{one.name}</span>}
-                      {one.shortName !== null && one.shortName !== one.name && <span className="dim small">{one.shortName}</span>}
+                      {manage ? <Button kind="quiet" onClick={() => setOpen({ one })}>{nameIn(lang, one)}</Button> : <span>{nameIn(lang, one)}</span>}
+                      <span className="dim small">{lang === 'en' && one.nameEn !== null ? one.name : one.shortName}</span>
                       {!one.active && <span className="tag">{t('organisations.closed')}</span>}
                     </div>
                   </td>
@@ -96,7 +97,7 @@ export function OrganisationsPage() {
 }
 
 const Values = Type.Object({
-  parentId: Type.Optional(Type.String()), kind: Type.Optional(words(BELOW)), name: Type.String({ minLength: 1, maxLength: 200 }), shortName: Type.Optional(Type.String({ maxLength: 60 })),
+  parentId: Type.String(), kind: words(BELOW), name: Type.String({ minLength: 1, maxLength: 200 }), shortName: Type.Optional(Type.String({ maxLength: 60 })),
   nameEn: Type.Optional(Type.String({ maxLength: 200 })), code: Type.Optional(Type.String({ maxLength: 60 })),
 });
 function OrganisationDrawer({ one, onClose }: { readonly one: Organisation | undefined; readonly onClose: () => void }) {
@@ -116,7 +117,8 @@ function OrganisationDrawer({ one, onClose }: { readonly one: Organisation | und
     id: one === undefined ? 'people.create_organisation' : undefined,
     schema: Values,
     start: one === undefined ? {} : {
-      ...(one.parentId === null ? {} : { parentId: one.parentId }), ...(one.kind === 'zone' ? {} : { kind: one.kind }), name: one.name, ...(one.shortName === null ? {} : { shortName: one.shortName }),
+      // The zone has neither parent nor another kind: its form does not ask and its save does not send them.
+      parentId: one.parentId ?? '', kind: one.kind === 'zone' ? 'other' : one.kind, name: one.name, ...(one.shortName === null ? {} : { shortName: one.shortName }),
       ...(one.nameEn === null ? {} : { nameEn: one.nameEn }), ...(one.code === null ? {} : { code: one.code }),
     },
     version: one?.version,
@@ -127,10 +129,9 @@ function OrganisationDrawer({ one, onClose }: { readonly one: Organisation | und
     send: async (values, version) => {
       const texts = { name: values.name, shortName: optional(values.shortName), nameEn: optional(values.nameEn), code: optional(values.code) };
       const { parentId, kind } = values;
-      if (one === undefined) return create.run({ id, parentId: parentId ?? '', kind: kind ?? 'other', ...texts });
-      return edit.run({ id: one.id, ...texts, ...(isZone || parentId === undefined || kind === undefined ? {} : { parentId, kind }) }, version === undefined ? {} : { version });
+      if (one === undefined) return create.run({ id, parentId, kind, ...texts });
+      return edit.run({ id: one.id, ...texts, ...(isZone ? {} : { parentId, kind }) }, version === undefined ? {} : { version });
     },
-    check: (values) => (isZone ? {} : { ...(values.parentId === undefined ? { parentId: t('fault.parent') } : {}), ...(values.kind === undefined ? { kind: t('fault.kind') } : {}) }),
     onDone: done,
   });
   const ask = async (organisation: Organisation): Promise<void> => {
@@ -154,6 +155,10 @@ function OrganisationDrawer({ one, onClose }: { readonly one: Organisation | und
       {reopen.error !== undefined && <Problem small error={reopen.error} />}
     </Drawer>
   );
+}
+
+function nameIn(lang: Lang, one: Pick<Organisation, 'name' | 'nameEn'>): string {
+  return lang === 'en' ? (one.nameEn ?? one.name) : one.name;
 }
 
 function kindOf(value: string | undefined): Exclude<OrgKind, 'zone'> | undefined {

@@ -34,7 +34,7 @@ export function RolesPage() {
   return (
     <>
       <PageHead title={t('roles.title')} small={t('roles.count', { count: items.length })} actions={manage && <Button kind="main" onClick={() => setOpen({ role: undefined })}>{t('roles.new')}</Button>} />
-      <p className="two">{t(manage ? 'roles.say' : 'roles.sayRead')}</p>
+      <p className="pagesay">{t(manage ? 'roles.say' : 'roles.sayRead')}</p>
       <div className="card scroll matrixcard">
         <table className="matrix">
           <thead>

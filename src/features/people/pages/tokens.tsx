@@ -37,7 +37,7 @@ export function TokensPage() {
   return (
     <>
       <PageHead title={t('tokens.title')} {...(read.data === undefined ? {} : { small: t('tokens.count', { count: items.filter((one) => one.live).length }) })} actions={<Button kind="main" onClick={() => setCreating(true)}>{t('tokens.new')}</Button>} />
-      <p className="two">{t('tokens.say')}</p>
+      <p className="pagesay">{t('tokens.say')}</p>
       {read.error !== undefined && <Problem error={read.error} onRetry={read.again} />}
       {end.error !== undefined && <Problem small error={end.error} />}
       {read.loading && <Loading kind="table" lines={4} />}

@@ -153,7 +153,6 @@ export async function isDemoZone(db: Db): Promise<boolean> {
 export interface DemoUser {
   readonly id: string;
   readonly name: string;
-  readonly must_change: boolean;
   readonly org_name: string;
   readonly org_name_en: string | null;
   readonly role: string | null;
@@ -161,14 +160,12 @@ export interface DemoUser {
   readonly role_en: string | null;
 }
 
-const DEMO_LIMIT = 60;
-
-/** The people of the demonstration, one line each, in the order of their first role. */
+/** One person of the demonstration for each role, in the order of the roles; or the one who is asked for. */
 export async function demoUsers(db: Db, id?: string): Promise<DemoUser[]> {
   return db.rows<DemoUser>(sql`
-    select u.id, u.name, u.must_change, coalesce(o.short_name, o.name) as org_name, o.name_en as org_name_en, r.code as role, r.name_zh as role_zh, r.name_en as role_en
+    select distinct on (r.sort, r.code) u.id, u.name, coalesce(o.short_name, o.name) as org_name, o.name_en as org_name_en, r.code as role, r.name_zh as role_zh, r.name_en as role_en
     from people_users u join people_organisations o on o.id = u.org_id
     left join lateral (select role.* from people_user_roles ur join people_roles role on role.id = ur.role_id and role.active
                        where ur.user_id = u.id order by role.sort, role.code limit 1) r on true
-    where u.demo and u.active ${id === undefined ? sql.empty : sql`and u.id = ${id}`} order by r.sort nulls last, u.login limit ${DEMO_LIMIT}`);
+    where u.demo and u.active ${id === undefined ? sql.empty : sql`and u.id = ${id}`} order by r.sort, r.code, u.login`);
 }
