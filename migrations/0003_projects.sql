@@ -320,6 +320,7 @@ create table projects_results (
 -- Each verdict on 达效: reached, or not yet and by when instead.
 create table projects_effects (
   id         uuid primary key,
+  seq        bigint generated always as identity,
   project_id uuid not null references projects_projects,
   effective  boolean not null,
   day        date not null,
@@ -330,7 +331,7 @@ create table projects_effects (
   decided_at timestamptz not null,
   check (effective or (reason is not null and new_day is not null))
 );
-create index projects_effects_project on projects_effects (project_id, decided_at);
+create index projects_effects_project on projects_effects (project_id, seq);
 
 -- A light that is on: the rule, the numbers that lit it, and since when. Off lights stay as history.
 create table projects_lights (

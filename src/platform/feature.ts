@@ -15,7 +15,7 @@ export type Permission = string;
 export interface Env {
   readonly files: import('./files.ts').Files;
   /** A file that has just been stored, for platform.upload_file; no request can set it. */
-  readonly arrived?: import('./upload.ts').ArrivedFile;
+  readonly arrived?: import('./types.ts').ArrivedFile;
   readonly requestId: string;
   /** Address and agent of the caller, for sign-in records. */
   readonly address: string;

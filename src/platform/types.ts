@@ -3,6 +3,14 @@
 import { open } from 'node:fs/promises';
 import yauzl from 'yauzl';
 import { refuse } from '../kernel/refuse.ts';
+import type { PhotoFacts } from './photos.ts';
+
+/** What the server itself found out about a file that has just come in. Only uploadFile() fills it: a request cannot. */
+export interface ArrivedFile extends PhotoFacts {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly mediaType: string;
+}
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

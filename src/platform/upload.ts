@@ -13,15 +13,8 @@ import type { Reply } from './command.ts';
 import { sql, type Db } from './db.ts';
 import { feature, handler, type Env } from './feature.ts';
 import type { Files } from './files.ts';
-import { headOf, typeOf } from './types.ts';
-import { PHOTO_HEAD_BYTES, photoFacts, type PhotoFacts } from './photos.ts';
-
-/** What the server itself found out about a file that has just come in. Only uploadFile() fills it: a request cannot. */
-export interface ArrivedFile extends PhotoFacts {
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly mediaType: string;
-}
+import { PHOTO_HEAD_BYTES, photoFacts } from './photos.ts';
+import { headOf, typeOf, type ArrivedFile } from './types.ts';
 
 const Uploaded = Type.Object({
   id: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(),

@@ -59,6 +59,7 @@ export const pages: readonly PageEntry[] = [
 
   // 管理
   page('/reports/calendar', { title: 'reports:nav.calendar', permission: 'projects.rules', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/reports/pages/calendar.tsx')).CalendarPage }),
+  page('/milestones/templates', { title: 'plan:nav.templates', permission: 'projects.rules', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/plan/pages/templates.tsx')).TemplatesPage }),
   page('/lifecycle/rules', { title: 'lifecycle:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/rules.tsx')).LifecycleRulesPage }),
   page('/admin/organisations', { title: 'people:nav.organisations', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/organisations.tsx')).OrganisationsPage }),
   page('/admin/users', { title: 'people:nav.users', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/users.tsx')).UsersPage }),

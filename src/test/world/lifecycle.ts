@@ -1,24 +1,24 @@
-// A small ground for the tests of this folder: a fresh database, the commands of the life cycle over it, some people, projects by SQL.
-// Only for tests: the whole world of a zone is src/test/world/world.ts.
+// A small ground for the tests of the life cycle: a fresh database, its commands alone, some people, projects by SQL in any stage (which
+// no command can make). The whole world of a zone is world.ts.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { newId } from '../../../kernel/ids.ts';
-import type { Now } from '../../../kernel/clock.ts';
-import type { Actor } from '../../../platform/actor.ts';
-import { run, type Reply } from '../../../platform/command.ts';
-import { openDatabase, sql, type Database } from '../../../platform/db.ts';
-import { registry, type Env } from '../../../platform/feature.ts';
-import { openFiles, type Files } from '../../../platform/files.ts';
-import { ask } from '../../../platform/query.ts';
-import { feature } from '../../../platform/feature.ts';
-import { uploadFile, uploads } from '../../../platform/upload.ts';
-import { freshDatabase } from '../../../test/world/database.ts';
-import { keep } from '../keep.ts';
-import { lifecycle } from './feature.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Now } from '../../kernel/clock.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { run, type Reply } from '../../platform/command.ts';
+import { openDatabase, sql, type Database } from '../../platform/db.ts';
+import { feature, registry, type Env } from '../../platform/feature.ts';
+import { openFiles, type Files } from '../../platform/files.ts';
+import { ask } from '../../platform/query.ts';
+import { uploadFile, uploads } from '../../platform/upload.ts';
+import { freshDatabase } from './database.ts';
+import { keep } from '../../features/projects/keep.ts';
+import { lifecycle } from '../../features/projects/lifecycle/feature.ts';
 
 export const TODAY = '2023-06-30';
+const NOON = new Date('2023-06-30T04:00:00Z');
 const OFFICE = ['projects.read', 'projects.move', 'projects.move_back', 'projects.waive', 'projects.evidence', 'projects.verify_evidence', 'projects.results', 'projects.rules'];
 
 export interface Ground {
@@ -48,7 +48,7 @@ export async function makeGround(): Promise<Ground> {
   const folder = mkdtempSync(path.join(tmpdir(), 'yugong-lifecycle-'));
   const files = await openFiles(path.join(folder, 'files'));
   const known = registry([uploads, lifecycle, feature('test', { permissions: ['projects.read', 'projects.rules'] })]);
-  const now = (): Now => ({ instant: new Date(), day: TODAY });
+  const now = (): Now => ({ instant: NOON, day: TODAY });
   const root = newId();
   const townId = newId();
   await database.run(sql`insert into people_organisations (id, parent_id, path, kind, name) values (${root}, null, ${[root]}::uuid[], 'zone', '示范区'), (${townId}, ${root}, ${[root, townId]}::uuid[], 'town', '五龙口镇')`);

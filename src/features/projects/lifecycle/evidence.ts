@@ -38,18 +38,18 @@ const add = handler(addEvidence, {
   version: (subject) => subject.project.version,
   decide: ({ subject, input, now }) => {
     const kind = subject.rules.evidenceKinds.find((one) => one.code === input.kind);
-    if (kind === undefined) return refuse('projects.evidence_kind_unknown', { kind: input.kind });
+    if (kind === undefined) return refuse('lifecycle.evidence_kind_unknown', { kind: input.kind });
     // Also a file that only another project holds is unknown here.
-    if (input.fileSha !== undefined && subject.file === undefined) refuse('projects.file_unknown', {});
-    if (!subject.owns) refuse('projects.part_unknown', {});
+    if (input.fileSha !== undefined && subject.file === undefined) refuse('lifecycle.file_unknown', {});
+    if (!subject.owns) refuse('lifecycle.part_unknown', {});
     const { file } = subject;
-    if (file !== undefined && !EVIDENCE_TYPES.has(file.media_type)) refuse('projects.file_type', { name: file.name });
-    if (kind.photo && (file === undefined || !file.media_type.startsWith('image/'))) refuse('projects.photo_needed', {});
+    if (file !== undefined && !EVIDENCE_TYPES.has(file.media_type)) refuse('lifecycle.file_type', { name: file.name });
+    if (kind.photo && (file === undefined || !file.media_type.startsWith('image/'))) refuse('lifecycle.photo_needed', {});
     if (input.day !== undefined && !isDay(input.day)) refuse('platform.invalid', { errors: [{ path: 'day', rule: 'format', params: {} }] });
     if ((input.lon === undefined) !== (input.lat === undefined)) refuse('platform.invalid', { errors: [{ path: 'lat', rule: 'required', params: {} }] });
-    if (file === undefined && input.number === undefined && input.note === undefined) refuse('projects.evidence_empty', {});
+    if (file === undefined && input.number === undefined && input.note === undefined) refuse('lifecycle.evidence_empty', {});
     const takenAt = instantOf(input.takenAt) ?? file?.taken_at ?? null;
-    if (takenAt !== null && chinaDay(new Date(takenAt)) > now.day) refuse('projects.taken_in_future', { day: chinaDay(new Date(takenAt)), today: now.day });
+    if (takenAt !== null && chinaDay(new Date(takenAt)) > now.day) refuse('lifecycle.taken_in_future', { day: chinaDay(new Date(takenAt)), today: now.day });
     const at = input.lon === undefined || input.lat === undefined ? { lon: file?.lon ?? null, lat: file?.lat ?? null } : { lon: input.lon, lat: input.lat };
     return {
       id: input.evidenceId, kind: input.kind, file, number: text(input.number), day: input.day ?? null, amountFen: input.amountFen ?? null, parties: text(input.parties), note: text(input.note),
@@ -84,10 +84,10 @@ const verify = handler(verifyEvidence, {
   },
   version: (subject) => subject.project.version,
   decide: ({ subject: { paper }, actor }) => {
-    if (paper.removed_at !== null) refuse('projects.evidence_removed', {});
-    if (paper.verified_at !== null) refuse('projects.evidence_verified_already', {});
+    if (paper.removed_at !== null) refuse('lifecycle.evidence_removed', {});
+    if (paper.verified_at !== null) refuse('lifecycle.evidence_verified_already', {});
     // Four eyes: whoever laid a paper down does not verify it.
-    if (paper.added_by === actor.userId && !actor.isSystem) refuse('projects.verify_own', {});
+    if (paper.added_by === actor.userId && !actor.isSystem) refuse('lifecycle.verify_own', {});
     return { verified: true };
   },
   save: async ({ tx, input, actor, now }) => {
@@ -111,8 +111,8 @@ const remove = handler(removeEvidence, {
   // One's own, or with the authority to verify; what is verified only with that authority.
   allow: (actor, { paper }) => may(actor, 'projects.verify_evidence') || (paper.added_by === actor.userId && paper.verified_at === null),
   decide: ({ subject: { paper }, input }) => {
-    if (paper.removed_at !== null) refuse('projects.evidence_removed', {});
-    if (input.reason.trim().length < 2) refuse('projects.reason_needed', {});
+    if (paper.removed_at !== null) refuse('lifecycle.evidence_removed', {});
+    if (input.reason.trim().length < 2) refuse('lifecycle.reason_needed', {});
     return { reason: input.reason.trim() };
   },
   save: async ({ tx, changes, input, actor, now }) => {

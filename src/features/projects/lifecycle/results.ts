@@ -45,7 +45,7 @@ const verdict = handler(decideEffect, {
   decide: ({ subject, input, actor, now }): { move: MoveDecided } | { newDay: string; reason: string } => {
     const at = deciding(subject, actor, now);
     if (input.effective) return { move: decideMove({ to: 'effective', day: input.day, waive: input.waive ?? [] }, at) };
-    if (input.newDay === undefined) return refuse('projects.effect_new_day', {});
+    if (input.newDay === undefined) return refuse('lifecycle.effect_new_day', {});
     const reason = input.reason?.trim() ?? '';
     return { reason, ...decideNotEffective({ day: input.day, reason, newDay: input.newDay }, at) };
   },

@@ -43,7 +43,7 @@ export function decideMove(asked: MoveAsked, deciding: Deciding): MoveDecided {
   assertActive(deciding);
   const stage = forward(asked.to, deciding);
   assertDay(asked.day, deciding);
-  if (asked.works !== undefined && !rules.works.some((one) => one.code === asked.works)) refuse('projects.works_unknown', { works: asked.works });
+  if (asked.works !== undefined && !rules.works.some((one) => one.code === asked.works)) refuse('lifecycle.works_unknown', { works: asked.works });
   const gate = gateOf(rules, stage, facts, asked);
   const open = gate.filter((one) => !one.finding.met);
   const waived = acceptWaivers(asked, gate, deciding);
@@ -59,7 +59,7 @@ export function decideMove(asked: MoveAsked, deciding: Deciding): MoveDecided {
 }
 
 function refuseMissing(stage: Stage, missing: readonly ConditionState[], say: (words: Words) => string): never {
-  return refuse('projects.gate_missing', {
+  return refuse('lifecycle.gate_missing', {
     stage: stage.code,
     stageName: say(stage.name),
     count: missing.length,
@@ -78,11 +78,11 @@ function acceptWaivers(asked: MoveAsked, gate: readonly ConditionState[], { may,
   const accepted: { condition: string; reason: string }[] = [];
   for (const { condition: code, reason } of asked.waive) {
     const state = gate.find((one) => one.condition.code === code);
-    if (state === undefined) refuse('projects.waiver_unknown', { condition: code });
+    if (state === undefined) refuse('lifecycle.waiver_unknown', { condition: code });
     const { condition, finding } = state;
-    if (condition.waivedBy === null) refuse('projects.not_waivable', { condition: code, text: say(condition.name) });
-    if (!may(condition.waivedBy)) refuse('projects.waiver_not_allowed', { condition: code, text: say(condition.name), permission: condition.waivedBy });
-    if (reason.trim().length < 2) refuse('projects.reason_needed', {});
+    if (condition.waivedBy === null) refuse('lifecycle.not_waivable', { condition: code, text: say(condition.name) });
+    if (!may(condition.waivedBy)) refuse('lifecycle.waiver_not_allowed', { condition: code, text: say(condition.name), permission: condition.waivedBy });
+    if (reason.trim().length < 2) refuse('lifecycle.reason_needed', {});
     // A waiver of what is met anyway would only blur the record.
     if (!finding.met && !accepted.some((one) => one.condition === code)) accepted.push({ condition: code, reason: reason.trim() });
   }
@@ -94,22 +94,22 @@ function forward(to: StageCode, { rules, facts, say }: Deciding): Stage {
   const found = next.find((one) => one.code === to);
   if (found !== undefined) return found;
   const stage = rules.stages.find((one) => one.code === to);
-  if (stage === undefined || placeOf(rules, to) <= placeOf(rules, facts.stage)) return refuse('projects.not_forward', { stage: to });
-  if (stage.use[facts.kind] === 'none') return refuse('projects.stage_not_of_kind', { stage: to, stageName: say(stage.name) });
+  if (stage === undefined || placeOf(rules, to) <= placeOf(rules, facts.stage)) return refuse('lifecycle.not_forward', { stage: to });
+  if (stage.use[facts.kind] === 'none') return refuse('lifecycle.stage_not_of_kind', { stage: to, stageName: say(stage.name) });
   const first = next.at(-1);
-  return refuse('projects.stage_skipped', { stage: to, needed: first?.code ?? null, stageName: say(stage.name), neededName: first === undefined ? '' : say(first.name) });
+  return refuse('lifecycle.stage_skipped', { stage: to, needed: first?.code ?? null, stageName: say(stage.name), neededName: first === undefined ? '' : say(first.name) });
 }
 
 function assertActive({ facts, rules, say }: Deciding): void {
   if (facts.side === null) return;
   const side = rules.sideStates.find((one) => one.code === facts.side);
-  refuse('projects.side_state', { sideState: facts.side, sideName: side === undefined ? facts.side : say(side.name) });
+  refuse('lifecycle.side_state', { sideState: facts.side, sideName: side === undefined ? facts.side : say(side.name) });
 }
 
 function assertDay(day: string, { facts, today }: Deciding): void {
   if (!isDay(day)) refuse('platform.invalid', { errors: [{ path: 'day', rule: 'format', params: {} }] });
-  if (day > today) refuse('projects.day_in_future', { day, today });
-  if (facts.lastDay !== null && day < facts.lastDay) refuse('projects.day_before_last', { day, last: facts.lastDay });
+  if (day > today) refuse('lifecycle.day_in_future', { day, today });
+  if (facts.lastDay !== null && day < facts.lastDay) refuse('lifecycle.day_before_last', { day, last: facts.lastDay });
 }
 
 export interface BackDecided {
@@ -122,10 +122,10 @@ export interface BackDecided {
 export function decideBack(asked: { to: StageCode; reason: string }, deciding: Deciding): BackDecided {
   const { rules, facts, say } = deciding;
   assertActive(deciding);
-  if (asked.reason.trim().length < 2) refuse('projects.reason_needed', {});
+  if (asked.reason.trim().length < 2) refuse('lifecycle.reason_needed', {});
   const stage = rules.stages.find((one) => one.code === asked.to);
-  if (stage === undefined || placeOf(rules, asked.to) >= placeOf(rules, facts.stage)) return refuse('projects.not_back', { stage: asked.to });
-  if (stage.use[facts.kind] === 'none') refuse('projects.stage_not_of_kind', { stage: asked.to, stageName: say(stage.name) });
+  if (stage === undefined || placeOf(rules, asked.to) >= placeOf(rules, facts.stage)) return refuse('lifecycle.not_back', { stage: asked.to });
+  if (stage.use[facts.kind] === 'none') refuse('lifecycle.stage_not_of_kind', { stage: asked.to, stageName: say(stage.name) });
   const left = rules.stages.slice(placeOf(rules, asked.to) + 1);
   return { to: asked.to, cleared: left.flatMap((one) => actualDayOf(one.code) ?? []) };
 }
@@ -142,25 +142,25 @@ export function decideSide(asked: { side: SideCode; day: string; reason: string;
   // A paused project can still be taken off the list or ended; nothing else leads from one side state to another.
   if (facts.side !== null && !(facts.side === 'paused' && asked.side !== 'paused')) assertActive(deciding);
   const side = rules.sideStates.find((one) => one.code === asked.side);
-  if (side === undefined) return refuse('projects.side_unknown', { sideState: asked.side });
-  if (!side.from.includes(facts.stage)) refuse('projects.side_not_from', { sideState: side.code, sideName: say(side.name), stage: facts.stage });
-  if (asked.reason.trim().length < 2) refuse('projects.reason_needed', {});
+  if (side === undefined) return refuse('lifecycle.side_unknown', { sideState: asked.side });
+  if (!side.from.includes(facts.stage)) refuse('lifecycle.side_not_from', { sideState: side.code, sideName: say(side.name), stage: facts.stage });
+  if (asked.reason.trim().length < 2) refuse('lifecycle.reason_needed', {});
   assertDay(asked.day, deciding);
   const named = facts.evidence.find((one) => one.id === asked.evidenceId);
-  if (asked.evidenceId !== undefined && named === undefined) refuse('projects.evidence_unknown', {});
+  if (asked.evidenceId !== undefined && named === undefined) refuse('lifecycle.evidence_unknown', {});
   if (side.evidence.length > 0 && (named === undefined || !side.evidence.includes(named.kind))) {
     const kinds = rules.evidenceKinds.filter((one) => side.evidence.includes(one.code)).map((one) => say(one.name)).join('、');
-    refuse('projects.side_evidence_missing', { sideName: say(side.name), kinds });
+    refuse('lifecycle.side_evidence_missing', { sideName: say(side.name), kinds });
   }
   return { side: side.code };
 }
 
 export function decideResume(asked: { day: string; reason: string }, deciding: Deciding): { from: SideCode } {
   const { facts, rules, say } = deciding;
-  if (facts.side === null) return refuse('projects.not_aside', {});
+  if (facts.side === null) return refuse('lifecycle.not_aside', {});
   const side = rules.sideStates.find((one) => one.code === facts.side);
-  if (side?.resumedBy === null) refuse('projects.side_final', { sideState: facts.side, sideName: say(side.name) });
-  if (asked.reason.trim().length < 2) refuse('projects.reason_needed', {});
+  if (side?.resumedBy === null) refuse('lifecycle.side_final', { sideState: facts.side, sideName: say(side.name) });
+  if (asked.reason.trim().length < 2) refuse('lifecycle.reason_needed', {});
   assertDay(asked.day, deciding);
   return { from: facts.side };
 }
@@ -172,14 +172,14 @@ export interface ResultsAsked extends ResultFact {
 /** Results of a span of months after production: not of the future, not before production, not overlapping what is entered. */
 export function decideResults(asked: ResultsAsked, deciding: Deciding, producedOn: string | null): { replaces: boolean } {
   const { rules, facts, today } = deciding;
-  if (placeOf(rules, facts.stage) < placeOf(rules, 'producing')) refuse('projects.results_too_early', {});
-  if (asked.toMonth < asked.fromMonth) refuse('projects.results_span', {});
-  if (asked.toMonth > today.slice(0, 7)) refuse('projects.results_future', { month: asked.toMonth });
-  if (producedOn !== null && asked.toMonth < producedOn.slice(0, 7)) refuse('projects.results_before_production', { day: producedOn });
-  if ([asked.outputFen, asked.revenueFen, asked.taxFen, asked.jobs].every((one) => one === null)) refuse('projects.results_empty', {});
+  if (placeOf(rules, facts.stage) < placeOf(rules, 'producing')) refuse('lifecycle.results_too_early', {});
+  if (asked.toMonth < asked.fromMonth) refuse('lifecycle.results_span', {});
+  if (asked.toMonth > today.slice(0, 7)) refuse('lifecycle.results_future', { month: asked.toMonth });
+  if (producedOn !== null && asked.toMonth < producedOn.slice(0, 7)) refuse('lifecycle.results_before_production', { day: producedOn });
+  if ([asked.outputFen, asked.revenueFen, asked.taxFen, asked.jobs].every((one) => one === null)) refuse('lifecycle.results_empty', {});
   const clash = facts.results.find((one) => one.fromMonth <= asked.toMonth && one.toMonth >= asked.fromMonth);
   const same = clash !== undefined && clash.fromMonth === asked.fromMonth && clash.toMonth === asked.toMonth;
-  if (clash !== undefined && !same) refuse('projects.results_overlap', { from: clash.fromMonth, to: clash.toMonth });
+  if (clash !== undefined && !same) refuse('lifecycle.results_overlap', { from: clash.fromMonth, to: clash.toMonth });
   return { replaces: same };
 }
 
@@ -187,10 +187,10 @@ export function decideResults(asked: ResultsAsked, deciding: Deciding, producedO
 export function decideNotEffective(asked: { day: string; reason: string; newDay: string }, deciding: Deciding): { newDay: string } {
   const { facts, today } = deciding;
   assertActive(deciding);
-  if (facts.stage !== 'producing') refuse('projects.not_producing', {});
-  if (asked.reason.trim().length < 2) refuse('projects.reason_needed', {});
+  if (facts.stage !== 'producing') refuse('lifecycle.not_producing', {});
+  if (asked.reason.trim().length < 2) refuse('lifecycle.reason_needed', {});
   assertDay(asked.day, deciding);
   if (!isDay(asked.newDay)) refuse('platform.invalid', { errors: [{ path: 'newDay', rule: 'format', params: {} }] });
-  if (asked.newDay <= today || (facts.agreedDay !== null && asked.newDay <= facts.agreedDay)) refuse('projects.effect_date', { today, agreed: facts.agreedDay ?? today });
+  if (asked.newDay <= today || (facts.agreedDay !== null && asked.newDay <= facts.agreedDay)) refuse('lifecycle.effect_date', { today, agreed: facts.agreedDay ?? today });
   return { newDay: asked.newDay };
 }

@@ -43,7 +43,7 @@ const change = handler(changeLifecycle, {
   decide: ({ input }) => {
     const faults = faultsOf(input.rules);
     if (faults.length > 0) {
-      refuse('projects.lifecycle_unsound', { count: faults.length, errors: faults.map((one) => ({ path: `rules.${one.path}`, rule: one.code, code: `projects.lifecycle_${one.code}`, params: { what: one.what } })) });
+      refuse('lifecycle.unsound', { count: faults.length, errors: faults.map((one) => ({ path: `rules.${one.path}`, rule: one.code, code: `lifecycle.fault_${one.code}`, params: { what: one.what } })) });
     }
     return input.rules;
   },

@@ -211,7 +211,7 @@ export interface EffectRow {
 export async function effectsOf(db: Db, id: string): Promise<EffectRow[]> {
   return db.rows<EffectRow>(sql`
     select e.id, e.effective, e.day, e.reason, e.agreed_day, e.new_day, u.name as decided_by_name, e.decided_at
-    from projects_effects e left join people_users u on u.id = e.decided_by where e.project_id = ${id} order by e.decided_at, e.id`);
+    from projects_effects e left join people_users u on u.id = e.decided_by where e.project_id = ${id} order by e.seq`);
 }
 
 export async function writeEffect(
