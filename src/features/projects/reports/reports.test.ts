@@ -150,6 +150,18 @@ describe('the opening of a ledger', () => {
   });
 });
 
+describe('what is kept of the reports', () => {
+  it('is, for every project and series, what a recount of the records gives', async () => {
+    const wrong = await world.app.database.rows(sql`
+      select p.name from projects_projects p left join lateral (
+        select coalesce(sum(dispatch_fen), 0) as done, coalesce(sum(stat_fen), 0) as stat, max(month) as last from projects_reports r where r.project_id = p.id and extract(year from month) = 2023) r on true
+      where p.done_fen <> r.done or p.stat_fen <> r.stat or p.last_report_month is distinct from r.last`);
+    const some = await world.app.database.row<{ reports: number }>(sql`select count(*)::int as reports from projects_reports`);
+    expect(some?.reports).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+  });
+});
+
 describe('the board of a month', () => {
   it('lists exactly who owes it and has not reported, counts everyone once, and agrees with the sums of the records', async () => {
     world.app.clock.stand('2023-06-08');
