@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { pause, runningIn } from '../../platform/processes.ts';
-import { postmasterOf } from '../../platform/postgres/postmaster.ts';
+import { postmasterOf, signal } from '../../platform/postgres/postmaster.ts';
 import { root } from '../../platform/root.ts';
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null };
@@ -99,7 +99,8 @@ async function isHealthy(address: string): Promise<boolean> {
 
 /** Kills the PostgreSQL of a folder with all its children, as a power cut would. */
 export function killPostgres(dataDir: string): void {
-  for (const pid of runningIn(path.join(dataDir, 'postgres'), 'postgres')) process.kill(pid, 'SIGKILL');
+  // Children end by themselves when the first one falls, so some may be gone already.
+  for (const pid of runningIn(path.join(dataDir, 'postgres'), 'postgres')) signal(pid, 'SIGKILL');
 }
 
 /** Kills the postmaster alone; its children are left to themselves. */
