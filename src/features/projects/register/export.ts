@@ -142,10 +142,17 @@ function points(bp: number | null): Value {
 async function write(out: PassThrough, format: 'xlsx' | 'csv', columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): Promise<void> {
   const headings = columns.map((column) => column.heading(times));
   if (format === 'csv') return writeCsv(out, csvRows(headings, columns, rows, times));
-  await writeXlsx(out, [{ name: zh.export.sheet, widths: columns.map((column) => column.width), freeze: { rows: 1, columns: 0 }, rows: sheetRows(headings, columns, rows, times) }]);
+  await writeXlsx(out, [{ name: zh.export.sheet, widths: columns.map((column) => column.width), freeze: { rows: 2, columns: 0 }, merges: [{ top: 1, left: 0, bottom: 1, right: Math.max(1, columns.length - 1) }], rows: sheetRows(headings, columns, rows, times) }]);
+}
+
+// The title says up to which day the amounts stand: the importer reads it there.
+function titleOf(times: Times): string {
+  const [year = '', month = '', day = ''] = times.day.split('-');
+  return zh.export.title.replace('{{day}}', `${year}年${Number(month)}月${Number(day)}日`);
 }
 
 async function* sheetRows(headings: readonly string[], columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): AsyncGenerator<OutRow> {
+  yield { cells: [titleOf(times)], look: 'title', height: 28 };
   yield { cells: headings, look: 'heading' };
   for await (const page of rows) for (const row of page) yield { cells: columns.map((column) => sheetCell(column.value(row, times))) };
 }
@@ -158,6 +165,7 @@ function sheetCell(value: Value): OutCell {
 }
 
 async function* csvRows(headings: readonly string[], columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): AsyncGenerator<CsvCell[]> {
+  yield [titleOf(times)];
   yield [...headings];
   for await (const page of rows) for (const row of page) yield columns.map((column) => csvCell(column.value(row, times)));
 }

@@ -21,7 +21,7 @@ export function columnsFor(t: T, format: Format, sums: Sums | undefined): readon
   const text = (id: string, title: string, width: number, cell: (row: ProjectRow) => string | null): Column<ProjectRow> => ({ id, title, width, off: true, cell: (row) => cell(row) ?? <span className="dim">—</span> });
   const day = (id: 'plannedStart' | 'actualStart' | 'plannedCompletion' | 'actualCompletion'): Column<ProjectRow> => text(id, t(`field.${id}`), 130, (row) => (row[id] === null ? null : format.day(row[id])));
   return [
-    { id: 'state', title: t('field.light'), width: 80, pinned: true, card: 'state', sort: 'light', cell: (row) => <State {...stateOf(row, t)} /> },
+    { id: 'state', title: t('field.light'), width: 88, pinned: true, card: 'state', sort: 'light', cell: (row) => <State {...stateOf(row, t)} /> },
     {
       id: 'name', title: t('list.project'), width: 220, grow: true, pinned: true, card: 'title', sort: 'name',
       cell: (row) => <><Go href={`/projects/${row.id}`} title={row.name}>{row.name}</Go>{row.level !== null && <span className="tag">{t(`levelShort.${row.level}`)}</span>}{row.parentId !== null && <span className="tag">{t('field.package')}</span>}</>,
