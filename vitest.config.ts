@@ -8,8 +8,8 @@ export default defineConfig({
     globalSetup: ['src/test/world/cluster.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A test that prints is a test that nobody reads: the summary stays legible.
     silent: 'passed-only',
   },
