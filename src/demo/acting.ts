@@ -27,11 +27,12 @@ export interface Acting {
   /** Stores a file as this person's upload and gives its digest. */
   upload(who: Actor, at: Now, name: string, content: Buffer): Promise<string>;
   /** A file that many projects share, stored once for each person who lays it down. */
-  common(who: Actor, at: Now, name: string, make: () => Buffer): Promise<string>;
+  common(who: Actor, name: string, make: () => Buffer): Promise<string>;
   readonly done: () => number;
 }
 
-export function makeActing(app: App): Acting {
+/** `commonAt`: the moment at which files that many projects share were stored. */
+export function makeActing(app: App, commonAt: Now): Acting {
   const versions = new Map<string, number>();
   let count = 0;
 
@@ -76,9 +77,10 @@ export function makeActing(app: App): Acting {
   };
 
   const shared = new Map<string, Promise<string>>();
-  const common = (who: Actor, at: Now, name: string, make: () => Buffer): Promise<string> => {
+  const common = (who: Actor, name: string, make: () => Buffer): Promise<string> => {
     const word = `${who.userId} ${name}`;
-    const known = shared.get(word) ?? upload(who, at, name, make());
+    // At one moment for all: whoever asks first must not decide when it was.
+    const known = shared.get(word) ?? upload(who, commonAt, name, make());
     shared.set(word, known);
     return known;
   };

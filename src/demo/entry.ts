@@ -42,7 +42,7 @@ export interface Entered {
 }
 
 export async function enterLedger(acting: Acting, stories: readonly Story[], actors: Actors): Promise<Entered> {
-  const office = actors('项目办01');
+  const office = actors.called('项目办01');
   const underway = new Set(stories.filter((story) => story.underway).map((story) => plainName(story.project.name)));
   await importLedger(acting, { who: office, day: OPENED.ledger, word: 'underway', adjust: (mapping) => without(mapping, NOT_IN_JANUARY), only: underway });
   await importLedger(acting, { who: office, day: OPENED.ledger, word: 'new', adjust: (mapping) => without(mapping, new Set([...NOT_IN_JANUARY, 'nature', 'actualStart'])) });
@@ -61,7 +61,7 @@ export async function enterLedger(acting: Acting, stories: readonly Story[], act
 
 /** The ledger of the half year as it stands at the end of June: days, problems and remarks that no report brings. */
 export async function enterHalfYear(acting: Acting, actors: Actors): Promise<void> {
-  await importLedger(acting, { who: actors('项目办01'), day: TODAY, word: 'whole', adjust: (mapping) => mapping });
+  await importLedger(acting, { who: actors.called('项目办01'), day: TODAY, word: 'whole', adjust: (mapping) => mapping });
 }
 
 interface Importing {
@@ -114,7 +114,7 @@ async function rowsOf(app: App, id: string, only: ReadonlySet<string>): Promise<
 
 async function complete(acting: Acting, story: Story, id: string, actors: Actors): Promise<void> {
   const { project, promised, handover } = story;
-  const office = actors(`项目办0${(project.serial % 3) + 1}`);
+  const office = actors.called(`项目办0${(project.serial % 3) + 1}`);
   await acting.act({
     who: office, at: moment(OPENED.fields, project.serial * 20), name: 'projects.edit', versionOf: id,
     input: {
@@ -126,6 +126,6 @@ async function complete(acting: Acting, story: Story, id: string, actors: Actors
   if (handover === undefined) return;
   await acting.act({
     who: office, at: moment(OPENED.fields, project.serial * 20 + 10), name: 'projects.assign_commissioner', versionOf: id,
-    input: { id, assignmentId: idFrom('demo', 'deputy', project.key), userId: actors(handover.before).userId, note: '原专员借调，期间代管' },
+    input: { id, assignmentId: idFrom('demo', 'deputy', project.key), userId: actors.called(handover.before).userId, note: '原专员借调，期间代管' },
   });
 }

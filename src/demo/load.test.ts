@@ -73,7 +73,7 @@ test('has nothing to do when it is loaded again', async () => {
 test('finds the example ledger unchanged when it is imported again', async () => {
   const id = newId();
   const office = app.system;
-  const sha256 = await makeActing(app).upload(office, app.now(), 'again.xlsx', await readFile(path.join(root, 'examples', 'ledger-jiyuan-2023h1.xlsx')));
+  const sha256 = await makeActing(app, app.now()).upload(office, app.now(), 'again.xlsx', await readFile(path.join(root, 'examples', 'ledger-jiyuan-2023h1.xlsx')));
   await app.run(office, 'projects.start_import', { id, sha256, fileName: 'again.xlsx' });
   const never = new AbortController().signal;
   await workOnce(importHost(app), never, id);

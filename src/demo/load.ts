@@ -37,7 +37,7 @@ export async function loadDemo(app: App): Promise<Loaded> {
   const began = performance.now();
   const projects = demoProjects();
   const stories = projects.map(storyOf);
-  const acting = makeActing(app);
+  const acting = makeActing(app, moment(OPENED.past, 0));
   const told = (phase: string): void => app.log.debug('demonstration zone', { phase, commands: acting.done(), milliseconds: Math.round(performance.now() - began) });
   await settle(acting, projects);
   told('settled');
@@ -50,18 +50,28 @@ export async function loadDemo(app: App): Promise<Loaded> {
   return { projects: projects.length, commands: acting.done(), milliseconds: Math.round(performance.now() - began) };
 }
 
-export type Actors = (name: string) => Actor;
+export interface Actors {
+  called(name: string): Actor;
+  /** The person of a firm who reports for its projects, where it has one. */
+  ofFirm(body: string): Actor | undefined;
+}
 
 async function readActors(app: App, projects: readonly DemoProject[]): Promise<Actors> {
   const found = new Map<string, Actor>();
+  const firms = new Map<string, Actor>();
   for (const person of peopleOf(projects)) {
     const actor = await actorById(app.database, person.id);
-    if (actor !== undefined) found.set(person.name, actor);
+    if (actor === undefined) continue;
+    found.set(person.name, actor);
+    if (person.role === 'enterprise' && person.body !== undefined) firms.set(person.body, actor);
   }
-  return (name) => {
-    const actor = found.get(name);
-    if (actor === undefined) throw new Error(`nobody is called ${name}`);
-    return actor;
+  return {
+    called: (name) => {
+      const actor = found.get(name);
+      if (actor === undefined) throw new Error(`nobody is called ${name}`);
+      return actor;
+    },
+    ofFirm: (body) => firms.get(body),
   };
 }
 
@@ -84,13 +94,13 @@ async function play(acting: Acting, stories: readonly Story[], entered: Entered,
 
 export function castOf(story: Story, entered: Entered, actors: Actors): Cast {
   const { project, handover } = story;
-  const commissioner = (day: string): Actor => actors(handover !== undefined && day <= handover.day ? handover.before : project.commissioner);
-  const firm = peopleOf([project]).find((one) => one.role === 'enterprise' && one.body === project.builder);
-  return { id: entered.idOf(story), commissioner, office: actors(`项目办0${(project.serial % 3) + 1}`), reporter: firm === undefined ? commissioner : commissioner };
+  const commissioner = (day: string): Actor => actors.called(handover !== undefined && day <= handover.day ? handover.before : project.commissioner);
+  const firm = actors.ofFirm(project.builder);
+  return { id: entered.idOf(story), commissioner, office: actors.called(`项目办0${(project.serial % 3) + 1}`), reporter: firm === undefined ? commissioner : () => firm };
 }
 
 async function finish(acting: Acting, actors: Actors, stories: readonly Story[], entered: Entered): Promise<void> {
-  const office = actors('项目办01');
+  const office = actors.called('项目办01');
   const silent = stories.filter((story) => !story.reports.some((report) => report.month === '2023-05'));
   const at = moment(TODAY, 20_000);
   if (silent.length > 0) await acting.act({ who: office, at: moment('2023-06-12', 20_000), name: 'projects.remind', input: { month: '2023-05', projectIds: silent.map((story) => entered.idOf(story)) } });

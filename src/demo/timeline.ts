@@ -90,7 +90,7 @@ async function lay(acting: Acting, story: Story, cast: Cast, proof: Proof, { who
   const { project } = story;
   const old = proof.day <= OPENED.past && !project.published;
   const file = proof.photo ? photoOf(story, proof, old) : paperOf(story, proof, old);
-  const fileSha = old ? await acting.common(who, at, file.name, file.make) : await acting.upload(who, at, file.name, file.make());
+  const fileSha = old ? await acting.common(who, file.name, file.make) : await acting.upload(who, at, file.name, file.make());
   const evidenceId = idFrom('demo', 'evidence', project.key, proof.kind, proof.day, String(number));
   const place = proof.photo ? { takenAt: `${proof.day}T0${2 + (project.serial % 6)}:${10 + (project.serial % 49)}:00Z`, lon: story.lon, lat: story.lat, place: `${project.town}${project.key}现场` } : {};
   await acting.act({
