@@ -32,7 +32,7 @@ export const register = feature('projects.register', {
     readHandler(contract.listProjects, { permission: 'projects.read', read: ({ db, actor, input, now }) => readList(db, actor, input, now) }),
     readHandler(contract.sumProjects, { permission: 'projects.read', read: ({ db, actor, input, now }) => readSums(db, actor, input, now) }),
     readHandler(contract.projectFacets, { permission: 'projects.read', read: ({ db, actor }) => facets(db, actor) }),
-    readHandler(contract.projectChoices, { permission: 'projects.read', read: ({ db }) => choices(db) }),
+    readHandler(contract.projectChoices, { permission: 'projects.read', read: ({ db, actor }) => choices(db, actor) }),
     readHandler(contract.searchProjects, { permission: 'projects.read', read: async ({ db, actor, input }) => ({ items: await search(db, actor, input.q, input.limit ?? SEARCH_LIMIT) }) }),
     readHandler(contract.getProject, { permission: 'projects.read', read: ({ db, actor, input, now }) => record(db, actor, input.id, now) }),
     readHandler(contract.projectHistory, { permission: 'projects.history', read: ({ db, actor, input }) => readHistory(db, actor, input) }),
@@ -347,8 +347,13 @@ function following(of: typeof contract.followProject, followed: boolean) {
   });
 }
 
-async function choices(db: Db) {
-  const { organisations, people, words } = await store.readChoices(db);
+// Names of people and bodies are only for those who fill in forms with them.
+async function choices(db: Db, actor: Actor) {
+  const found = await store.readChoices(db);
+  const writes = may(actor, 'projects.edit') || may(actor, 'projects.create');
+  const people = may(actor, 'projects.assign') ? found.people : [];
+  const organisations = writes ? found.organisations : [];
+  const words = writes ? found.words : [];
   const of = (...kinds: string[]) => organisations.filter((one) => kinds.includes(one.kind)).map(({ id, name, detail }) => ({ id, name, detail }));
   const inUse = (field: string) => words.filter((one) => one.field === field).map((one) => one.word);
   return {

@@ -27,16 +27,16 @@ export function ListPage() {
   const { today, can } = useSession();
   const facets = useRead(projectFacets, {});
   const kept = useRead(listViews, { page: PAGE });
-  const save = useRun(saveView, { touches: ['projects.views'], onDone: () => toast({ text: t('list.viewSaved') }) });
-  const drop = useRun(deleteView, { touches: ['projects.views'] });
+  const { go: keepView } = useRun(saveView, { touches: ['projects.views'], onDone: () => toast({ text: t('list.viewSaved') }) });
+  const { go: dropView } = useRun(deleteView, { touches: ['projects.views'] });
   const filters = useMemo(() => filtersFor(t, facets.data), [t, facets.data]);
   const views = useMemo(() => viewsFor(t, today), [t, today]);
   const own = useMemo(() => ({
     // A view that is there for everyone anyway is not shown a second time.
     views: (kept.data?.items ?? []).filter((view) => !views.some((one) => one.search === view.query)).map((view) => ({ id: view.id, name: view.name, search: view.query, own: view.own })),
-    save: (name: string, search: string) => save.go({ id: newId(), page: PAGE, name, query: search }),
-    drop: (id: string) => drop.go({ id }),
-  }), [kept.data, views, save.go, drop.go]);
+    save: (name: string, search: string) => keepView({ id: newId(), page: PAGE, name, query: search }),
+    drop: (id: string) => dropView({ id }),
+  }), [kept.data, views, keepView, dropView]);
 
   // Sums name the heading's unit and the tick of time: the columns are made once they are there.
   const plain = useMemo(() => columnsFor(t, format, undefined), [t, format]);
