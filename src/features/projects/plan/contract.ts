@@ -3,7 +3,7 @@
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { FILTERS } from '../register/contract.ts';
-import { ID_PATTERN, KINDS } from '../register/fields.ts';
+import { ID_PATTERN, type KINDS } from '../register/fields.ts';
 
 const closed = { additionalProperties: false } as const;
 const maybe = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);

@@ -2,7 +2,7 @@
 // A frozen plan is only changed by re-baselining, which names who and why; nothing here may bend that.
 import { addDays, daysBetween } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { MILESTONE_LIMIT, MILESTONE_STATES, type Template } from './contract.ts';
+import { MILESTONE_LIMIT, type MILESTONE_STATES, type Template } from './contract.ts';
 
 export type MilestoneState = (typeof MILESTONE_STATES)[number];
 

@@ -3,7 +3,7 @@
 import { addMonths, lastDay, monthsFrom } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { dueDayOf, lockDayOf, owedMonths, type ReportCalendar } from '../due.ts';
-import { MONTH_STATES, PERIOD_STATES, REPORT_DOUBTS } from './contract.ts';
+import type { MONTH_STATES, PERIOD_STATES, REPORT_DOUBTS } from './contract.ts';
 
 export type PeriodState = (typeof PERIOD_STATES)[number];
 export type MonthState = (typeof MONTH_STATES)[number];

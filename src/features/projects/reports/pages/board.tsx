@@ -49,7 +49,7 @@ function Months({ periods, here, onGo, label }: { readonly periods: readonly Per
   // On a phone the month that is open would otherwise stand outside of the strip.
   useEffect(() => {
     const [strip, button] = [list.current, list.current?.querySelector<HTMLElement>('[aria-current="true"]')];
-    if (strip !== null && button != null) strip.scrollLeft = button.offsetLeft - strip.offsetLeft - 40;
+    if (strip !== null && button !== null && button !== undefined) strip.scrollLeft = button.offsetLeft - strip.offsetLeft - 40;
   }, [here]);
   return (
     <ul ref={list} className="months noprint" aria-label={label}>

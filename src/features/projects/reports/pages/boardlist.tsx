@@ -9,7 +9,7 @@ import { Go } from '../../../../web/parts/go.tsx';
 import { Pager } from '../../../../web/parts/pager.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
-import { readPeriod, remindReports } from '../contract.ts';
+import { remindReports, type readPeriod } from '../contract.ts';
 
 type Board = OutputOf<typeof readPeriod>;
 type Row = Board['items'][number];

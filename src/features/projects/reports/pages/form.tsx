@@ -57,7 +57,7 @@ export function ReportForm({ year, month, onDone, onCancel }: FormProps & { read
   const [photos, setPhotos] = useState<readonly Laid[]>([]);
   const [reportId] = useState(newId);
   const run = useRun(reportMonth);
-  const before = year.months.findLast((line) => line.month < month && line.report !== null);
+  const before = year.months.findLast((line) => line.month < month && line.report !== null)?.report ?? undefined;
   const { reason: _reason, ...labels } = useWords();
   const form = useForm({
     id: `projects.report:${year.id}:${month}`, schema: Values, start: { inStatistics: year.inStatistics }, words: labels,
@@ -73,11 +73,11 @@ export function ReportForm({ year, month, onDone, onCancel }: FormProps & { read
   const total = year.dispatchFen + (form.values.dispatchFen ?? 0);
   return (
     <Form form={form} submit={t('form.submit')} {...(onCancel === undefined ? {} : { onCancel })}>
-      <p className="two small field wide">{before?.report == null ? t('form.hint') : t('form.last', { amount: format.money(before.report.dispatchFen).text, total: format.money(year.dispatchFen).text })}</p>
+      <p className="two small field wide">{before === undefined ? t('form.hint') : t('form.last', { amount: format.money(before.dispatchFen).text, total: format.money(year.dispatchFen).text })}</p>
       <Field form={form} name="dispatchFen" wide hint={form.values.dispatchFen === undefined ? undefined : t('form.dispatchAfter', { total: format.money(total).text, rate: year.planFen === null || year.planFen === 0 ? '—' : format.percent(total / year.planFen) })}>{(p) => <MoneyInput {...p} unit="wan" />}</Field>
       {!year.inStatistics && <div className="field wide"><CheckInput value={form.values.inStatistics} onChange={(entered) => form.set('inStatistics', entered)}>{t('form.enterStat')}</CheckInput></div>}
       {form.values.inStatistics === true && <Field form={form} name="statFen" wide>{(p) => <MoneyInput {...p} unit="wan" />}</Field>}
-      <Field form={form} name="progress" wide hint={before?.report?.progress == null ? t('form.progressHint') : t('tab.copyLast', { text: before.report.progress })}>{(p) => <TextArea {...p} rows={3} />}</Field>
+      <Field form={form} name="progress" wide hint={before === undefined || before.progress === null ? t('form.progressHint') : t('tab.copyLast', { text: before.progress })}>{(p) => <TextArea {...p} rows={3} />}</Field>
       {can('projects.evidence') && <Photos year={year} laid={photos} onLaid={setPhotos} />}
       <Field form={form} name="problems" wide hint={t('form.problemHint')}>{(p) => <TextArea {...p} rows={2} />}</Field>
       <Field form={form} name="nextSteps" wide hint={t('form.nextHint')}>{(p) => <TextArea {...p} rows={2} />}</Field>
