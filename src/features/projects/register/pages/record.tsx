@@ -133,7 +133,7 @@ function Strip({ project }: { readonly project: ProjectRecord }) {
     <FigureStrip>
       <Figure label={t('definition.totalFen.name')} value={total.number} unit={total.unit} definition={define('totalFen')} />
       <Figure label={t('strip.done')} value={done.number} unit={done.unit} definition={define('doneFen')} href={`/projects/${project.id}?tab=reports`}
-        note={points === undefined ? t('list.noPlan') : points < 0 ? t('strip.behind', { points: format.count(-points, 1) }) : t('strip.ahead', { points: format.count(points, 1) })} noteTone={points === undefined || points >= 0 ? 'ok' : points < -10 ? 'late' : 'warn'} />
+        note={points === undefined ? t('list.noPlan') : points < 0 ? t('strip.behind', { points: format.count(-points, 1) }) : t('strip.ahead', { points: format.count(points, 1) })} noteTone={points === undefined ? 'off' : points >= 0 ? 'ok' : points < -10 ? 'late' : 'warn'} />
       <Figure label={t('strip.stat')} value={project.inStatistics ? stat.number : '—'} {...(project.inStatistics ? { unit: stat.unit } : {})} definition={define('statFen')} note={t(project.inStatistics ? 'strip.in' : 'list.notInStatistics')} href={`/projects/${project.id}?tab=reports`} />
       <Figure label={t('definition.milestone.name')} value={next === null ? '—' : format.count(Math.abs(next.lateDays))} {...(next === null ? {} : { unit: t('strip.days') })} definition={define('milestone')} href={`/projects/${project.id}?tab=plan`}
         note={next === null ? t('strip.noMilestone') : next.lateDays > 0 ? t('strip.late', { name: next.name }) : t('strip.until', { name: next.name })} noteTone={next !== null && next.lateDays > 0 ? 'late' : 'off'} />
