@@ -27,9 +27,12 @@ export default defineConfig({
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
         assetFileNames: 'assets/[name]-[hash][extname]',
-        advancedChunks: {
+        codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            // Many small files cost a phone more in headers than in words: what every page needs is one, what forms and lists need another.
+            { name: 'shell', test: /src[\\/]web[\\/](frame|parts|[a-z0-9]+\.(ts|tsx|css)$)(?!.*(trend|uploads|filedrop|history|stepper|main)\.)/, priority: 1 },
+            { name: 'desk', test: /src[\\/]web[\\/](form|inputs|ledger)[\\/]/, priority: 1 },
             { name: 'kit', test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next)/, priority: 2 },
           ],
         },

@@ -30,9 +30,9 @@ export function SessionsPage() {
               {items.map((session) => (
                 <tr key={session.id}>
                   <td>{session.device}{session.current && <span className="tag">{t('account.thisOne')}</span>}</td>
-                  <td className="two">{session.address}</td>
-                  <td className="two">{format.instant(session.createdAt)}</td>
-                  <td className="two">{format.instant(session.seenAt)}</td>
+                  <td className="two" data-label={t('account.address')}>{session.address}</td>
+                  <td className="two" data-label={t('account.since')}>{format.instant(session.createdAt)}</td>
+                  <td className="two" data-label={t('account.seen')}>{format.instant(session.seenAt)}</td>
                   <td className="num">{!session.current && <Button small busy={end.running} onClick={() => end.go({ id: session.id })}>{t('account.end')}</Button>}</td>
                 </tr>
               ))}
