@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { App } from '../app.ts';
 import { openApp } from '../house.ts';
 import { readConfig } from '../platform/config.ts';
+import { actorById } from '../features/people/session.ts';
 import { plainName } from '../features/projects/imports/fate.ts';
 import { mappingOf, workOnce } from '../features/projects/imports/runner.ts';
 import { readImport, readRows } from '../features/projects/imports/store.ts';
@@ -18,6 +19,7 @@ import { root } from '../platform/root.ts';
 import { freshDatabase, type FreshDatabase } from '../test/world/database.ts';
 import { makeActing } from './acting.ts';
 import { isLoaded, loadDemo } from './load.ts';
+import { peopleOf } from './cast.ts';
 import { demoProjects } from './model.ts';
 import { storyOf } from './story.ts';
 
@@ -29,8 +31,7 @@ beforeAll(async () => {
   database = await freshDatabase();
   const config = readConfig({ YUGONG_DATA: folder, YUGONG_ZONE: database.schema.replace(/^zone_/, ''), YUGONG_POOL: '8' });
   app = await openApp({ config: { ...config, schema: database.schema }, connection: database.connection, log: makeLog('warn'), synchronousCommit: false });
-  const loaded = await loadDemo(app);
-  process.stdout.write(`${JSON.stringify(loaded)}\n`);
+  await loadDemo(app);
 }, 400_000);
 
 afterAll(async () => {
@@ -60,7 +61,6 @@ test('shows lights of every colour, each with its rule', async () => {
   const lights = await app.database.rows<{ level: number; count: number }>(sql`select light as level, count(*)::int as count from projects_projects group by 1 order by 1`);
   expect(lights.map((row) => row.level)).toEqual([0, 1, 2, 3]);
   for (const row of lights) expect(row.count).toBeGreaterThan(4);
-  process.stdout.write(`${JSON.stringify(lights)} ${JSON.stringify(await app.database.rows(sql`select rule, level, count(*)::int as n from projects_lights where cleared is null group by 1, 2 order by 1, 2`))}\n`);
 });
 
 test('has nothing to do when it is loaded again', async () => {
@@ -85,3 +85,21 @@ test('finds the example ledger unchanged when it is imported again', async () =>
   expect(rows.filter((row) => row.fate !== 'unchanged').map((row) => [row.values.fields['name'], row.fate, JSON.stringify(row.changes), JSON.stringify(row.problems)])).toEqual([]);
   expect(rows).toHaveLength(182);
 }, 200_000);
+
+test('shows the same totals on the portfolio page, and a recount from the records agrees', async () => {
+  expect(await app.ask(app.system, 'projects.portfolio', {})).toMatchObject({ day: '2023-06-30', year: 2023, all: { projects: 182, doneFen: 1_780_000_000_000 } });
+  expect(await app.ask(app.system, 'projects.recount', {})).toMatchObject({ differences: [] });
+});
+
+test('has something for each who signs in: projects within reach, and for those who answer for them something to do', async () => {
+  const busy = new Map<string, number>();
+  for (const person of peopleOf(demoProjects())) {
+    const actor = await actorById(app.database, person.id);
+    if (actor === undefined) throw new Error(`${person.name} cannot sign in`);
+    if (person.role === 'department' || person.role === 'admin') continue;
+    expect([person.name, await app.ask(actor, 'projects.sums', {})]).toEqual([person.name, expect.objectContaining({ projects: expect.toSatisfy((count: number) => count > 0) })]);
+    const today = await app.ask(actor, 'projects.today', {});
+    busy.set(person.role, (busy.get(person.role) ?? 0) + (typeof today === 'object' && today !== null && 'items' in today && Array.isArray(today.items) ? today.items.length : 0));
+  }
+  for (const role of ['office', 'commissioner', 'town']) expect([role, (busy.get(role) ?? 0) > 0]).toEqual([role, true]);
+}, 120_000);
