@@ -21,26 +21,26 @@ export function columnsFor(t: T, format: Format, sums: Sums | undefined): readon
   const text = (id: string, title: string, width: number, cell: (row: ProjectRow) => string | null): Column<ProjectRow> => ({ id, title, width, off: true, cell: (row) => cell(row) ?? <span className="dim">—</span> });
   const day = (id: 'plannedStart' | 'actualStart' | 'plannedCompletion' | 'actualCompletion'): Column<ProjectRow> => text(id, t(`field.${id}`), 130, (row) => (row[id] === null ? null : format.day(row[id])));
   return [
-    { id: 'state', title: t('field.light'), width: 88, pinned: true, card: 'state', sort: 'light', cell: (row) => <State {...stateOf(row, t)} /> },
+    { id: 'state', title: t('field.light'), width: 86, pinned: true, card: 'state', sort: 'light', cell: (row) => <State {...stateOf(row, t)} /> },
     {
-      id: 'name', title: t('list.project'), width: 220, grow: true, pinned: true, card: 'title', sort: 'name',
-      cell: (row) => <><Go href={`/projects/${row.id}`} title={row.name}>{row.name}</Go>{row.level !== null && <span className="tag">{t(`levelShort.${row.level}`)}</span>}{row.parentId !== null && <span className="tag">{t('field.package')}</span>}</>,
+      id: 'name', title: t('list.project'), width: 212, grow: true, pinned: true, card: 'title', sort: 'name',
+      cell: (row) => <span className="namecell"><Go href={`/projects/${row.id}`} title={row.name}>{row.name}</Go>{row.level !== null && <span className="tag">{t(`levelShort.${row.level}`)}</span>}{row.parentId !== null && <span className="tag">{t('field.package')}</span>}</span>,
     },
-    { id: 'place', title: t('field.town'), width: 92, cell: (row) => <span className="two">{row.townName ?? row.parkName ?? '—'}</span> },
+    { id: 'place', title: t('field.town'), width: 88, cell: (row) => <span className="two">{row.townName ?? row.parkName ?? '—'}</span> },
     { id: 'stage', title: t('field.stage'), width: 84, cell: (row) => <span className="two">{t(`stage.${row.stage}`)}</span> },
     { id: 'total', title: t('col.total'), unit, width: 112, align: 'right', sort: 'total', cell: (row) => money(row.totalFen), sum: sums === undefined ? '' : money(sums.totalFen) },
-    { id: 'plan', title: t('col.plan'), unit, width: 118, align: 'right', sort: 'plan', cell: (row) => money(row.planFen), sum: sums === undefined ? '' : money(sums.planFen) },
-    { id: 'done', title: t('col.done'), unit, width: 118, align: 'right', sort: 'done', cell: (row) => money(row.doneFen), sum: sums === undefined ? '' : money(sums.doneFen) },
+    { id: 'plan', title: t('col.plan'), unit, width: 124, align: 'right', sort: 'plan', cell: (row) => money(row.planFen), sum: sums === undefined ? '' : money(sums.planFen) },
+    { id: 'done', title: t('col.done'), unit, width: 124, align: 'right', sort: 'done', cell: (row) => money(row.doneFen), sum: sums === undefined ? '' : money(sums.doneFen) },
     {
-      id: 'rate', title: t('col.rate'), width: 176, sort: 'rate', ...(time === undefined ? {} : { unit: t('list.tick', { time: format.percent(time / 10_000, time % 100 === 0 ? 0 : 1) }) }),
+      id: 'rate', title: t('col.rate'), width: 170, sort: 'rate', ...(time === undefined ? {} : { unit: t('list.tick', { time: format.percent(time / 10_000, time % 100 === 0 ? 0 : 1) }) }),
       cell: (row) => (row.rateBp === null ? <span className="dim">{t('list.noPlan')}</span> : <span className="ratecell"><span>{format.percent(row.rateBp / 10_000)}</span><Bar share={row.rateBp / 10_000} {...(time === undefined ? {} : { time: time / 10_000 })} tone={barTone(row)} /></span>),
       sum: sums === undefined || sums.rateBp === null ? '' : format.percent(sums.rateBp / 10_000),
     },
     {
-      id: 'points', title: t('col.points'), width: 114, align: 'right', cell: (row) => (row.sideState !== null || row.pointsBp === null ? '—' : format.points(row.pointsBp / 100)),
+      id: 'points', title: t('col.points'), width: 112, align: 'right', cell: (row) => (row.sideState !== null || row.pointsBp === null ? '—' : format.points(row.pointsBp / 100)),
       sum: sums === undefined || sums.pointsBp === null ? '' : format.points(sums.pointsBp / 100),
     },
-    { id: 'commissioner', title: t('col.commissioner'), width: 82, cell: (row) => <span className="two">{row.commissionerName ?? '—'}</span> },
+    { id: 'commissioner', title: t('col.commissioner'), width: 78, cell: (row) => <span className="two">{row.commissionerName ?? '—'}</span> },
     { id: 'seq', title: t('field.seq'), width: 72, align: 'right', off: true, sort: 'seq', card: 'none', cell: (row) => row.seq },
     text('code', t('field.code'), 210, (row) => row.code),
     text('category', t('field.category'), 110, (row) => row.category),
