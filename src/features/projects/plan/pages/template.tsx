@@ -45,7 +45,7 @@ export function TemplateDialog({ plan, onClose }: { readonly plan: Plan; readonl
           <p className="two">{drafts.length === 0 ? t('tab.templateNone') : t('tab.templateHint')}</p>
           {drafts.length > 0 && missing.length > 0 && <p className="tone-warn small">{t('tab.templateMissing', { what: missing.map((one) => t(`anchor.${one}`)).join('、') })}</p>}
           {drafts.length > 0 && (
-            <table className="planedit">
+            <table className="planedit ticked">
               <thead><tr><th /><th>{t('col.name')}</th><th>{t('form.plannedDay')}</th><th className="narrow num">{t('col.weight')}</th></tr></thead>
               <tbody>
                 {drafts.map((one) => (
