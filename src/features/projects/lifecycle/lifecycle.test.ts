@@ -141,6 +141,8 @@ describe('going back', () => {
     expect(await refusal(ground.run(ground.office, 'projects.move_back', { id, to: 'building', reason: '核查未开工' }))).toBe('lifecycle.not_back');
     await ground.run(ground.office, 'projects.move_back', { id, to: 'preliminary', reason: '现场核查未进入永久工程' });
     expect(await ground.row(id)).toMatchObject({ stage: 'preliminary', actual_start: null, actual_start_grain: null });
+    const back = await ground.database.row<{ before: unknown; after: unknown }>(sql`select before, after from platform_events where project_id = ${id} and kind = 'projects.moved_back'`);
+    expect(back).toMatchObject({ before: { stage: 'started', actualStart: '2023-06-25', actualStartGrain: 'day' }, after: { stage: 'preliminary', actualStart: null } });
     const gates = await ground.ask(ground.office, 'projects.gates', { id });
     expect(gates).toMatchObject({ stage: 'preliminary', passages: [{ backward: true, reason: '现场核查未进入永久工程' }, { to: 'started', works: '首根桩施工' }] });
     expect(await refusal(move(id, 'started', { day: '2023-06-24', statement: { works: 'first_pile' } }))).toBe('done');

@@ -7,9 +7,9 @@ import { handler, type CommandHandler, type EventRecord } from '../../../platfor
 import { keep } from '../keep.ts';
 import { touchProject } from '../scope.ts';
 import { moveProject, moveProjectBack, pauseProject, removeProject, resumeProject, terminateProject } from './contract.ts';
-import { actualDayOf, authorityOf, decideBack, decideMove, decideResume, decideSide, type MoveDecided } from './rules.ts';
+import { actualDayOf, authorityOf, decideBack, decideMove, decideResume, decideSide, type ActualColumn, type MoveDecided } from './rules.ts';
 import type { SideCode } from './shape.ts';
-import { enterStage, leaveStages, setSide, writeEffect, writeMove } from './store.ts';
+import { enterStage, leaveStages, setSide, writeEffect, writeMove, type KeptDays } from './store.ts';
 import { deciding, loadSubject, type Subject } from './subject.ts';
 
 type Moved = OutputOf<typeof moveProject>;
@@ -30,18 +30,27 @@ export async function saveMove(tx: Db, subject: Subject, decided: MoveDecided, s
 }
 
 export function movedEvent(subject: Subject, decided: MoveDecided): EventRecord {
+  const { facts, days } = subject;
   const column = actualDayOf(decided.to);
   return {
     kind: 'projects.moved', subjectType: 'project', subjectId: subject.project.id, projectId: subject.project.id,
-    before: { stage: subject.facts.stage, stageDay: subject.facts.stageDay },
+    before: { stage: facts.stage, stageDay: facts.stageDay, ...(column === undefined ? {} : dayAndGrain(column, days[column], days[`${column}_grain`])) },
     after: {
-      stage: decided.to, stageDay: decided.day, ...(column === undefined ? {} : { [camel(column)]: decided.day }),
+      stage: decided.to, stageDay: decided.day, ...(column === undefined ? {} : dayAndGrain(column, decided.day, 'day')),
       ...(decided.waived.length > 0 ? { waived: decided.waived } : {}), ...(decided.skipped.length > 0 ? { skipped: decided.skipped } : {}),
     },
   };
 }
 
-const camel = (column: string): string => column.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase());
+/** A day and its grain under the names that the register uses, so that history can be taken back. */
+function dayAndGrain(column: ActualColumn | 'planned_effect', day: string | null, grain: string | null): Record<string, string | null> {
+  const name = column.replace(/_([a-z])/g, (_whole, letter: string) => letter.toUpperCase());
+  return { [name]: day, [`${name}Grain`]: grain };
+}
+
+export function effectDays(days: KeptDays, newDay: string): { before: Record<string, string | null>; after: Record<string, string | null> } {
+  return { before: dayAndGrain('planned_effect', days.planned_effect, days.planned_effect_grain), after: dayAndGrain('planned_effect', newDay, 'day') };
+}
 
 const move = handler(moveProject, {
   permission: 'projects.move',
@@ -73,7 +82,8 @@ const moveBack = handler(moveProjectBack, {
   },
   event: ({ subject, changes, output, input }) => ({
     kind: 'projects.moved_back', subjectType: 'project', subjectId: input.id, projectId: input.id,
-    before: { stage: subject.facts.stage, stageDay: subject.facts.stageDay }, after: { stage: changes.to, stageDay: output.stageDay }, reason: input.reason.trim(),
+    before: { stage: subject.facts.stage, stageDay: subject.facts.stageDay, ...Object.fromEntries(changes.cleared.flatMap((column) => Object.entries(dayAndGrain(column, subject.days[column], subject.days[`${column}_grain`])))) },
+    after: { stage: changes.to, stageDay: output.stageDay, ...Object.fromEntries(changes.cleared.flatMap((column) => Object.entries(dayAndGrain(column, null, null)))) }, reason: input.reason.trim(),
   }),
   newVersion: (output) => output.version,
 });
@@ -90,7 +100,8 @@ function aside(contract: AsideContract, side: SideCode, kind: string): CommandHa
     decide: ({ subject, input, actor, now }) => decideSide({ side, day: input.day, reason: input.reason, evidenceId: input.evidenceId }, deciding(subject, actor, now)),
     save: ({ tx, subject, input, actor, now }) => saveSide(tx, subject, side, input, actor, now),
     event: ({ subject, input }) => ({
-      kind, subjectType: 'project', subjectId: input.id, projectId: input.id, before: { sideState: subject.facts.side }, after: { sideState: side, day: input.day }, reason: input.reason.trim(),
+      kind, subjectType: 'project', subjectId: input.id, projectId: input.id, before: { sideState: subject.facts.side, sideReason: subject.days.side_reason },
+      after: { sideState: side, sideReason: input.reason.trim(), day: input.day }, reason: input.reason.trim(),
     }),
     newVersion: (output) => output.version,
   });
@@ -107,8 +118,9 @@ const resume = handler(resumeProject, {
   },
   decide: ({ subject, input, actor, now }) => decideResume(input, deciding(subject, actor, now)),
   save: ({ tx, subject, input, actor, now }) => saveSide(tx, subject, null, input, actor, now),
-  event: ({ changes, input }) => ({
-    kind: 'projects.resumed', subjectType: 'project', subjectId: input.id, projectId: input.id, before: { sideState: changes.from }, after: { sideState: null, day: input.day }, reason: input.reason.trim(),
+  event: ({ subject, changes, input }) => ({
+    kind: 'projects.resumed', subjectType: 'project', subjectId: input.id, projectId: input.id,
+    before: { sideState: changes.from, sideReason: subject.days.side_reason }, after: { sideState: null, sideReason: null, day: input.day }, reason: input.reason.trim(),
   }),
   newVersion: (output) => output.version,
 });

@@ -6,7 +6,7 @@ import { keep } from '../keep.ts';
 import { touchProject } from '../scope.ts';
 import { decideEffect, enterResults, getResults, listEffectDue } from './contract.ts';
 import { ratesOf, type Rate } from './gates.ts';
-import { movedEvent, saveMove } from './moves.ts';
+import { effectDays, movedEvent, saveMove } from './moves.ts';
 import { decideMove, decideNotEffective, decideResults, type MoveDecided } from './rules.ts';
 import type { Lifecycle, Test } from './shape.ts';
 import { effectDue, effectsOf, factsOf, readLifecycle, recordOf, resultsOf, writeEffect, writeResults } from './store.ts';
@@ -61,9 +61,10 @@ const verdict = handler(decideEffect, {
   },
   event: ({ subject, changes, input }) => {
     if ('move' in changes) return { ...movedEvent(subject, changes.move), kind: 'projects.effect_decided' };
+    const days = effectDays(subject.days, changes.newDay);
     return {
       kind: 'projects.effect_decided', subjectType: 'project', subjectId: input.id, projectId: input.id,
-      before: { plannedEffect: subject.facts.agreedDay }, after: { plannedEffect: changes.newDay, effective: false }, reason: changes.reason,
+      before: days.before, after: { ...days.after, effective: false }, reason: changes.reason,
     };
   },
   newVersion: (output) => output.version,

@@ -116,6 +116,21 @@ async function externalOf(db: Db, ids: readonly string[], rules: Lifecycle): Pro
   return found;
 }
 
+export interface KeptDays {
+  readonly side_reason: string | null;
+  readonly actual_start: string | null; readonly actual_start_grain: string | null; readonly actual_completion: string | null; readonly actual_completion_grain: string | null;
+  readonly actual_production: string | null; readonly actual_production_grain: string | null; readonly actual_effect: string | null; readonly actual_effect_grain: string | null;
+  readonly planned_effect: string | null; readonly planned_effect_grain: string | null;
+}
+
+/** What a move may overwrite: the event keeps it, so that the record can be shown as it was. */
+export async function daysOf(db: Db, id: string): Promise<KeptDays | undefined> {
+  return db.row<KeptDays>(sql`
+    select side_reason, actual_start, actual_start_grain, actual_completion, actual_completion_grain, actual_production, actual_production_grain, actual_effect, actual_effect_grain,
+           planned_effect, planned_effect_grain
+    from projects_projects where id = ${id}`);
+}
+
 export interface MoveWrite {
   readonly projectId: string;
   readonly from: StageCode;

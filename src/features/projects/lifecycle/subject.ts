@@ -6,20 +6,22 @@ import { lockProject, type LockedProject } from '../scope.ts';
 import type { Facts } from './gates.ts';
 import type { Deciding } from './rules.ts';
 import type { Authority, Lifecycle, Words } from './shape.ts';
-import { factsOf, readLifecycle } from './store.ts';
+import { daysOf, factsOf, readLifecycle, type KeptDays } from './store.ts';
 
 export interface Subject {
   readonly project: LockedProject;
   readonly rules: Lifecycle;
   readonly facts: Facts;
+  readonly days: KeptDays;
 }
 
 export async function loadSubject(tx: Db, actor: Actor, id: string): Promise<Subject | undefined> {
   const project = await lockProject(tx, actor, id);
   if (project === undefined) return undefined;
   const { rules } = await readLifecycle(tx);
-  const facts = (await factsOf(tx, [id], rules)).get(id);
-  return facts === undefined ? undefined : { project, rules, facts };
+  const [all, days] = await Promise.all([factsOf(tx, [id], rules), daysOf(tx, id)]);
+  const facts = all.get(id);
+  return facts === undefined || days === undefined ? undefined : { project, rules, facts, days };
 }
 
 export function deciding(subject: Subject, actor: Actor, now: Now): Deciding {
