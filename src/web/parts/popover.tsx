@@ -80,6 +80,8 @@ export function Popover({ trigger, children, label, width, align = 'start', onCl
           ref={panel}
           id={id}
           popover="manual"
+          // A press on an option must not give the focus to the page behind: that would close the panel before the click.
+          tabIndex={-1}
           className="popover"
           role="dialog"
           aria-label={label}
