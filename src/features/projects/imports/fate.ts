@@ -156,9 +156,11 @@ export function match(row: { code: string | null; name: string; townId?: string 
   return candidates.length === 0 ? { kind: 'none' } : { kind: 'doubtful', candidates: candidates.slice(0, 5) };
 }
 
+// A name alone is enough where no body contradicts it, or where one agrees although another has changed.
 function agrees(row: Parameters<typeof match>[0], one: Candidate): boolean {
-  const clash = (a: string | null | undefined, b: string | null | undefined): boolean => a !== undefined && a !== null && b !== undefined && b !== null && a !== b;
-  return !(clash(row.builderName, one.builderName) && clash(row.townId, one.townId)) && !(clash(row.builderName, one.builderName) && likeness(row.builderName ?? '', one.builderName ?? '') < 0.3);
+  const pairs = [[row.builderName, one.builderName], [row.townId, one.townId], [row.responsibleOrgId, one.responsibleOrgId]] as const;
+  const known = pairs.filter(([a, b]) => a !== undefined && b !== null);
+  return known.every(([a, b]) => a === b) || known.some(([a, b]) => a === b);
 }
 
 function strictly(row: Parameters<typeof match>[0], one: Candidate): boolean {

@@ -58,7 +58,7 @@ export function toProfile(mapping: ImportMapping, tables: readonly FoundTable[])
 }
 
 function used(table: FoundTable, mapping: { columns: readonly ColumnMapping[]; year: number | null; level?: Level | null }): TableMapping {
-  return { id: table.id, use: mapping.columns.some((column) => column.field === 'name'), columns: withoutDoubles(mapping.columns), year: mapping.year, level: mapping.level ?? null };
+  return { id: table.id, use: table.likely && mapping.columns.some((column) => column.field === 'name' || column.field === 'code'), columns: withoutDoubles(mapping.columns), year: mapping.year, level: mapping.level ?? null };
 }
 
 const MANY = new Set(['custom', 'skip', 'planFen', 'externalCodes']);
@@ -98,7 +98,8 @@ export function mappingFaults(mapping: ImportMapping, tables: readonly FoundTabl
     const table = tables.find((each) => each.id === one.id);
     if (table === undefined) return [{ code: 'ledger.unknown_table', table: one.id, details: {} }];
     const details = { sheet: table.sheet };
-    const named = one.columns.some((column) => column.field === 'name') ? [] : [{ code: 'ledger.no_name_column', table: one.id, details }];
+    // A register without names is known by its codes: the code then stands in for the name, with a warning.
+    const named = one.columns.some((column) => column.field === 'name' || column.field === 'code') ? [] : [{ code: 'ledger.no_name_column', table: one.id, details }];
     const single = one.columns.map((column) => column.field).filter((field) => !MANY.has(field));
     const twice = single.filter((field, i) => single.indexOf(field) !== i);
     return [...named, ...twice.map((field) => ({ code: 'ledger.field_twice', table: one.id, details: { ...details, field } }))];

