@@ -10,6 +10,7 @@ import { findBinaries, type Binaries } from './binaries.ts';
 import { addressOf, createCluster, locales, socketName, startServer, waitUntilReady, type ClusterOptions } from './cluster.ts';
 import { chooseIdentity, giveTo, removeFolder } from './identity.ts';
 import { livingPostmaster, postmasterOf, signal, waitUntilGone, type Postmaster } from './postmaster.ts';
+import { watchServer } from './watch.ts';
 
 export type LaunchLogger = Pick<Log, 'info' | 'warn'>;
 
@@ -41,9 +42,6 @@ export type RunningPostgres = {
 /** SIGINT means fast shutdown; the checkpoint at its end may have to write all of shared_buffers. */
 const stopLimitMs = 60_000;
 const joinLimitMs = 30_000;
-const watchEveryMs = 500;
-/** A server that dies more often than this is broken, and starting it again would only hide that. */
-const restartsPerTenMinutes = 10;
 
 export async function startPostgres(options: StartOptions): Promise<RunningPostgres> {
   if (process.platform === 'win32') {
@@ -58,7 +56,14 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   let postmaster = start.postmaster;
   const version = await prepareDatabase(postmaster, database);
   logger.info('PostgreSQL is ready', { version, pid: postmaster.pid, adopted: start.adopted, milliseconds: Math.round(performance.now() - began) });
-  const watch = watchServer(place, options, () => postmaster, (next) => (postmaster = next));
+  const watch = watchServer({
+    logger,
+    logFile: place.logFile,
+    pid: () => postmaster.pid,
+    startAgain: async () => {
+      postmaster = (await startAny(place, options)).postmaster;
+    },
+  });
   return {
     ...addresses(postmaster, database),
     adopted: start.adopted,
@@ -235,40 +240,4 @@ async function stopServer(postmaster: Postmaster, logger: LaunchLogger): Promise
   logger.warn('PostgreSQL did not stop in time; ending it at once (it recovers at the next start)', { pid: postmaster.pid });
   signal(postmaster.pid, 'SIGQUIT');
   if (!(await waitUntilGone(postmaster.pid, 5000))) signal(postmaster.pid, 'SIGKILL');
-}
-
-/** Brings the server back when it dies under the program: connections of the pool fail once and find it again at the same socket. */
-function watchServer(place: Place, options: StartOptions, current: () => Postmaster, replace: (next: Postmaster) => void): { end(): Promise<void> } {
-  const restarts: number[] = [];
-  let working: Promise<void> | undefined;
-  const timer = setInterval(() => {
-    if (working !== undefined || isRunning(current().pid)) return;
-    working = restart().finally(() => (working = undefined));
-  }, watchEveryMs);
-  timer.unref();
-
-  async function restart(): Promise<void> {
-    const now = performance.now();
-    while ((restarts[0] ?? now) < now - 600_000) restarts.shift();
-    if (restarts.push(now) > restartsPerTenMinutes) {
-      clearInterval(timer);
-      options.logger.warn('PostgreSQL keeps dying; it is not started again', { log: place.logFile });
-      return;
-    }
-    options.logger.warn('PostgreSQL ended unexpectedly; starting it again', { pid: current().pid });
-    try {
-      const start = await startAny(place, options);
-      replace(start.postmaster);
-      options.logger.info('PostgreSQL is back', { pid: start.postmaster.pid, milliseconds: Math.round(performance.now() - now) });
-    } catch (error) {
-      options.logger.warn('PostgreSQL could not be started again', { error: String(error) });
-    }
-  }
-
-  return {
-    end: async () => {
-      clearInterval(timer);
-      await working;
-    },
-  };
 }
