@@ -71,7 +71,7 @@ export const listProjects = queryContract('projects.list', {
   input: Type.Object({
     ...FILTERS,
     sort: Type.Optional(words(SORTS)),
-    /** Down: the largest, latest, worst first. */
+    /** The largest, latest, worst first; left out: the smallest first. */
     down: Type.Optional(Type.Boolean()),
     after: Type.Optional(Type.String({ maxLength: 600 })),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT })),
@@ -219,7 +219,6 @@ export const setCodes = commandContract('projects.set_codes', {
   output: Changed,
 });
 
-export const DUTIES = ['commissioner', 'leader', 'member'] as const;
 export const assignCommissioner = commandContract('projects.assign_commissioner', {
   versioned: true,
   input: Type.Object({ id: Id, assignmentId: Id, userId: Id, fromDay: Type.Optional(Day), note: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })) }, closed),

@@ -123,8 +123,6 @@ const COLUMNS: readonly Column[] = [
 /** Columns without a name in the list are those that a ledger holds; `stage` and what follows are ours. */
 const LEDGER = COLUMNS.slice(0, COLUMNS.findIndex((column) => column.name === 'stage'));
 
-export const EXPORT_NAMES: readonly string[] = COLUMNS.map((column) => column.name);
-
 function chosen(names: readonly string[] | undefined): readonly Column[] {
   if (names === undefined || names.length === 0) return LEDGER;
   const found = names.flatMap((name) => COLUMNS.find((column) => column.name === name) ?? []);

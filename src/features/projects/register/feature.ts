@@ -6,7 +6,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import { isDay } from '../../../kernel/days.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { feature, handler, readHandler, type CommandParts, type EventRecord } from '../../../platform/feature.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { changesSince } from '../../../platform/history.ts';
 import { readGround } from '../data.ts';
 import { keep } from '../keep.ts';
@@ -78,8 +78,7 @@ export const register = feature('projects.register', {
       },
       decide: ({ subject }) => decideEdit(subject, subject.given),
       save: async ({ tx, changes, subject, actor, now }) => {
-        const version = await store.updateProject(tx, subject.id, changes.after, subject, now.instant);
-        await keep(tx, [subject.id], now);
+        const [version] = await settled([store.updateProject(tx, subject.id, changes.after, subject, now.instant), keep(tx, [subject.id], now)]);
         if (REACH.some((name) => name in changes.after)) await stayWithin(tx, actor, subject.id);
         return { id: subject.id, version };
       },

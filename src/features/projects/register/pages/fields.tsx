@@ -17,7 +17,7 @@ import { SelectInput, type Option } from '../../../../web/inputs/select.tsx';
 import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import type { projectChoices } from '../contract.ts';
-import { choicesOf, FIELD_NAMES, FIELD_SCHEMAS, GROUPS, kindOf, WHENS, type FieldName } from '../fields.ts';
+import { choicesOf, FIELD_NAMES, FIELD_SCHEMAS, GROUPS, WHENS, type FieldName } from '../fields.ts';
 import { warningsOf } from '../rules.ts';
 import { sayValue } from './say.ts';
 
@@ -146,6 +146,3 @@ function named(list: Choices['towns'] | undefined): readonly Option[] {
 function choiceOf<const Words extends readonly string[]>(value: string | undefined, words: Words): Words[number] | undefined {
   return words.find((word) => word === value);
 }
-
-/** Fields that only matter to the form's kind: used by tests of the table. */
-export const FORM_FIELDS: readonly FieldName[] = GROUPS.flatMap((group) => [...group.fields]).filter((field) => kindOf(field) !== 'list' || field === 'tags');
