@@ -22,7 +22,7 @@ export function EffectDuePage() {
       {list.items.length === 0
         ? <Empty title={t('due.empty')} hint={t('due.emptyHint')} />
         : (
-          <div className="card scroll">
+          <div className="card scroll" role="region" tabIndex={0} aria-label={t('due.title')}>
             <table className="plain duetable">
               <thead><tr><th>{t('due.project')}</th><th>{t('due.town')}</th><th>{t('due.commissioner')}</th><th>{t('due.produced')}</th><th>{t('due.agreed')}</th><th className="num">{t('due.late')}</th></tr></thead>
               <tbody>

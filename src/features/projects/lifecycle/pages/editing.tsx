@@ -85,14 +85,14 @@ function TestEditor({ test, rules, onChange }: { readonly test: Test; readonly r
   switch (test.type) {
     case 'evidence': return (
       <>
-        <Line label={t('rules.kinds')}>{(id) => <MultiSelect id={id} label={t('rules.kinds')} value={test.kinds} options={options.filter((one) => rules.evidenceKinds.some((each) => each.code === one.value && !each.photo))} onChange={(kinds) => onChange({ ...test, kinds: [...(kinds ?? [])] })} />}</Line>
+        <Line label={t('rules.kinds')}>{(id) => <MultiSelect id={id} value={test.kinds} options={options.filter((one) => rules.evidenceKinds.some((each) => each.code === one.value && !each.photo))} onChange={(kinds) => onChange({ ...test, kinds: [...(kinds ?? [])] })} />}</Line>
         <Line label={t('rules.test.needs', { needs: '' })}>{(id) => <ChoicesInput id={id} label={t('rules.test.needs', { needs: '' })} value={test.needs} options={NEEDS.map((need) => ({ value: need, label: t(`rules.need.${need}`) }))} onChange={(needs) => onChange({ ...test, needs: NEEDS.filter((need) => needs?.includes(need) === true) })} />}</Line>
         <Line label={t('rules.requireVerified')}>{(id) => <CheckInput id={id} value={test.verified === true} onChange={(verified) => onChange({ ...test, verified: verified === true })}>{t('rules.test.verified')}</CheckInput>}</Line>
       </>
     );
     case 'photo': return (
       <>
-        <Line label={t('rules.kinds')}>{(id) => <MultiSelect id={id} label={t('rules.kinds')} value={test.kinds} options={options.filter((one) => rules.evidenceKinds.some((each) => each.code === one.value && each.photo))} onChange={(kinds) => onChange({ ...test, kinds: [...(kinds ?? [])] })} />}</Line>
+        <Line label={t('rules.kinds')}>{(id) => <MultiSelect id={id} value={test.kinds} options={options.filter((one) => rules.evidenceKinds.some((each) => each.code === one.value && each.photo))} onChange={(kinds) => onChange({ ...test, kinds: [...(kinds ?? [])] })} />}</Line>
         <Line label={t('rules.count')}>{(id) => <NumberInput id={id} digits={0} value={test.count} onChange={(count) => onChange({ ...test, count: whole(count, 1, 20) })} />}</Line>
         <Line label={t('rules.requireVerified')}>{(id) => <CheckInput id={id} value={test.verified === true} onChange={(verified) => onChange({ ...test, verified: verified === true })}>{t('rules.test.verified')}</CheckInput>}</Line>
       </>

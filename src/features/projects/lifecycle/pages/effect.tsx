@@ -46,7 +46,7 @@ export function EffectDialog({ rules, version, onClose, onSaved }: { readonly ru
             <p>
               {t('rules.looked', { count: format.count(preview.looked) })}
               {preview.refused + preview.allowed === 0
-                ? `${t('comma')}${t('rules.same')}`
+                ? `　${t('rules.same')}`
                 : <>　<b className="tone-late">{t('rules.refused', { count: format.count(preview.refused) })}</b>　<b className="tone-ok">{t('rules.allowed', { count: format.count(preview.allowed) })}</b></>}
             </p>
             {preview.changes.length > 0 && <Changes preview={preview} rules={rules} />}

@@ -28,6 +28,8 @@ export function EvidenceSection({ gates, onAdd }: { readonly gates: Gates; reado
   const read = useRead(listEvidence, { id: gates.id, ...(removed ? { removed } : {}) }, { keep: true });
   const all = read.data?.items ?? [];
   const kinds = gates.evidenceKinds.filter((one) => all.some((item) => item.kind === one.code));
+  const chosen = kinds.find((one) => one.code === kind);
+  const nameOfKind = chosen === undefined ? undefined : pick(chosen.name, lang); // the visible word must be part of the name
   const shown = kind === undefined ? all : all.filter((item) => item.kind === kind);
   return (
     <Section
@@ -41,7 +43,7 @@ export function EvidenceSection({ gates, onAdd }: { readonly gates: Gates; reado
         : (
           <>
             <div className="row evidencefilter">
-              {kinds.length > 1 && <SelectInput label={t('evidence.kind')} placeholder={t('evidence.all')} clearable value={kind} onChange={setKind} options={kinds.map((one) => ({ value: one.code, label: pick(one.name, lang), hint: String(all.filter((item) => item.kind === one.code).length) }))} />}
+              {kinds.length > 1 && <SelectInput label={`${t('evidence.kind')}${t('colon')}${nameOfKind ?? t('evidence.all')}`} placeholder={t('evidence.all')} clearable value={kind} onChange={setKind} options={kinds.map((one) => ({ value: one.code, label: pick(one.name, lang), hint: String(all.filter((item) => item.kind === one.code).length) }))} />}
               <label className="check small two"><input type="checkbox" checked={removed} onChange={(event) => setRemoved(event.target.checked)} /><span>{t('evidence.showRemoved')}</span></label>
             </div>
             {shown.length === 0

@@ -114,7 +114,7 @@ function Periods({ data }: { readonly data: Results }) {
   const t = useT('lifecycle');
   const format = useFormat();
   return (
-    <div className="scroll">
+    <div className="scroll" role="region" tabIndex={0} aria-label={t('results.period')}>
       <table className="plain">
         <thead><tr><th>{t('results.period')}</th><th className="num">{t('results.output')}</th><th className="num">{t('results.revenue')}</th><th className="num">{t('results.tax')}</th><th className="num">{t('results.jobs')}</th><th>{t('results.enteredBy')}</th></tr></thead>
         <tbody>

@@ -36,7 +36,7 @@ export function LifecycleRulesPage() {
         small={t('rules.hint')}
         actions={can('projects.rules') && draft === undefined ? <Button onClick={() => setDraft({ rules: structuredClone(data.rules), version: data.version })}>{t('rules.edit')}</Button> : undefined}
       />
-      <p className="dim small">{state}</p>
+      <p className="dim small rulestate">{state}</p>
       <div>
         {rules.stages.map((stage, index) => (
           <StageCard key={stage.code} stage={stage} rules={rules} {...(edit === undefined ? {} : { onChange: (next: Stage) => edit({ ...rules, stages: rules.stages.map((one, at) => (at === index ? next : one)) }) })} />
