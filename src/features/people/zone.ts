@@ -50,12 +50,13 @@ export async function ensureZone(place: ZonePlace, options: ZoneOptions): Promis
   const now = place.now();
   const password = options.demo ? undefined : readablePassword(randomBytes(16));
   const passwordHash = password === undefined ? undefined : await hashPassword(password);
-  // Written first: an administrator whose password nobody knows would be worse than a file that a crash has made useless.
-  const firstPasswordFile = password === undefined ? undefined : await writePassword(place.config.dataDir, password);
   return place.database.transaction(async (tx) => {
     await tx.run(sql`lock table people_organisations in share row exclusive mode`);
     const other = await rootOf(tx);
     if (other !== undefined) return { created: false, rootId: other };
+    // Before the commit, and only by whoever holds the lock: an administrator whose password nobody knows would be worse than a file
+    // that a crash has made useless.
+    const firstPasswordFile = password === undefined ? undefined : await writePassword(place.config.dataDir, password);
     const rootId = newId(now.instant.getTime());
     const name = options.name ?? '示范区';
     await insertOrganisation(tx, {

@@ -53,7 +53,7 @@ function Duties({ map, onStale }: { readonly map: DepartmentMap; readonly onStal
                   <td>
                     {manage ? (
                       <div className="dutypick">
-                        <OrgPicker value={id ?? undefined} shown={name ?? ''} kinds={['zone', 'department', 'town', 'park', 'other']} label={t(`duty.${item.duty}`)} placeholder={t('duties.nobody')} onChange={(value) => setDraft((all) => ({ ...all, [item.duty]: { id: value ?? null, name: all[item.duty]?.name } }))} onOption={(option) => setDraft((all) => ({ ...all, [item.duty]: { id: option?.value ?? null, name: option?.label } }))} />
+                        <OrgPicker value={id ?? undefined} shown={name ?? ''} kinds={['zone', 'department', 'town', 'park', 'other']} label={t('duties.pick', { duty: t(`duty.${item.duty}`), name: name ?? t('duties.nobody') })} placeholder={t('duties.nobody')} onChange={(value) => setDraft((all) => ({ ...all, [item.duty]: { id: value ?? null, name: all[item.duty]?.name } }))} onOption={(option) => setDraft((all) => ({ ...all, [item.duty]: { id: option?.value ?? null, name: option?.label } }))} />
                       </div>
                     ) : (name ?? <span className="dim">{t('duties.nobody')}</span>)}
                   </td>

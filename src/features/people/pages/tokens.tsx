@@ -50,10 +50,10 @@ export function TokensPage() {
               {items.map((one) => (
                 <tr key={one.id}>
                   <td>{one.name}</td>
-                  <td>{one.userName} <span className="dim small">{one.login}</span></td>
-                  <td className="two">{format.instant(one.createdAt)} · {one.createdBy}</td>
-                  <td className="two">{format.instant(one.expiresAt)}</td>
-                  <td className="two">{one.lastUsedAt === null ? t('users.never') : format.instant(one.lastUsedAt)}</td>
+                  <td data-label={t('tokens.actsAs')}>{one.userName} <span className="dim small">{one.login}</span></td>
+                  <td className="two" data-label={t('tokens.made')}>{format.instant(one.createdAt)} · {one.createdBy}</td>
+                  <td className="two" data-label={t('tokens.until')}>{format.instant(one.expiresAt)}</td>
+                  <td className="two" data-label={t('tokens.used')}>{one.lastUsedAt === null ? t('tokens.never') : format.instant(one.lastUsedAt)}</td>
                   <td><State tone={one.live ? 'ok' : 'off'} word={t(one.live ? 'tokens.live' : one.endedAt === null ? 'tokens.expired' : 'tokens.over')} /></td>
                   <td className="num">{one.live && <Button small busy={end.running} onClick={() => void ask(one.id, one.name)}>{t('tokens.end')}</Button>}</td>
                 </tr>
