@@ -89,7 +89,7 @@ async function makeProjects(app: App, from: number, to: number): Promise<void> {
     const name = nameOf(n);
     const letters = lettersOf(name);
     // A spread of sizes without two neighbours alike: 10 million to 5 billion yuan.
-    const totalFen = (1000 + ((n * 7919) % 499_000)) * 1_000_000;
+    const totalFen = (1000 + ((n * 7919) % 149_000)) * 1_000_000; // the sum of 100,000 stays within safe integers of fen
     return { id: projectId(n), seq: n, name, pinyin: letters, grams: gramsOf(name, letters, null), town: townId(n % TOWNS), stage: STAGES[n % STAGES.length], total: totalFen };
   });
   await app.database.run(sql`
