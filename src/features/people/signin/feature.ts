@@ -55,7 +55,9 @@ const signInHandler = handler(contract.signIn, {
     const account = await store.accountByLogin(db, input.login);
     const keys = keysOf(input.login, env);
     const tried = { account, keys, place: placeOf(env) };
-    if (waitSeconds(await store.readAttempts(db, keys.name), now.instant) > 0) return { ...tried, matches: false, newHash: undefined };
+    // Whoever has to wait costs no hashing: load refuses him in any case.
+    const [name, source] = await Promise.all([store.readAttempts(db, keys.name), keys.source === undefined ? NO_ATTEMPTS : store.readAttempts(db, keys.source)]);
+    if (waitSeconds(name, now.instant) > 0 || waitSeconds(source, now.instant) > 0) return { ...tried, matches: false, newHash: undefined };
     const matches = await passwordMatches(account?.password_hash, input.password);
     const outdated = matches && account?.password_hash !== null && account !== undefined && isOutdated(account.password_hash);
     return { ...tried, matches, newHash: outdated ? await hashPassword(input.password) : undefined };
