@@ -2,7 +2,6 @@
 // HTTP, command line, tests and the API description all read.
 import type { CommandContract, InputOf, OutputOf, QueryContract } from '../kernel/contract.ts';
 import type { Now } from '../kernel/clock.ts';
-import type { RefusalDetails } from '../kernel/refuse.ts';
 import type { TSchema } from 'typebox';
 import type { Readable } from 'node:stream';
 import type { Actor } from './actor.ts';

@@ -1,6 +1,6 @@
 // Errors as the caller sees them: RFC 9457 problem details with a stable code and a text in the reader's language. A bug gives
 // only an id; what happened stands in the log under that id.
-import { Refusal, statusOf } from '../kernel/refuse.ts';
+import { statusOf, type Refusal } from '../kernel/refuse.ts';
 import type { Locale, Texts } from './texts.ts';
 
 export interface Problem {

@@ -102,6 +102,12 @@ export function formatFor(lang: Lang, timeZone = 'Asia/Shanghai') {
     return zh ? `${parts[0]}年${parts[1]}月` : `${monthName(parts[1])} ${parts[0]}`;
   }
 
+  /** 6月, Jun: where the year stands beside it. */
+  function monthShort(value: string): string {
+    const number = Number(value.slice(5, 7));
+    return zh ? `${String(number)}月` : monthName(number);
+  }
+
   function weekday(value: string): string {
     const index = new Date(`${value}T00:00:00Z`).getUTCDay();
     return WEEKDAYS[lang][index] ?? '';
@@ -128,7 +134,7 @@ export function formatFor(lang: Lang, timeZone = 'Asia/Shanghai') {
     return value < 1_048_576 ? `${grouped(value / 1024, 0)} kB` : `${grouped(value / 1_048_576, 1)} MB`;
   }
 
-  return { lang, unitName, money, count, percent, points, percentBp, pointsBp, day, shortDay, month, weekday, instant, daysBetween, bytes };
+  return { lang, unitName, money, count, percent, points, percentBp, pointsBp, day, shortDay, month, monthShort, weekday, instant, daysBetween, bytes };
 }
 
 /** Grouped by three from 10,000 on, true minus, no negative zero. */

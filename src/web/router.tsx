@@ -1,5 +1,5 @@
 // Paths to pages: built from the table in pages.ts. Every page is guarded by its permission and by a boundary for failures.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useParams, useRouter, type AnyRoute } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from '@tanstack/react-router';
 import type { ComponentType, ReactNode } from 'react';
 import { useEffect } from 'react';
 import { Frame } from './frame/frame.tsx';
@@ -10,6 +10,8 @@ import { Loading } from './parts/loading.tsx';
 import { NotAllowed, NotFound } from './parts/problem.tsx';
 import { openPages, pages, type PageEntry } from './pages.ts';
 import { SessionGate, useSession } from './session.tsx';
+
+export { useGo, usePath } from './path.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: () => <main className="alone"><NotFound /></main> });
 
@@ -46,20 +48,6 @@ export function makeRouter(extra: readonly Pick<PageEntry, 'path' | 'title' | 'l
   });
   leaveWith((href) => router.history.push(href));
   return router;
-}
-
-/** The parts of the path that a page is about: `const { id } = usePath()`. A missing one is empty. */
-export function usePath(): Readonly<Record<string, string>> {
-  return useParams({ strict: false });
-}
-
-/** Moves to a path by hand: `const go = useGo(); go('/projects/1')`. */
-export function useGo(): (href: string, options?: { readonly replace?: boolean }) => void {
-  const router = useRouter();
-  return (href, options) => {
-    if (options?.replace === true) router.history.replace(href);
-    else router.history.push(href);
-  };
 }
 
 // Plain words and repeated names, as address.ts writes them; the router would otherwise rewrite the address as JSON.

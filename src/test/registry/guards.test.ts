@@ -1,6 +1,6 @@
 // The safety net is itself tested: with one guard switched off at a time, the check that rests on it must find it.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { compile, type Database, type Db } from '../../platform/db.ts';
+import { compile, type Database, type Transaction } from '../../platform/db.ts';
 import type { CommandHandler } from '../../platform/feature.ts';
 import { makeWorld, type World } from '../world/world.ts';
 import { checkEvent, checkIdempotent, checkPermission, checkScope, checkStale, checkUnknownField } from './checks.ts';
@@ -19,7 +19,10 @@ const edit = (): CommandHandler => {
 
 /** A database in whose transactions statements with this text are not run. */
 function deaf(database: Database, text: string, count: number): Database {
-  const wrap = (tx: Db): Db => ({ rows: tx.rows, row: tx.row, run: async (statement) => (compile(statement).text.includes(text) ? count : tx.run(statement)) });
+  const wrap = (tx: Transaction): Transaction => ({
+    rows: tx.rows, row: tx.row, run: async (statement) => (compile(statement).text.includes(text) ? count : tx.run(statement)),
+    last: (statement) => (compile(statement).text.includes(text) ? undefined : tx.last(statement)),
+  });
   return { ...database, transaction: (work) => database.transaction((tx) => work(wrap(tx))) };
 }
 

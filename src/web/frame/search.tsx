@@ -5,7 +5,7 @@ import { useRead } from '../client.ts';
 import { pages } from '../pages.ts';
 import { searchProjects } from '../../features/projects/register/contract.ts';
 import { Light } from '../parts/state.tsx';
-import { useGo } from '../router.tsx';
+import { useGo } from '../path.ts';
 import { useSession } from '../session.tsx';
 
 const LIMIT = 8;

@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { EventRecord } from '../../../platform/feature.ts';
 import type { Actor } from '../../../platform/actor.ts';
-import { json, jsonRows, sql, Sql, type Db } from '../../../platform/db.ts';
+import { json, jsonRows, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { keep } from '../keep.ts';
 import { columnOf, isField } from '../register/fields.ts';
 import { takeSeq } from '../seq.ts';

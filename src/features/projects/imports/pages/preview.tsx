@@ -13,7 +13,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
-import { cancelImport, commitImport, FATES, getImport, listImportRows } from '../contract.ts';
+import { cancelImport, commitImport, FATES, listImportRows, type getImport } from '../contract.ts';
 import { fateTone, fieldName, sayValue } from './say.ts';
 import '../../portfolio/pages/portfolio.css';
 import './imports.css';

@@ -56,7 +56,7 @@ function Months({ periods, here, onGo, label }: { readonly periods: readonly Per
       {periods.map((one) => (
         <li key={one.month}>
           <button type="button" aria-current={one.month === here} disabled={one.period === 'future'} onClick={() => onGo(one.month)}>
-            {format.lang === 'en' ? format.month(one.month).slice(0, 3) : `${String(Number(one.month.slice(5)))}月`}
+            {format.monthShort(one.month)}
             <small>{t(`period.${one.period}`)}{one.reported > 0 && ` · ${String(one.reported)}`}</small>
           </button>
         </li>

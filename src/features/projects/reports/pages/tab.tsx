@@ -66,7 +66,7 @@ function Chart({ year }: { readonly year: Year }) {
     <div className="card pad">
       <TrendLine
         title={t('tab.chart', { year: year.year })}
-        points={year.months.map((line) => ({ label: format.lang === 'en' ? format.month(line.month).slice(0, 3) : `${String(Number(line.month.slice(5)))}月`, plan: line.planFen, actual: line.dispatchFen, second: line.statFen }))}
+        points={year.months.map((line) => ({ label: format.monthShort(line.month), plan: line.planFen, actual: line.dispatchFen, second: line.statFen }))}
         names={{ plan: t('series.plan'), actual: t('series.dispatch'), second: t('series.stat') }}
         say={(fen) => format.money(fen).text} axis={(fen) => format.money(fen, 'yi', fen >= 1e11 || fen === 0 ? 0 : 1).number}
       />
@@ -113,7 +113,7 @@ function Months({ year, onOpen }: { readonly year: Year; readonly onOpen: (month
                 <td className="num" data-col={t('col.yearStat')}>{money(line.statFen)}</td>
                 <td className="num two" data-col={t('col.planLine')}>{format.money(line.planFen, 'wan', format.lang === 'en' ? 1 : 0).number}</td>
                 <td className={`num ${rate === null || rate >= 0 ? '' : rate < -30 ? 'tone-bad' : rate < -10 ? 'tone-late' : 'tone-warn'}`} data-col={t('col.points')}>{line.state === 'future' ? '—' : format.points(rate)}</td>
-                <td className="says wide two small"><span>{line.state === 'opening' ? t('tab.opening', { month: String(Number(line.month.slice(5))) + (format.lang === 'en' ? '' : '月') }) : (line.report?.progress ?? '')}{line.report !== null && line.report.photos.length > 0 && ` · ${t('tab.photos', { count: line.report.photos.length })}`}</span></td>
+                <td className="says wide two small"><span>{line.state === 'opening' ? t('tab.opening', { month: format.monthShort(line.month) }) : (line.report?.progress ?? '')}{line.report !== null && line.report.photos.length > 0 && ` · ${t('tab.photos', { count: line.report.photos.length })}`}</span></td>
               </tr>
             );
           })}

@@ -1,0 +1,78 @@
+// Style and structure kept by tests, and each keeper seen to bite: import rules, lint rules, words in both languages, no words in
+// components, every refusal explained.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root } from '../../platform/root.ts';
+
+const HERE = path.join(root, 'src', 'test', 'tidy');
+const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.includes('fixtures') && !name.includes('gallery') && !/\.test\.tsx?$/.test(name))
+  .map((name) => ({ name: name.replaceAll('\\', '/'), text: readFileSync(path.join(root, 'src', name), 'utf8') }));
+
+describe('the import rules', () => {
+  const run = spawnSync(process.execPath, [path.join(root, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', path.join(root, '.dependency-cruiser.cjs'), '--output-type', 'json', '--ts-config', path.join(root, 'tsconfig.json'), 'src'], {
+    cwd: path.join(HERE, 'fixtures'), encoding: 'utf8', maxBuffer: 32 * 1024 * 1024,
+  });
+  const broken = new Set([...run.stdout.matchAll(/"rule":\s*\{\s*"severity":\s*"error",\s*"name":\s*"([\w-]+)"/g)].map((match) => match[1]));
+
+  it.each(['no-circles', 'kernel-alone', 'rules-pure', 'pages-in-the-browser', 'stores-are-private', 'platform-below-features', 'people-before-projects', 'tests-are-not-imported'])('%s refuses the fixture that breaks it', (rule) => {
+    expect([...broken]).toContain(rule);
+  });
+});
+
+it('the lint rules refuse the fixture that breaks them', () => {
+  const text = readFileSync(path.join(HERE, 'fixtures', 'styled.ts.txt'), 'utf8');
+  const run = spawnSync(process.execPath, [path.join(root, 'node_modules', 'eslint', 'bin', 'eslint.js'), '--stdin', '--stdin-filename', path.join(root, 'src', 'features', 'styled.ts'), '--format', 'json'], { cwd: root, input: text, encoding: 'utf8' });
+  for (const rule of ['@typescript-eslint/no-explicit-any', '@typescript-eslint/no-non-null-assertion', 'no-restricted-syntax', 'no-console']) expect(run.stdout).toContain(rule);
+});
+
+describe('the words', () => {
+  const tables = Object.fromEntries(['zh-CN', 'en'].map((lang) => [lang, words(lang)]));
+
+  it('stand in both languages, none empty', () => {
+    const [zh, en] = [tables['zh-CN'] ?? new Map(), tables['en'] ?? new Map()];
+    // English counts one and other; Chinese does not.
+    const plain = (table: Map<string, string>): Set<string> => new Set([...table.keys()].map((key) => key.replace(/_(one|other)$/, '')));
+    expect([...plain(zh)].filter((key) => !plain(en).has(key))).toEqual([]);
+    expect([...plain(en)].filter((key) => !plain(zh).has(key))).toEqual([]);
+  });
+
+  it('fill in the same values in both', () => {
+    const holes = (text: string): string => [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? '').sort().join();
+    const [zh, en] = [tables['zh-CN'] ?? new Map<string, string>(), tables['en'] ?? new Map<string, string>()];
+    const differ = [...zh].filter(([key, text]) => en.has(key) && new Set(holes(en.get(key) ?? '').split(',')).size < new Set(holes(text).split(',')).size && holes(text).split(',').some((hole) => hole !== '' && !holes(en.get(key) ?? '').includes(hole) && !['month', 'comma'].includes(hole)));
+    expect(differ.map(([key]) => key)).toEqual([]);
+  });
+
+  it('explain every refusal that the program can give', () => {
+    const zh = tables['zh-CN'] ?? new Map();
+    const missing = sources.filter((file) => !file.name.startsWith('web/')).flatMap((file) => [...file.text.matchAll(/(?:refuse|new Refusal)\(\s*'([a-z_]+)\.([a-z_]+)'/g)].map((match) => `${match[1] ?? ''}:refusal.${match[2] ?? ''}`)).filter((key) => !zh.has(key));
+    expect([...new Set(missing)]).toEqual([]);
+  });
+
+  it('stand in the locales and not in components', () => {
+    // The switch names each language in itself, the money input reads units that people type, a new gate condition is named in both.
+    const allowed = new Set(['web/frame/lang.tsx', 'web/inputs/money.tsx', 'features/projects/lifecycle/pages/rules.tsx']);
+    const found = sources.filter((file) => file.name.endsWith('.tsx') && !allowed.has(file.name)).flatMap((file) => file.text.split('\n').flatMap((line, i) => (/[\u4e00-\u9fff]/.test(line.replace(/\/\/.*$|\/\*.*?\*\/|^\s*\*.*$/g, '')) ? [`${file.name}:${String(i + 1)}`] : [])));
+    expect(found).toEqual([]);
+  });
+});
+
+it('no statement is built from text outside the database module', () => {
+  const found = sources.filter((file) => /^(features|cli|demo)\//.test(file.name) && /\.query\(|new Sql\(\[`[^"]/.test(file.text) && !file.name.endsWith('.worker.ts')).map((file) => file.name);
+  expect(found.filter((name) => !name.includes('/pages/'))).toEqual([]);
+});
+
+function words(lang: string): Map<string, string> {
+  const folder = path.join(root, 'locales', lang);
+  const found = new Map<string, string>();
+  for (const file of readdirSync(folder)) flatten(JSON.parse(readFileSync(path.join(folder, file), 'utf8')), `${path.basename(file, '.json')}:`, found);
+  return found;
+}
+
+function flatten(value: unknown, prefix: string, into: Map<string, string>): void {
+  if (typeof value === 'string') into.set(prefix.replace(/\.$/, ''), value);
+  else if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) flatten(part, `${prefix}${key}.`, into);
+}
