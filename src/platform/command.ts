@@ -5,7 +5,7 @@ import type { Now } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { may, type Actor } from './actor.ts';
-import { codeOf, constraintOf, json, sql, type Database, type Db } from './db.ts';
+import { codeOf, constraintOf, json, sql, type Database, type Db, type Transaction } from './db.ts';
 import type { CommandHandler, Env, EventRecord } from './feature.ts';
 
 export interface Call {
@@ -41,12 +41,15 @@ export async function run(database: Database, command: CommandHandler, call: Cal
   return { output: reply.output, version: reply.version, repeated: reply.repeated };
 }
 
-async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, hash: string, prepared: unknown): Promise<Reply & { subject?: unknown }> {
+async function act(tx: Transaction, command: CommandHandler, call: Call, input: unknown, hash: string, prepared: unknown): Promise<Reply & { subject?: unknown }> {
   const { actor, now, env } = call;
   const { parts, contract } = command;
-  const earlier = await claimKey(tx, call, contract.name, hash);
-  if (earlier !== undefined) return earlier;
-  const subject = await parts.load({ tx, actor, input, now, prepared });
+  // Both are sent at once and done one after the other: what a call with a used key loads is not looked at.
+  const [claimed, loaded] = await Promise.allSettled([claimKey(tx, call, contract.name, hash), (async () => parts.load({ tx, actor, input, now, prepared }))()]);
+  if (claimed.status === 'rejected') throw claimed.reason;
+  if (claimed.value !== undefined) return claimed.value;
+  if (loaded.status === 'rejected') throw loaded.reason;
+  const subject = loaded.value;
   if (subject === undefined) refuse('platform.not_found', {});
   if (!permitted(command, actor, subject, input)) refuse('platform.not_allowed', { command: contract.name });
   await compareVersion(tx, command, call, subject, input);
@@ -55,7 +58,7 @@ async function act(tx: Db, command: CommandHandler, call: Call, input: unknown, 
   const told = parts.event({ changes, subject, input, output, actor });
   const version = parts.newVersion?.(output) ?? null;
   const events: readonly EventRecord[] = Array.isArray(told) ? told : [told];
-  await finish(tx, call, contract.name, events, kept(output, parts.forget), version);
+  finish(tx, call, contract.name, events, kept(output, parts.forget), version);
   return { output, version, repeated: false, subject };
 }
 
@@ -90,13 +93,13 @@ async function claimKey(tx: Db, call: Call, name: string, hash: string): Promise
   return { output: earlier.reply, version: earlier.version, repeated: true };
 }
 
-// Events and the stored reply travel in one statement: one round trip less on every command.
-async function finish(tx: Db, call: Call, name: string, events: readonly EventRecord[], reply: unknown, version: number | null): Promise<void> {
+// Events and the stored reply travel in one statement, together with the commit.
+function finish(tx: Transaction, call: Call, name: string, events: readonly EventRecord[], reply: unknown, version: number | null): void {
   const rows = events.map((event) => ({
     id: newId(call.now.instant.getTime()), kind: event.kind, subject_type: event.subjectType, subject_id: event.subjectId,
     project_id: event.projectId ?? null, before: event.before ?? null, after: event.after ?? null, reason: event.reason ?? null,
   }));
-  await tx.run(sql`
+  tx.last(sql`
     with told as (
       insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
       select id, ${call.now.instant}, ${call.now.day}, ${call.actor.userId}, ${call.actor.name}, ${name}, ${call.key},

@@ -1,6 +1,7 @@
 // The database as the rest of the program sees it: composable SQL, rows, one transaction function. No SQL text is ever built
 // from strings elsewhere, and no text that came from outside is ever part of a statement: it travels as a parameter.
 import { createHash } from 'node:crypto';
+import { Writable } from 'node:stream';
 import pg from 'pg';
 import { refuse } from '../kernel/refuse.ts';
 
@@ -89,10 +90,21 @@ export interface Db {
   run(statement: Sql): Promise<number>;
 }
 
+export interface Transaction extends Db {
+  /** Sends a statement together with the commit, when all else is done: nothing may wait for its result. */
+  last(statement: Sql): void;
+}
+
+/** Waits for all, whichever fails, then gives the results or the first error: nothing of a command is still under way when it ends. */
+export async function settled<const Parts extends readonly unknown[]>(parts: Parts): Promise<{ -readonly [Index in keyof Parts]: Awaited<Parts[Index]> }> {
+  await Promise.allSettled(parts);
+  return Promise.all(parts);
+}
+
 export interface Database extends Db {
   readonly schema: string;
   /** Runs `work` in one transaction; repeats it whole when PostgreSQL reports a serialization failure or a deadlock. */
-  transaction<Result>(work: (tx: Db) => Promise<Result>): Promise<Result>;
+  transaction<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   /** For streams (COPY) and LISTEN: the connection must be released. */
   connect(): Promise<pg.PoolClient>;
   close(): Promise<void>;
@@ -167,16 +179,21 @@ function nameOf(text: string): string | undefined {
 const RETRY_LIMIT = 5;
 const RETRIED = new Set(['40001', '40P01']);
 
-async function transaction<Result>(pool: pg.Pool, work: (tx: Db) => Promise<Result>): Promise<Result> {
+async function transaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect();
+    const flush = flusher(client);
     let broken = false;
     try {
+      flush();
       const begun = client.query('begin');
       begun.catch(() => undefined);
-      const result = await work(transactionOf(client));
+      const lasts: Sql[] = [];
+      const result = await work(transactionOf(client, flush, lasts));
       await begun;
-      await client.query('commit');
+      flush();
+      // A last statement that fails makes the commit behind it a rollback.
+      await settled([...lasts.map((statement) => execute(client, statement)), client.query('commit')]);
       return result;
     } catch (error) {
       await client.query('rollback').catch(() => {
@@ -190,12 +207,38 @@ async function transaction<Result>(pool: pg.Pool, work: (tx: Db) => Promise<Resu
   }
 }
 
-function transactionOf(client: pg.PoolClient): Db {
-  return {
-    rows: async <Row>(statement: Sql) => (await execute<Row>(client, statement)).rows,
-    row: async <Row>(statement: Sql) => (await execute<Row>(client, statement)).rows[0],
-    run: async (statement) => (await execute(client, statement)).rowCount ?? 0,
+function transactionOf(client: pg.PoolClient, flush: () => void, lasts: Sql[]): Transaction {
+  const send = <Row>(statement: Sql): ReturnType<typeof execute<Row>> => {
+    flush();
+    return execute<Row>(client, statement);
   };
+  return {
+    rows: async <Row>(statement: Sql) => (await send<Row>(statement)).rows,
+    row: async <Row>(statement: Sql) => (await send<Row>(statement)).rows[0],
+    run: async (statement) => (await send(statement)).rowCount ?? 0,
+    last: (statement) => void lasts.push(statement),
+  };
+}
+
+// Statements that are sent in the same turn leave in one packet: each packet wakes the server's process once.
+function flusher(client: pg.PoolClient): () => void {
+  const stream = streamOf(client);
+  let held = false;
+  return () => {
+    if (held || stream === undefined) return;
+    held = true;
+    stream.cork();
+    process.nextTick(() => {
+      held = false;
+      stream.uncork();
+    });
+  };
+}
+
+function streamOf(client: object): Writable | undefined {
+  const connection: unknown = 'connection' in client ? client.connection : undefined;
+  const stream: unknown = typeof connection === 'object' && connection !== null && 'stream' in connection ? connection.stream : undefined;
+  return stream instanceof Writable ? stream : undefined;
 }
 
 /** The SQLSTATE of a database error, or an empty text. */

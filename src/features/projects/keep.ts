@@ -2,8 +2,9 @@
 // under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
 import { idFrom, newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
-import { json, sql, type Db } from '../../platform/db.ts';
-import { readGround, type Ground } from './data.ts';
+import { json, settled, sql, type Db, type Sql } from '../../platform/db.ts';
+import { yearOf } from '../../kernel/days.ts';
+import { FOCUS_YEAR, readGround, type Ground } from './data.ts';
 import { missingReports } from './due.ts';
 import { access, contributions, differences, monthContributions, type Access, type Contribution, type Months } from './kept.ts';
 import { lightsOf, type Light } from './warnings/rules.ts';
@@ -13,9 +14,12 @@ const BATCH = 500;
 /** Recomputes all derived values of some projects. Cheap when nothing changed: one read. Call it last in a command's save. */
 export async function keep(tx: Db, projectIds: readonly string[], now: Now, known?: Ground): Promise<void> {
   if (projectIds.length === 0) return;
-  const ground = known ?? (await readGround(tx, now));
   const unique = [...new Set(projectIds)];
-  for (let i = 0; i < unique.length; i += BATCH) await keepBatch(tx, unique.slice(i, i + BATCH), now, ground);
+  // The first facts are asked for together with the ground: they find the year by themselves.
+  const first = unique.slice(0, BATCH);
+  const [ground, facts] = await settled([known ?? readGround(tx, now), readFacts(tx, first, now)]);
+  await keepBatch(tx, facts, now, ground);
+  for (let i = BATCH; i < unique.length; i += BATCH) await keepBatch(tx, await readFacts(tx, unique.slice(i, i + BATCH), now), now, ground);
 }
 
 /** Recomputes everything, some hundred projects to a transaction: after midnight, a change of rules, of the focus year. */
@@ -50,8 +54,7 @@ interface Facts {
   readonly old: Access | null;
 }
 
-async function keepBatch(tx: Db, ids: readonly string[], now: Now, ground: Ground): Promise<void> {
-  const facts = await readFacts(tx, ids, now, ground);
+async function keepBatch(tx: Db, facts: readonly Facts[], now: Now, ground: Ground): Promise<void> {
   const sums: Record<string, unknown>[] = [];
   const lit: LightWrites = { on: [], changed: [], off: [] };
   const moved: AccessWrites = { values: [], added: [], gone: [] };
@@ -65,22 +68,24 @@ async function keepBatch(tx: Db, ids: readonly string[], now: Now, ground: Groun
     }
     compareAccess(one, light, ground, moved, totals);
   }
-  await Promise.all([writeSums(tx, sums), ...writeLights(tx, lit, now), ...writeAccess(tx, moved), writeTotals(tx, totals)]);
+  await settled([writeSums(tx, sums), ...writeLights(tx, lit, now), ...writeAccess(tx, moved), writeTotals(tx, totals)]);
 }
 
-function readFacts(tx: Db, ids: readonly string[], now: Now, ground: Ground): Promise<Facts[]> {
+function readFacts(tx: Db, ids: readonly string[], now: Now): Promise<Facts[]> {
   return tx.rows<Facts>(sql`
     select p.id, p.seq, p.kind, p.nature, p.level, p.stage, p.stage_day, p.side_state, p.category, p.list_year, p.town_id, p.park_id, p.parent_id, p.chain,
            p.in_statistics, p.total_fen, p.planned_start, p.actual_start, p.planned_completion, p.actual_completion,
            p.plan_fen as kept_plan, p.done_fen as kept_done, p.stat_fen as kept_stat, p.light as kept_light, p.last_report_month as kept_month, p.kept_months,
            y.plan_fen as year_plan, r.done_fen as year_done, r.stat_fen as year_stat, r.months, r.amounts, r.opening, r.last_month, m.milestones, l.lights, k.keys, a.old_keys, a.old
-    from projects_projects p
-    left join projects_years y on y.project_id = p.id and y.year = ${ground.year}
+    from (select case jsonb_typeof(f.value) when 'number' then f.value::int else ${yearOf(now.day)}::int end as year
+          from (select 1) as one left join platform_settings f on f.name = ${FOCUS_YEAR}) as focus
+    cross join projects_projects p
+    left join projects_years y on y.project_id = p.id and y.year = focus.year
     left join lateral (
       select sum(dispatch_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen, array_agg(to_char(month, 'YYYY-MM')) as months,
              jsonb_object_agg(to_char(month, 'YYYY-MM'), jsonb_build_array(dispatch_fen, coalesce(stat_fen, 0))) as amounts,
              max(month) filter (where kind = 'opening') as opening, max(month) as last_month
-      from projects_reports where project_id = p.id and month between make_date(${ground.year}, 1, 1) and make_date(${ground.year}, 12, 1)) r on true
+      from projects_reports where project_id = p.id and month between make_date(focus.year, 1, 1) and make_date(focus.year, 12, 1)) r on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'plannedDay', planned_day, 'forecastDay', forecast_day) order by planned_day, id) as milestones
       from projects_milestones where project_id = p.id and removed_at is null and actual_day is null and planned_day < ${now.day}::date) m on true
@@ -94,7 +99,13 @@ function readFacts(tx: Db, ids: readonly string[], now: Now, ground: Ground): Pr
         union all select s.user_id from projects_assignments s where s.project_id in (p.id, p.parent_id) and s.to_day is null) as found (key)) k on true
     left join lateral (
       select array_agg(old.key) as old_keys, (array_agg(to_jsonb(old) - 'key' - 'project_id'))[1] as old from projects_access old where old.project_id = p.id) a on true
-    where p.id = any(${[...ids]}::uuid[])`);
+    where ${oneOrMany(ids)}`);
+}
+
+// A list of unknown length would be planned anew at every call; the plan for one project is made once.
+function oneOrMany(ids: readonly string[]): Sql {
+  const [first, second] = ids;
+  return first !== undefined && second === undefined ? sql`p.id = ${first}::uuid` : sql`p.id = any(${[...ids]}::uuid[])`;
 }
 
 function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lightsOf>[0] {
@@ -227,7 +238,7 @@ export async function previewLights(tx: Db, rules: Ground['rules']['rules'], now
   const all = await tx.rows<{ id: string; name: string }>(sql`select id, name from projects_projects where parent_id is null and (side_state is null or side_state = 'paused') order by seq`);
   const names = new Map(all.map((row) => [row.id, row.name]));
   for (let i = 0; i < all.length; i += BATCH) {
-    for (const one of await readFacts(tx, all.slice(i, i + BATCH).map((row) => row.id), now, ground)) {
+    for (const one of await readFacts(tx, all.slice(i, i + BATCH).map((row) => row.id), now)) {
       const facts = lightFacts(one, ground, now);
       const before = lightsOf(facts, ground.rules.rules, now.day, ground.year);
       const after = lightsOf(facts, rules, now.day, ground.year);

@@ -6,7 +6,10 @@ import { sql, type Db, type Sql } from '../../platform/db.ts';
 /** A condition that holds when the actor may know the project with this id: `reachable(actor, sql\`p.id\`)`. */
 export function reachable(actor: Actor, projectId: Sql): Sql {
   if (actor.isSystem) return sql`true`;
-  return sql`exists (select 1 from projects_access reach where reach.project_id = ${projectId} and reach.key = any(${[...actor.scope.keys]}::uuid[]))`;
+  const [key, another] = actor.scope.keys;
+  // A list of unknown length would be planned anew at every call; nearly everybody reads with one key.
+  const held = key !== undefined && another === undefined ? sql`reach.key = ${key}::uuid` : sql`reach.key = any(${[...actor.scope.keys]}::uuid[])`;
+  return sql`exists (select 1 from projects_access reach where reach.project_id = ${projectId} and ${held})`;
 }
 
 export interface LockedProject {

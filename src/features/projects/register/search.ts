@@ -19,10 +19,10 @@ export async function search(db: Db, actor: Actor, text: string, limit: number):
   const exact = candidates(actor, sql`(p.name = ${wanted} or p.code = ${wanted})`, 0, limit);
   const starting = asked.start === undefined ? undefined : candidates(actor, matching(text, true), 1, CANDIDATES);
   const holding = candidates(actor, matching(text), 2, CANDIDATES);
-  return db.rows<Found>(sql.fresh(sql`
+  return db.rows<Found>(sql`
     select p.id, p.seq, p.name, p.code, p.stage, p.side_state as "sideState", p.light, (select name from people_organisations where id = p.town_id) as "townName"
     from (select id, min(rank) as rank, seq from (${sql.join([exact, ...(starting === undefined ? [] : [starting]), holding], ' union all ')}) as each group by id, seq order by rank, seq limit ${limit}) as best
-    join projects_projects p on p.id = best.id order by best.rank, best.seq`));
+    join projects_projects p on p.id = best.id order by best.rank, best.seq`);
 }
 
 function candidates(actor: Actor, where: Sql, rank: number, limit: number): Sql {
