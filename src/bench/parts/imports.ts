@@ -8,7 +8,7 @@ import { finished } from 'node:stream/promises';
 import { newId } from '../../kernel/ids.ts';
 import { writeXlsx, type OutRow } from '../../platform/sheets/write.ts';
 import { startChild, type Child } from '../child.ts';
-import { nameOf, OFFICE_TOKEN, TOWNS } from '../fill.ts';
+import { OFFICE_TOKEN, TOWNS } from '../fill.ts';
 import type { Ground } from '../ground.ts';
 import { atMost, below, median, type Figure } from '../table.ts';
 
@@ -79,7 +79,7 @@ function* rowsOf(rows: number, turn: number): Generator<OutRow> {
   for (let i = 1; i <= rows; i += 1) {
     const total = 1000 + ((i * 7919) % 99_000);
     yield {
-      cells: [i, `${nameOf(i)}${turn}标段`, i % 3 === 0 ? '省重点' : '市重点', ['工业', '农业', '服务业', '基础设施'][i % 4] ?? '', ['新开工', '续建', '竣工', '前期'][i % 4] ?? '', `演示企业${i % 500}有限公司`, `演示镇${String(1 + (i % TOWNS)).padStart(2, '0')}`,
+      cells: [i, `地块${turn}-${i}号标准化厂房与管网工程`, i % 3 === 0 ? '省重点' : '市重点', ['工业', '农业', '服务业', '基础设施'][i % 4] ?? '', ['新开工', '续建', '竣工', '前期'][i % 4] ?? '', `演示企业${i % 500}有限公司`, `演示镇${String(1 + (i % TOWNS)).padStart(2, '0')}`,
         '建设厂房、设备、管网及配套工程', total, Math.round(total / 4), Math.round(total / 9), `202${2 + (i % 2)}年${1 + (i % 12)}月`, `202${4 + (i % 3)}年${1 + (i % 12)}月`, `演示镇${String(1 + (i % TOWNS)).padStart(2, '0')}`, `联系人${i % 300}`, '按计划推进'],
     };
   }
