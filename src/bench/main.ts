@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|starts] [--data FOLDER] [--json]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|starts] [--data FOLDER] [--turns N] [--seconds N] [--json]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -34,11 +34,11 @@ async function serve(given: Task): Promise<void> {
 }
 
 async function measure(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, data: { type: 'string' }, json: { type: 'boolean' }, turns: { type: 'string' } } });
+  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, data: { type: 'string' }, json: { type: 'boolean' }, turns: { type: 'string' }, seconds: { type: 'string' } } });
   const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const quick = values.quick === true;
   const wanted = (part: string): boolean => values.only === undefined || values.only.includes(part);
-  const pace = { turns: Number(values.turns ?? (quick ? 3 : 5)), seconds: quick ? 1 : 2 };
+  const pace = { turns: Number(values.turns ?? (quick ? 3 : 5)), seconds: Number(values.seconds ?? (quick ? 1 : 2)) };
   const load = loadavg()[0] ?? 0;
   say(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB, node ${process.version}, load ${load.toFixed(1)} before`);
   const figures: Figure[] = [];

@@ -139,10 +139,12 @@ async function writeOpenings(tx: Db, all: readonly (Fresh | Changed)[], context:
     return opening === null || !wanted ? [] : [{ id: newId(context.now.instant.getTime()), project_id: one.id, month: `${opening.month}-01`, dispatch_fen: opening.dispatchFen, stat_fen: opening.statFen }];
   });
   if (rows.length === 0) return;
-  // An earlier opening of the same year gives way: the new amount stands for its months too.
-  await tx.run(sql`
-    delete from projects_reports r using jsonb_to_recordset(${json(rows)}::jsonb) as v (project_id uuid, month date)
-    where r.project_id = v.project_id and r.kind = 'opening' and r.month < v.month and extract(year from r.month) = extract(year from v.month)`);
+  // An earlier opening of the same year gives way: the new amount stands for its months too. A project that is new has none.
+  const known = new Set(all.filter((one) => 'changes' in one).map((one) => one.id));
+  const again = rows.filter((row) => known.has(row.project_id));
+  if (again.length > 0) await tx.run(sql`
+    delete from projects_reports r using jsonb_to_recordset(${json(again.map(({ project_id, month }) => ({ project_id, month })))}::jsonb) as v (project_id uuid, month date)
+    where r.project_id = any(${again.map((row) => row.project_id)}::uuid[]) and r.project_id = v.project_id and r.kind = 'opening' and r.month < v.month and extract(year from r.month) = extract(year from v.month)`);
   await tx.run(sql`
     insert into projects_reports (id, project_id, month, kind, dispatch_fen, stat_fen, submitted_by, submitted_at, submitted_day)
     select id, project_id, month, 'opening', dispatch_fen, stat_fen, ${context.actor.userId}, ${context.now.instant}, ${context.now.day}
