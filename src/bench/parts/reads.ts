@@ -43,7 +43,6 @@ function compareSizes(figures: Figure[], rates: ReadonlyMap<string, number>, par
 async function ofSize(ground: Ground, connection: Connection, projects: number, pace: Pace, rates: Map<string, number>): Promise<Figure[]> {
   const app = await openBench(connection, `${ground.folder}/zone`);
   const office = await someone(app, 'bench-office');
-  const town = await someone(app, 'bench-town');
   const statements = await statementsOf(app, office, projects);
   const inDatabase = await searchTimes(app, office);
   await app.close();
