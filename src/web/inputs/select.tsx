@@ -55,7 +55,8 @@ export function toggled(list: readonly string[], value: string): readonly string
 export function PickButton({ props, trigger, children }: { readonly props: InputProps<never> | Omit<InputProps<string>, 'onChange' | 'value'>; readonly trigger: object; readonly children: ReactNode }) {
   const t = useT('web');
   return (
-    <button type="button" id={props.id} className={`input pick${props.disabled === true ? ' off' : ''}`} disabled={props.disabled} aria-invalid={props.invalid === true || undefined} aria-describedby={props.describedBy} aria-label={props.label} {...trigger}>
+    <button type="button" id={props.id} className={`input pick${props.disabled === true ? ' off' : ''}`} disabled={props.disabled} aria-invalid={props.invalid === true || undefined} aria-describedby={props.describedBy} {...trigger}>
+      {props.label !== undefined && <span className="hidden">{props.label} </span>}
       {children === undefined || children === '' ? <span className="placeholder">{props.placeholder ?? t('input.choose')}</span> : <span>{children}</span>}
     </button>
   );

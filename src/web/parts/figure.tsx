@@ -42,7 +42,7 @@ export function Figure({ label, value, unit, note, noteTone = 'off', definition,
         {old && <span className={ageDays > VERY_OLD_DAYS ? 'stale tone-bad' : 'stale tone-warn'}>{t('figure.stale', { days: ageDays })}</span>}
       </p>
       <p className="figline">
-        {href === undefined ? <span className="fignum">{number}</span> : <Go className="fignum" href={href} aria-label={`${label} ${value} ${unit ?? ''}`}>{number}</Go>}
+        {href === undefined ? <span className="fignum">{number}</span> : <Go className="fignum" href={href}><span className="hidden">{label} </span>{number}</Go>}
         {note !== undefined && <i className={`tone-${noteTone}`}>{note}</i>}
       </p>
     </div>
