@@ -10,7 +10,7 @@ import type { StagedProblem, StagedRow } from './row.ts';
 import * as store from './store.ts';
 
 const SIMILAR_FROM = 0.75;
-const SIMILAR_LOOKUPS = 5000; // beyond that many unknown names a ledger is new to the zone: likeness is only asked of the first
+const SIMILAR_LOOKUPS = 300; // a look-up costs milliseconds; a ledger with more unknown names is new to the zone, and likeness is only asked of the first
 const REGISTER_FOR_SIMILAR = 1;
 
 export class Preview {
