@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import path from 'node:path';
+import { root } from '../../../platform/root.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { newId } from '../../../kernel/ids.ts';
@@ -318,7 +320,7 @@ async function bytesOf(content: Readable): Promise<Buffer> {
 }
 
 const OWN_NAUGHTY = ['=1+1', '+86', '-5', '@SUM(A1)', "'=1", '=HYPERLINK("http://x","y")', '=cmd|\' /C calc\'!A0', '𠮷野家二期', '甲\t乙', '甲\n乙', '"引号"', "O'Brien", '<script>alert(1)</script>', '%_\\', '2023-10-01', '1e10', '007', '１２３', '👩‍👩‍👧', 'a,b;c', '{{name}}', 'null', 'undefined', 'NaN'];
-const BLNS = '/work/shared/data/robustness/blns.json';
+const BLNS = path.join(root, '..', 'shared', 'data', 'robustness', 'blns.json');
 
 describe('naughty names', () => {
   const made = new Map<string, string>();
