@@ -5,6 +5,8 @@ import path from 'node:path';
 import { bundled, root } from '../platform/root.ts';
 
 export const TASK = 'YUGONG_BENCH_TASK';
+/** A folder for the processor profiles of the children. */
+export const PROFILE = 'YUGONG_BENCH_PROFILE';
 
 export interface Connection { readonly host: string; readonly port: number; readonly user: string; readonly database: string }
 
@@ -21,7 +23,8 @@ process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
 
 export async function startChild(task: Task): Promise<Child> {
   const entry = bundled ? [path.join(root, 'dist', 'server', 'bench.js')] : ['--import', 'tsx', path.join(root, 'src', 'bench', 'main.ts')];
-  const child = spawn(process.execPath, entry, { cwd: root, env: { ...process.env, [TASK]: JSON.stringify(task) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const profile = process.env[PROFILE];
+  const child = spawn(process.execPath, [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${task.kind}-${Date.now()}.cpuprofile`]), ...entry], { cwd: root, env: { ...process.env, [TASK]: JSON.stringify(task) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   running.add(child);
   const gone = new Promise<void>((resolve) => child.once('exit', () => {
     running.delete(child);

@@ -59,7 +59,7 @@ export async function fill(app: App, projects: number): Promise<void> {
   await keepAll(database, now);
   await database.transaction((tx) => saveSetting(tx, 'projects.kept_for', DAY, app.system.userId, now.instant));
   while ((await database.transaction(foldTotals)) > 0);
-  for (const table of ['projects_projects', 'projects_access', 'projects_reports', 'projects_totals', 'projects_total_changes', 'projects_lights', 'projects_years']) await database.run(sql`vacuum analyze ${sql.id(table)}`);
+  for (const table of ['projects_projects', 'projects_access', 'projects_reports', 'projects_totals', 'projects_total_changes', 'projects_recent', 'projects_lights', 'projects_years']) await database.run(sql`vacuum analyze ${sql.id(table)}`);
   const recounted = await app.ask(app.system, 'projects.recount', {});
   const differences = typeof recounted === 'object' && recounted !== null && 'differences' in recounted && Array.isArray(recounted.differences) ? recounted.differences.length : -1;
   if (differences !== 0) throw new Error(`the totals of ${projects} projects differ from their recount in ${differences} cells`);
@@ -99,4 +99,5 @@ async function makeProjects(app: App, from: number, to: number): Promise<void> {
       (array['new', 'continuing', 'completing', 'preliminary'])[1 + seq % 4], '演示企业' || (seq % 500) || '有限公司', town, '产业集聚区东二路', '建设内容为厂房、设备、管网及配套工程，占地与投资按批复执行。', 30 + seq % 400, total, total / 3,
       date '2022-01-31' + seq % 700, 'month', date '2024-01-31' + seq % 900, 'month', '副市长0' || (seq % 9), '负责人' || (seq % 300), '0391-66' || (10000 + seq % 80000), stage, date '2022-03-01' + seq % 400, seq % 2 = 0, '厂房主体完成，设备陆续进场。', now(), now() + seq * interval '1 millisecond'
     from jsonb_to_recordset(${json(rows)}::jsonb) as v (id uuid, seq int, name text, pinyin text, grams text[], town uuid, stage text, total bigint)`);
+  await app.database.run(sql`insert into projects_recent (project_id, at, seq) select id, updated_at, seq from projects_projects where seq between ${from} and ${to}`);
 }

@@ -1,12 +1,13 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|starts] [--data FOLDER] [--turns N] [--seconds N] [--json]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openHouse } from '../house.ts';
 import { readConfig } from '../platform/config.ts';
 import { makeLog } from '../platform/log.ts';
 import { serveBare } from './bare.ts';
-import { TASK, type Task } from './child.ts';
+import { PROFILE, TASK, type Task } from './child.ts';
 import { makeGround, POOL, SCHEMA, ZONE } from './ground.ts';
 import { imports } from './parts/imports.ts';
 import { reads } from './parts/reads.ts';
@@ -21,6 +22,7 @@ else await serve(JSON.parse(task) as Task);
 
 async function serve(given: Task): Promise<void> {
   process.on('disconnect', () => process.exit());
+  process.on('SIGTERM', () => setTimeout(() => process.exit(), 3000).unref());
   if (given.kind === 'bare') {
     process.send?.(await serveBare(given.connection, given.statements));
     return;
@@ -34,7 +36,8 @@ async function serve(given: Task): Promise<void> {
 }
 
 async function measure(): Promise<void> {
-  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, data: { type: 'string' }, json: { type: 'boolean' }, turns: { type: 'string' }, seconds: { type: 'string' } } });
+  const { values } = parseArgs({ options: { quick: { type: 'boolean' }, only: { type: 'string', multiple: true }, data: { type: 'string' }, json: { type: 'boolean' }, turns: { type: 'string' }, seconds: { type: 'string' }, profile: { type: 'string' } } });
+  if (values.profile !== undefined) process.env[PROFILE] = path.resolve(values.profile);
   const say = (line: string): void => void process.stderr.write(`  ${line}\n`);
   const quick = values.quick === true;
   const wanted = (part: string): boolean => values.only === undefined || values.only.includes(part);

@@ -2,7 +2,7 @@
 import { randomBytes, createHash } from 'node:crypto';
 
 /** A new uuid v7: 48 bits of Unix milliseconds, then random bits. Sorts by time of making. */
-export function newId(milliseconds: number = Date.now(), random: Uint8Array = randomBytes(10)): string {
+export function newId(milliseconds: number = Date.now(), random: Uint8Array = someRandom()): string {
   const bytes = new Uint8Array(16);
   let rest = milliseconds;
   for (let i = 5; i >= 0; i -= 1) {
@@ -13,6 +13,19 @@ export function newId(milliseconds: number = Date.now(), random: Uint8Array = ra
   bytes[6] = 0x70 | ((bytes[6] ?? 0) & 0x0f);
   bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
   return format(bytes);
+}
+
+// Random bytes are asked of the system in one go: a call for each id costs more than the id. None is used twice.
+let pool = randomBytes(0);
+let used = 0;
+
+function someRandom(): Uint8Array {
+  if (used + 10 > pool.length) {
+    pool = randomBytes(5120);
+    used = 0;
+  }
+  used += 10;
+  return pool.subarray(used - 10, used);
 }
 
 /** A uuid that is always the same for the same words: for seeds, imports and keys derived from an input. */

@@ -32,7 +32,6 @@ const STATUS: Readonly<Record<string, number>> = {
   'platform.bad_origin': 403,
   'platform.not_found': 404,
   'platform.conflict': 409,
-  'platform.still_running': 409,
   'platform.stale_version': 412,
   'platform.too_large': 413,
   'platform.unsupported_media_type': 415,

@@ -5,7 +5,7 @@ import type { Now } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { may, type Actor } from './actor.ts';
-import { codeOf, constraintOf, json, sql, type Database, type Db, type Transaction } from './db.ts';
+import { codeOf, constraintOf, json, sql, type Database, type Db, type Sql, type Transaction } from './db.ts';
 import type { CommandHandler, Env, EventRecord } from './feature.ts';
 
 export interface Call {
@@ -34,20 +34,25 @@ export async function run(database: Database, command: CommandHandler, call: Cal
   const input = command.check(call.input);
   const hash = inputHash(command.contract.name, kept(input, command.parts.secrets));
   const prepared = await command.parts.prepare?.({ db: database, actor: call.actor, input, now: call.now, env: call.env });
-  const reply = await database.transaction((tx) => act(tx, command, call, input, hash, prepared)).catch((error: unknown) => refuseConstraint(error, command));
+  const reply: Done = await database.transaction((tx) => act(tx, command, call, input, hash, prepared)).catch(async (error: unknown) => {
+    // Of two calls with one key at once the second stumbles over what the first has just done: it gets the first one's reply.
+    return (await repliedBefore(database, call, command.contract.name, hash)) ?? refuseConstraint(error, command);
+  });
   if (!reply.repeated) command.parts.committed?.({ output: reply.output, subject: reply.subject });
   const refused = command.parts.refused?.(reply.output);
   if (refused !== undefined) refuse(refused.code, refused.details);
   return { output: reply.output, version: reply.version, repeated: reply.repeated };
 }
 
-async function act(tx: Transaction, command: CommandHandler, call: Call, input: unknown, hash: string, prepared: unknown): Promise<Reply & { subject?: unknown }> {
+type Done = Reply & { readonly subject?: unknown };
+
+async function act(tx: Transaction, command: CommandHandler, call: Call, input: unknown, hash: string, prepared: unknown): Promise<Done> {
   const { actor, now, env } = call;
   const { parts, contract } = command;
   // Both are sent at once and done one after the other: what a call with a used key loads is not looked at.
-  const [claimed, loaded] = await Promise.allSettled([claimKey(tx, call, contract.name, hash), (async () => parts.load({ tx, actor, input, now, prepared }))()]);
-  if (claimed.status === 'rejected') throw claimed.reason;
-  if (claimed.value !== undefined) return claimed.value;
+  const [before, loaded] = await Promise.allSettled([repliedBefore(tx, call, contract.name, hash), (async () => parts.load({ tx, actor, input, now, prepared }))()]);
+  if (before.status === 'rejected') throw before.reason;
+  if (before.value !== undefined) return before.value;
   if (loaded.status === 'rejected') throw loaded.reason;
   const subject = loaded.value;
   if (subject === undefined) refuse('platform.not_found', {});
@@ -58,7 +63,7 @@ async function act(tx: Transaction, command: CommandHandler, call: Call, input: 
   const told = parts.event({ changes, subject, input, output, actor });
   const version = parts.newVersion?.(output) ?? null;
   const events: readonly EventRecord[] = Array.isArray(told) ? told : [told];
-  finish(tx, call, contract.name, events, kept(output, parts.forget), version);
+  finish(tx, call, contract.name, hash, events, kept(output, parts.forget), version);
   return { output, version, repeated: false, subject };
 }
 
@@ -79,33 +84,44 @@ async function compareVersion(tx: Db, command: CommandHandler, call: Call, subje
   refuse('platform.stale_version', { sent: call.ifVersion, current, ...details });
 }
 
-// The key is claimed first: a second request with the same key waits here on the unique index until the first has committed
-// and then gets its reply, or, if the first rolled back, acts itself.
-async function claimKey(tx: Db, call: Call, name: string, hash: string): Promise<Reply | undefined> {
-  const claimed = await tx.run(sql`
-    insert into platform_keys (actor_id, key, command, input_hash, at)
-    values (${call.actor.userId}, ${call.key}, ${name}, ${hash}, ${call.now.instant}) on conflict do nothing`);
-  if (claimed === 1) return undefined;
-  const earlier = await tx.row<{ command: string; input_hash: string; reply: unknown; version: number | null }>(sql`
+// What was answered under this key. The key itself is written last, with the event: of two calls at once one breaks on its unique index,
+// whole, and finds here what the other has answered.
+async function repliedBefore(db: Db, call: Call, name: string, hash: string): Promise<Reply | undefined> {
+  const earlier = await db.row<{ command: string; input_hash: string; reply: unknown; version: number | null }>(sql`
     select command, input_hash, reply, version from platform_keys where actor_id = ${call.actor.userId} and key = ${call.key}`);
-  if (earlier === undefined) refuse('platform.still_running', {});
+  if (earlier === undefined) return undefined;
   if (earlier.command !== name || earlier.input_hash !== hash) refuse('platform.key_reused', {});
   return { output: earlier.reply, version: earlier.version, repeated: true };
 }
 
-// Events and the stored reply travel in one statement, together with the commit.
-function finish(tx: Transaction, call: Call, name: string, events: readonly EventRecord[], reply: unknown, version: number | null): void {
+// Events and the reply under its key leave together with the commit.
+function finish(tx: Transaction, call: Call, name: string, hash: string, events: readonly EventRecord[], reply: unknown, version: number | null): void {
+  const { actor, key, now } = call;
+  const [only, another] = events;
+  if (only !== undefined && another === undefined) {
+    tx.last(sql`
+      insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
+      values (${newId(now.instant.getTime())}, ${now.instant}, ${now.day}, ${actor.userId}, ${actor.name}, ${name}, ${key},
+              ${only.kind}, ${only.subjectType}, ${only.subjectId}, ${only.projectId ?? null}, ${jsonOrNull(only.before)}::jsonb, ${jsonOrNull(only.after)}::jsonb, ${only.reason ?? null}, ${version})`);
+  } else if (events.length > 0) tx.last(manyEvents(call, name, events, version));
+  tx.last(sql`
+    insert into platform_keys (actor_id, key, command, input_hash, reply, version, at)
+    values (${actor.userId}, ${key}, ${name}, ${hash}, ${json(reply)}::jsonb, ${version}, ${now.instant})`);
+}
+
+function manyEvents({ actor, key, now }: Call, name: string, events: readonly EventRecord[], version: number | null): Sql {
   const rows = events.map((event) => ({
-    id: newId(call.now.instant.getTime()), kind: event.kind, subject_type: event.subjectType, subject_id: event.subjectId,
+    id: newId(now.instant.getTime()), kind: event.kind, subject_type: event.subjectType, subject_id: event.subjectId,
     project_id: event.projectId ?? null, before: event.before ?? null, after: event.after ?? null, reason: event.reason ?? null,
   }));
-  tx.last(sql`
-    with told as (
-      insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
-      select id, ${call.now.instant}, ${call.now.day}, ${call.actor.userId}, ${call.actor.name}, ${name}, ${call.key},
-             kind, subject_type, subject_id, project_id, before, after, reason, ${version}::int
-      from jsonb_to_recordset(${json(rows)}::jsonb) as e(id uuid, kind text, subject_type text, subject_id uuid, project_id uuid, before jsonb, after jsonb, reason text))
-    update platform_keys set reply = ${json(reply)}::jsonb, version = ${version} where actor_id = ${call.actor.userId} and key = ${call.key}`);
+  return sql`
+    insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
+    select id, ${now.instant}, ${now.day}, ${actor.userId}, ${actor.name}, ${name}, ${key}, kind, subject_type, subject_id, project_id, before, after, reason, ${version}::int
+    from jsonb_to_recordset(${json(rows)}::jsonb) as e(id uuid, kind text, subject_type text, subject_id uuid, project_id uuid, before jsonb, after jsonb, reason text)`;
+}
+
+function jsonOrNull(value: unknown): string | null {
+  return value === undefined || value === null ? null : json(value);
 }
 
 function kept(output: unknown, forget: readonly string[] | undefined): unknown {

@@ -1,9 +1,9 @@
 // The database as the rest of the program sees it: composable SQL, rows, one transaction function. No SQL text is ever built
 // from strings elsewhere, and no text that came from outside is ever part of a statement: it travels as a parameter.
 import { createHash } from 'node:crypto';
-import { Writable } from 'node:stream';
 import pg from 'pg';
 import { refuse } from '../kernel/refuse.ts';
+import { sendBundle, type Outcome, type Outgoing } from './bundle.ts';
 
 export type Parameter = string | number | boolean | null | Date | Uint8Array | readonly unknown[] | Readonly<Record<string, unknown>>;
 
@@ -132,28 +132,42 @@ export function openDatabase(options: DatabaseOptions): Database {
     `-c jit=off`,
     ...(options.synchronousCommit === false ? ['-c synchronous_commit=off'] : []),
   ].join(' ');
-  const pool = new pg.Pool({ ...options.connection, max: options.poolSize, connectionTimeoutMillis: options.poolWaitMs ?? 5000, pipeline: true, options: settings, types: { getTypeParser } });
+  const pool = new pg.Pool({ ...options.connection, max: options.poolSize, connectionTimeoutMillis: options.poolWaitMs ?? 5000, options: settings, types: { getTypeParser } });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+  const one = async <Row>(statement: Sql): Promise<Result<Row>> => {
+    const client = await pool.connect();
+    let broken = false;
+    try {
+      const [outcome] = await sendBundle(client, [outgoing(statement)], parserOf);
+      broken = outcome !== undefined && 'error' in outcome && codeOf(outcome.error) === '';
+      return resultOf<Row>(outcome);
+    } finally {
+      client.release(broken);
+    }
+  };
   return {
     schema: options.schema,
-    rows: async <Row>(statement: Sql) => (await execute<Row>(pool, statement)).rows,
-    row: async <Row>(statement: Sql) => (await execute<Row>(pool, statement)).rows[0],
-    run: async (statement) => (await execute(pool, statement)).rowCount ?? 0,
+    rows: async <Row>(statement: Sql) => (await one<Row>(statement)).rows,
+    row: async <Row>(statement: Sql) => (await one<Row>(statement)).rows[0],
+    run: async (statement) => (await one(statement)).rowCount,
     transaction: (work) => transaction(pool, work),
     connect: () => pool.connect(),
     close: () => pool.end(),
   };
 }
 
-interface Executor {
-  query(config: { name?: string; text: string; values: unknown[] }): Promise<pg.QueryResult>;
+interface Result<Row> { readonly rows: Row[]; readonly rowCount: number }
+
+// The edge: a statement selects what its caller's `Row` says.
+function resultOf<Row>(outcome: Outcome | undefined): Result<Row> {
+  if (outcome === undefined) throw new Error('a statement without an answer');
+  if ('error' in outcome) throw outcome.error;
+  return outcome.answer as Result<Row>;
 }
 
-async function execute<Row>(executor: Executor, statement: Sql): Promise<{ rows: Row[]; rowCount: number | null }> {
+function outgoing(statement: Sql): Outgoing {
   const { text, values } = compile(statement);
-  const name = statement.fresh ? undefined : nameOf(text);
-  const config = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] };
-  return executor.query(config);
+  return { text, values, name: statement.fresh ? undefined : nameOf(text) };
 }
 
 // A text that comes back often is prepared under a name: PostgreSQL then parses it once for each connection. The table is
@@ -182,21 +196,18 @@ const RETRIED = new Set(['40001', '40P01']);
 async function transaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     const client = await pool.connect();
-    const flush = flusher(client);
     let broken = false;
+    const line = new Line(client);
     try {
-      flush();
-      const begun = client.query('begin');
+      const begun = line.send(BEGIN);
       begun.catch(() => undefined);
       const lasts: Sql[] = [];
-      const result = await work(transactionOf(client, flush, lasts));
-      await begun;
-      flush();
+      const result = await work(transactionOf(line, lasts));
       // A last statement that fails makes the commit behind it a rollback.
-      await settled([...lasts.map((statement) => execute(client, statement)), client.query('commit')]);
+      await settled([begun, ...lasts.map((statement) => line.send(statement)), line.send(COMMIT)]);
       return result;
     } catch (error) {
-      await client.query('rollback').catch(() => {
+      await line.send(ROLLBACK).catch(() => {
         broken = true;
       });
       if (attempt < RETRY_LIMIT && RETRIED.has(codeOf(error))) continue;
@@ -207,38 +218,35 @@ async function transaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Pro
   }
 }
 
-function transactionOf(client: pg.PoolClient, flush: () => void, lasts: Sql[]): Transaction {
-  const send = <Row>(statement: Sql): ReturnType<typeof execute<Row>> => {
-    flush();
-    return execute<Row>(client, statement);
-  };
+const [BEGIN, COMMIT, ROLLBACK] = [sql`begin`, sql`commit`, sql`rollback`];
+
+function transactionOf(line: Line, lasts: Sql[]): Transaction {
   return {
-    rows: async <Row>(statement: Sql) => (await send<Row>(statement)).rows,
-    row: async <Row>(statement: Sql) => (await send<Row>(statement)).rows[0],
-    run: async (statement) => (await send(statement)).rowCount ?? 0,
+    rows: async <Row>(statement: Sql) => (await line.send<Row>(statement)).rows,
+    row: async <Row>(statement: Sql) => (await line.send<Row>(statement)).rows[0],
+    run: async (statement) => (await line.send(statement)).rowCount,
     last: (statement) => void lasts.push(statement),
   };
 }
 
-// Statements that are sent in the same turn leave in one packet: each packet wakes the server's process once.
-function flusher(client: pg.PoolClient): () => void {
-  const stream = streamOf(client);
-  let held = false;
-  return () => {
-    if (held || stream === undefined) return;
-    held = true;
-    stream.cork();
-    process.nextTick(() => {
-      held = false;
-      stream.uncork();
-    });
-  };
-}
+/** One connection's way out: statements that are sent in the same turn leave in one bundle, because each packet wakes a process. */
+class Line {
+  private waiting: { statement: Sql; resolve: (outcome: Outcome) => void }[] = [];
 
-function streamOf(client: object): Writable | undefined {
-  const connection: unknown = 'connection' in client ? client.connection : undefined;
-  const stream: unknown = typeof connection === 'object' && connection !== null && 'stream' in connection ? connection.stream : undefined;
-  return stream instanceof Writable ? stream : undefined;
+  constructor(private readonly client: pg.PoolClient) {}
+
+  async send<Row>(statement: Sql): Promise<Result<Row>> {
+    return resultOf<Row>(await new Promise<Outcome>((resolve) => {
+      if (this.waiting.push({ statement, resolve }) === 1) process.nextTick(() => void this.leave());
+    }));
+  }
+
+  private async leave(): Promise<void> {
+    const leaving = this.waiting;
+    this.waiting = [];
+    const outcomes = await sendBundle(this.client, leaving.map((one) => outgoing(one.statement)), parserOf).catch((error: unknown) => leaving.map(() => ({ error })));
+    for (const [i, one] of leaving.entries()) one.resolve(outcomes[i] ?? { error: new Error('a statement without an answer') });
+  }
 }
 
 /** The SQLSTATE of a database error, or an empty text. */
@@ -273,6 +281,11 @@ const parsers: Readonly<Record<number, Parser>> = {
   [DATE_ARRAY]: (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')),
   [INT8_ARRAY]: (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(safeInteger)),
 };
+
+// How a bundle reads a value of this type.
+function parserOf(oid: number): Parser {
+  return parsers[oid] ?? pg.types.getTypeParser(oid, 'text');
+}
 
 function getTypeParser(oid: number, format?: 'text' | 'binary'): Parser {
   const own = format === 'binary' ? undefined : parsers[oid];

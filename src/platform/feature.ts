@@ -5,7 +5,7 @@ import type { Now } from '../kernel/clock.ts';
 import type { TSchema } from 'typebox';
 import type { Readable } from 'node:stream';
 import type { Actor } from './actor.ts';
-import type { Db } from './db.ts';
+import type { Db, Transaction } from './db.ts';
 import { checker, reader, type Check } from './validate.ts';
 
 /** A permission name, `signed-in` (anyone with a session) or `public`. */
@@ -44,7 +44,7 @@ export interface CommandParts<C extends CommandContract, Subject, Changes, Prepa
   readonly allow?: (actor: Actor, subject: Subject, input: InputOf<C>) => boolean;
   /** The pure decision: what changes, or a refusal. */
   readonly decide: (context: { subject: Subject; input: InputOf<C>; actor: Actor; now: Now }) => Changes;
-  readonly save: (context: { tx: Db; changes: Changes; subject: Subject; input: InputOf<C>; actor: Actor; now: Now; env: Env }) => Promise<OutputOf<C>>;
+  readonly save: (context: { tx: Transaction; changes: Changes; subject: Subject; input: InputOf<C>; actor: Actor; now: Now; env: Env }) => Promise<OutputOf<C>>;
   /** What history says. An empty list is a bug unless `quiet`. */
   readonly event: (context: {
     changes: Changes; subject: Subject; input: InputOf<C>; output: OutputOf<C>; actor: Actor;

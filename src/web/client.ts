@@ -199,7 +199,7 @@ export async function send<Output>(name: string, input: unknown, key: string, ve
     } catch (thrown) {
       const error = problemOf(thrown);
       if (error.status === 0) await awaitNetwork(name);
-      else if (attempt >= ATTEMPTS || !(error.status === 503 || error.code === 'platform.still_running')) throw error;
+      else if (attempt >= ATTEMPTS || error.status !== 503) throw error;
       else await new Promise((resolve) => setTimeout(resolve, 400 * 3 ** attempt));
     }
   }

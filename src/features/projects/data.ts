@@ -26,23 +26,35 @@ export interface Ground {
 const checkRules = checker(WarningRules);
 const checkCalendar = checker(ReportCalendar);
 
-/** Reads in one statement what every derived value of a project depends on. */
+/** Reads in one statement what every derived value of a project depends on. Texts that were read before are not parsed again. */
 export async function readGround(db: Db, now: Now): Promise<Ground> {
-  const row = await db.row<{ rules: unknown; calendar: unknown; year: unknown; root: string | null; totalled: string[] | null }>(sql`
-    select (select value from platform_settings where name = ${WARNING_RULES}) as rules,
-           (select value from platform_settings where name = ${REPORT_CALENDAR}) as calendar,
+  const row = await db.row<{ rules: string | null; calendar: string | null; year: unknown; root: string | null; totalled: string | null }>(sql`
+    select (select value::text from platform_settings where name = ${WARNING_RULES}) as rules,
+           (select value::text from platform_settings where name = ${REPORT_CALENDAR}) as calendar,
            (select value from platform_settings where name = ${FOCUS_YEAR}) as year,
            (select id from people_organisations where parent_id is null) as root,
-           (select array_agg(id) from people_organisations where kind in ('zone', 'department', 'town', 'park')) as totalled`);
+           (select string_agg(id::text, ' ') from people_organisations where kind in ('zone', 'department', 'town', 'park')) as totalled`);
   return {
-    rules: orDefault(checkRules, row?.rules, () => checkRules(defaultRules)),
-    calendar: orDefault(checkCalendar, row?.calendar, () => DEFAULT_CALENDAR),
+    rules: rulesIn(row?.rules ?? null), calendar: calendarIn(row?.calendar ?? null),
     year: typeof row?.year === 'number' ? row.year : yearOf(now.day),
     rootId: row?.root ?? '',
-    totalled: new Set(row?.totalled ?? []),
+    totalled: idsIn(row?.totalled ?? null),
   };
 }
 
-function orDefault<Value>(check: (value: unknown) => Value, value: unknown, fallback: () => Value): Value {
-  return value === null || value === undefined ? fallback() : check(value);
+const rulesIn = remembered((text) => checkRules(text === null ? defaultRules : JSON.parse(text)));
+const calendarIn = remembered((text) => (text === null ? DEFAULT_CALENDAR : checkCalendar(JSON.parse(text))));
+const idsIn = remembered((text): ReadonlySet<string> => new Set(text === null ? [] : text.split(' ')));
+
+// The last few texts are enough: one for each zone that this process serves.
+const REMEMBERED = 8;
+
+function remembered<Value>(parse: (text: string | null) => Value): (text: string | null) => Value {
+  const known = new Map<string | null, Value>();
+  return (text) => {
+    const found = known.get(text) ?? parse(text);
+    if (!known.has(text)) known.set(text, found);
+    if (known.size > REMEMBERED) known.delete(known.keys().next().value ?? null);
+    return found;
+  };
 }

@@ -2,11 +2,12 @@
 // under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
 import { idFrom, newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
-import { json, settled, sql, type Db, type Sql } from '../../platform/db.ts';
+import { json, settled, sql, type Db, type Sql, type Transaction } from '../../platform/db.ts';
 import { yearOf } from '../../kernel/days.ts';
 import { FOCUS_YEAR, readGround, type Ground } from './data.ts';
 import { missingReports } from './due.ts';
-import { access, contributions, differences, monthContributions, type Access, type Contribution, type Months } from './kept.ts';
+import type { FieldName } from './register/fields.ts';
+import { access, contributions, differences, monthContributions, together, type Access, type Contribution, type Months } from './kept.ts';
 import { lightsOf, type Light } from './warnings/rules.ts';
 
 const BATCH = 500;
@@ -20,6 +21,34 @@ export async function keep(tx: Db, projectIds: readonly string[], now: Now, know
   const [ground, facts] = await settled([known ?? readGround(tx, now), readFacts(tx, first, now)]);
   await keepBatch(tx, facts, now, ground);
   for (let i = BATCH; i < unique.length; i += BATCH) await keepBatch(tx, await readFacts(tx, unique.slice(i, i + BATCH), now), now, ground);
+}
+
+/** Fields of the register from which derived values follow, by the column that says so. Those that decide who finds a project are in REACH. */
+const DERIVED_FROM: Readonly<Partial<Record<FieldName, keyof Facts>>> = {
+  kind: 'kind', nature: 'nature', level: 'level', category: 'category', listYear: 'list_year', inStatistics: 'in_statistics', totalFen: 'total_fen',
+  plannedStart: 'planned_start', actualStart: 'actual_start', plannedCompletion: 'planned_completion', actualCompletion: 'actual_completion',
+};
+
+/** Fields that decide who finds a project. */
+export const REACH: readonly FieldName[] = ['townId', 'parkId', 'builderId', 'responsibleOrgId', 'chain'];
+
+/** What derives from a project as it stands under its lock, before an edit. */
+export interface Standing { readonly ground: Ground; readonly facts: readonly Facts[] }
+
+/** Reads it together with the lock, unless nothing derives from the fields that are given. */
+export async function standingFor(tx: Db, id: string, given: readonly string[], now: Now): Promise<Standing | undefined> {
+  if (!given.some((name) => Object.hasOwn(DERIVED_FROM, name))) return undefined;
+  const [ground, facts] = await settled([readGround(tx, now), readFacts(tx, [id], now)]);
+  return { ground, facts };
+}
+
+/** Keeps what follows from an edit of fields that change no reader; everything leaves with the commit. */
+export async function keepEdited(tx: Transaction, standing: Standing, after: Readonly<Record<string, unknown>>, now: Now): Promise<void> {
+  const changed = Object.entries(DERIVED_FROM).flatMap(([name, column]) => (name in after ? [[column, after[name]]] : []));
+  if (changed.length === 0) return;
+  const over: unknown = Object.fromEntries(changed);
+  const later: Pick<Db, 'run'> = { run: async (statement) => (tx.last(statement), 0) };
+  await keepBatch(later, standing.facts.map((one) => ({ ...one, ...(over as Partial<Facts>) })), now, standing.ground);
 }
 
 /** Recomputes everything, some hundred projects to a transaction: after midnight, a change of rules, of the focus year. */
@@ -54,7 +83,7 @@ interface Facts {
   readonly old: Access | null;
 }
 
-async function keepBatch(tx: Db, facts: readonly Facts[], now: Now, ground: Ground): Promise<void> {
+async function keepBatch(tx: Pick<Db, 'run'>, facts: readonly Facts[], now: Now, ground: Ground): Promise<void> {
   const sums: Record<string, unknown>[] = [];
   const lit: LightWrites = { on: [], changed: [], off: [] };
   const moved: AccessWrites = { values: [], added: [], gone: [] };
@@ -172,7 +201,7 @@ function compareAccess(one: Facts, light: number, ground: Ground, writes: Access
   totals.push(...contributions(fresh, counts, 1), ...monthContributions(fresh, months, counts, 1));
 }
 
-async function writeSums(tx: Db, rows: readonly Record<string, unknown>[]): Promise<void> {
+async function writeSums(tx: Pick<Db, 'run'>, rows: readonly Record<string, unknown>[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(sql`
     update projects_projects p set plan_fen = v.plan_fen, done_fen = v.done_fen, stat_fen = v.stat_fen, light = v.light, last_report_month = v.last_report_month, kept_months = v.kept_months
@@ -180,7 +209,7 @@ async function writeSums(tx: Db, rows: readonly Record<string, unknown>[]): Prom
     where p.id = v.id`);
 }
 
-function writeLights(tx: Db, writes: LightWrites, now: Now): Promise<unknown>[] {
+function writeLights(tx: Pick<Db, 'run'>, writes: LightWrites, now: Now): Promise<unknown>[] {
   const done: Promise<unknown>[] = [];
   if (writes.off.length > 0) done.push(tx.run(sql`update projects_lights set cleared = ${now.day} where id = any(${writes.off}::uuid[])`));
   if (writes.changed.length > 0) done.push(tx.run(sql`
@@ -197,7 +226,7 @@ const ACCESS_SHAPE = sql`key uuid, project_id uuid, seq int, stage text, side_st
   light smallint, in_statistics boolean, package boolean, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint, rate_bp int`;
 const ACCESS_COLUMNS = sql`seq, stage, side_state, category, level, nature, list_year, town_id, park_id, light, in_statistics, package, total_fen, plan_fen, done_fen, stat_fen, rate_bp`;
 
-function writeAccess(tx: Db, writes: AccessWrites): Promise<unknown>[] {
+function writeAccess(tx: Pick<Db, 'run'>, writes: AccessWrites): Promise<unknown>[] {
   const done: Promise<unknown>[] = [];
   if (writes.gone.length > 0) done.push(tx.run(sql`
     delete from projects_access a using jsonb_to_recordset(${json(writes.gone)}::jsonb) as v (project_id uuid, key uuid) where a.project_id = v.project_id and a.key = v.key`));
@@ -211,13 +240,13 @@ function writeAccess(tx: Db, writes: AccessWrites): Promise<unknown>[] {
   return done;
 }
 
-async function writeTotals(tx: Db, all: readonly Contribution[]): Promise<void> {
-  const rows = differences(all);
+async function writeTotals(tx: Pick<Db, 'run'>, all: readonly Contribution[]): Promise<void> {
+  const rows = together(differences(all));
   if (rows.length === 0) return;
   await tx.run(sql`
-    insert into projects_total_changes (key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen)
-    select key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen
-    from jsonb_to_recordset(${json(rows)}::jsonb) as v (key uuid, dimension text, value text, projects int, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint)`);
+    insert into projects_total_changes (key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen)
+    select key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen
+    from jsonb_to_recordset(${json(rows)}::jsonb) as v (key uuid, dimensions text[], cell_values text[], projects int, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint)`);
 }
 
 export interface LightChange {

@@ -96,6 +96,24 @@ export function differences(all: readonly Contribution[]): Contribution[] {
   return [...cells.values()].filter((one) => one.projects !== 0 || one.total_fen !== 0 || one.plan_fen !== 0 || one.done_fen !== 0 || one.stat_fen !== 0);
 }
 
+export interface Difference extends Omit<Contribution, 'dimension' | 'value'> {
+  readonly dimensions: string[];
+  readonly cell_values: string[];
+}
+
+/** The cells of a key that move by the same amounts, in one row: an edit of one project moves all of them alike. */
+export function together(cells: readonly Contribution[]): Difference[] {
+  const rows = new Map<string, Difference>();
+  for (const { dimension, value, ...amounts } of cells) {
+    const name = `${amounts.key} ${amounts.projects} ${amounts.total_fen} ${amounts.plan_fen} ${amounts.done_fen} ${amounts.stat_fen}`;
+    const row = rows.get(name) ?? { ...amounts, dimensions: [], cell_values: [] };
+    row.dimensions.push(dimension);
+    row.cell_values.push(value);
+    rows.set(name, row);
+  }
+  return [...rows.values()];
+}
+
 function never(value: never): never {
   throw new Error(`unknown: ${String(value)}`);
 }

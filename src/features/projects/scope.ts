@@ -44,6 +44,7 @@ export async function knows(db: Db, actor: Actor, id: string): Promise<boolean> 
 /** Raises the version of a project after a change of anything that belongs to its record. Gives the new version. */
 export async function touchProject(tx: Db, id: string, at: Date): Promise<number> {
   const row = await tx.row<{ version: number }>(sql`
+    with recent as (update projects_recent set at = ${at} where project_id = ${id})
     update projects_projects set version = version + 1, updated_at = ${at} where id = ${id} returning version`);
   if (row === undefined) throw new Error(`project ${id} vanished under its lock`);
   return row.version;

@@ -75,7 +75,9 @@ async function insertProjects(tx: Db, fresh: readonly Omit<Fresh, 'seq'>[], now:
     in_statistics: one.wanted.fields['inStatistics'] ?? false, tags: [], custom: one.wanted.fields['custom'] ?? {}, commissioner_id: one.wanted.commissionerId,
     version: 1, plan_fen: 0, done_fen: 0, stat_fen: 0, light: 0, kept_months: {}, created_at: now.instant, updated_at: now.instant,
   }));
-  await tx.run(sql`insert into projects_projects select * from jsonb_populate_recordset(null::projects_projects, ${jsonRows(rows)}::jsonb)`);
+  await tx.run(sql`
+    with made as (insert into projects_projects select * from jsonb_populate_recordset(null::projects_projects, ${jsonRows(rows)}::jsonb) returning id, updated_at, seq)
+    insert into projects_recent (project_id, at, seq) select id, updated_at, seq from made`);
   return numbered;
 }
 
@@ -109,6 +111,7 @@ async function updateProjects(tx: Db, changed: readonly Changed[], now: Now): Pr
   for (const { names, rows } of groups.values()) {
     const set = names.map((name) => sql`${sql.id(name)} = v.${sql.id(name)}`);
     await tx.run(sql`
+      with recent as (update projects_recent set at = ${now.instant} where project_id = any(${rows.map((row) => String(row['id']))}::uuid[]))
       update projects_projects p set ${sql.join([sql`version = p.version + 1`, sql`updated_at = ${now.instant}`, ...set])}
       from jsonb_populate_recordset(null::projects_projects, ${jsonRows(rows)}::jsonb) as v where p.id = v.id`);
   }

@@ -179,7 +179,7 @@ describe('side states', () => {
 
   it('removal and its lifting need the authority; the project leaves the totals and comes back', async () => {
     const id = await ground.project({ stage: 'started', extra: { total_fen: 777 } });
-    const total = async (): Promise<unknown> => (await ground.database.row<{ n: number }>(sql`select coalesce(sum(projects), 0)::int as n from projects_total_changes where dimension = 'all' and key = ${ground.office.orgId}`))?.n;
+    const total = async (): Promise<unknown> => (await ground.database.row<{ n: number }>(sql`select coalesce(sum(projects), 0)::int as n from projects_cells where dimension = 'all' and key = ${ground.office.orgId}`))?.n;
     const before = await total();
     expect(await refusal(aside('remove', id, {}, ground.officer))).toBe('platform.not_allowed');
     await aside('remove', id);

@@ -12,9 +12,7 @@ export interface Total {
 export function totalsOf(db: Db, key: string): Promise<Total[]> {
   return db.rows<Total>(sql`
     select dimension, value, sum(projects)::int as projects, sum(total_fen)::bigint as total_fen, sum(plan_fen)::bigint as plan_fen, sum(done_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen
-    from (select dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen from projects_totals where key = ${key}
-          union all select dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen from projects_total_changes where key = ${key}) as parts
-    group by dimension, value`);
+    from projects_cells where key = ${key} group by dimension, value`);
 }
 
 // The dimensions of a row of projects_access, spelt as kept.ts spells them.
@@ -71,8 +69,7 @@ export function recount(db: Db, year: number, rootId: string): Promise<{ key: st
       where a.side_state is null or a.side_state not in ('removed', 'terminated') group by 1, 3),
     kept as (
       select key, dimension, value, sum(projects)::int as projects, sum(total_fen)::bigint as total_fen, sum(plan_fen)::bigint as plan_fen, sum(done_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen
-      from (select key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen from projects_totals
-            union all select key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen from projects_total_changes) parts group by 1, 2, 3)
+      from projects_cells group by 1, 2, 3)
     select key, dimension, value, array[k.projects, k.total_fen, k.plan_fen, k.done_fen, k.stat_fen]::bigint[] as kept, array[c.projects, c.total_fen, c.plan_fen, c.done_fen, c.stat_fen]::bigint[] as counted
     from (select key, dimension, value, coalesce(projects, 0) as projects, coalesce(total_fen, 0) as total_fen, coalesce(plan_fen, 0) as plan_fen, coalesce(done_fen, 0) as done_fen, coalesce(stat_fen, 0) as stat_fen from kept) k
     full join counted c using (key, dimension, value)
@@ -85,10 +82,10 @@ export async function foldTotals(tx: Db): Promise<number> {
   const row = await tx.row<{ folded: number }>(sql`
     with taken as (
       delete from projects_total_changes where seq in (select seq from projects_total_changes order by seq limit 200000 for update skip locked)
-      returning key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen),
+      returning key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen),
     sums as (
       select key, dimension, value, sum(projects)::int as projects, sum(total_fen)::bigint as total_fen, sum(plan_fen)::bigint as plan_fen, sum(done_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen
-      from taken group by 1, 2, 3 order by 1, 2, 3),
+      from taken cross join lateral unnest(dimensions, cell_values) as cell (dimension, value) group by 1, 2, 3 order by 1, 2, 3),
     written as (
       insert into projects_totals (key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen) select * from sums
       on conflict (key, dimension, value) do update set projects = projects_totals.projects + excluded.projects, total_fen = projects_totals.total_fen + excluded.total_fen,

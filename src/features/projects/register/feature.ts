@@ -9,7 +9,7 @@ import { feature, handler, readHandler, type CommandParts, type EventRecord } fr
 import { settled, type Db } from '../../../platform/db.ts';
 import { changesSince } from '../../../platform/history.ts';
 import { readGround } from '../data.ts';
-import { keep } from '../keep.ts';
+import { keep, keepEdited, REACH, standingFor } from '../keep.ts';
 import { knows, lockProject, touchProject } from '../scope.ts';
 import { takeSeq } from '../seq.ts';
 import * as contract from './contract.ts';
@@ -71,16 +71,23 @@ export const register = feature('projects.register', {
     }),
     ofRecord(contract.editProject, {
       permission: 'projects.edit',
-      load: async ({ tx, actor, input }) => {
-        const current = await store.lockRecord(tx, actor, input.id);
-        if (current === undefined) return undefined;
-        return { ...current, given: (await checked(tx, input.id, fieldsIn(input))).fields };
+      load: async ({ tx, actor, input, now }) => {
+        const given = tidied(fieldsIn(input));
+        const names = Object.keys(given).filter(isField);
+        const [current, , standing] = await settled([store.lockFields(tx, actor, input.id, names), checkPlaces(tx, input.id, given), standingFor(tx, input.id, names, now)]);
+        return current === undefined ? undefined : { ...current, given, standing };
       },
       decide: ({ subject }) => decideEdit(subject, subject.given),
       save: async ({ tx, changes, subject, actor, now }) => {
-        const [version] = await settled([store.updateProject(tx, subject.id, changes.after, subject, now.instant), keep(tx, [subject.id], now)]);
-        if (REACH.some((name) => name in changes.after)) await stayWithin(tx, actor, subject.id);
-        return { id: subject.id, version };
+        const update = store.updateOf(subject.id, changes.after, subject, now.instant);
+        if (REACH.some((name) => name in changes.after)) {
+          await settled([tx.run(update), keep(tx, [subject.id], now)]);
+          await stayWithin(tx, actor, subject.id);
+        } else {
+          tx.last(update);
+          if (subject.standing !== undefined) await keepEdited(tx, subject.standing, changes.after, now);
+        }
+        return { id: subject.id, version: subject.version + 1 };
       },
       event: ({ subject, changes, input }) => about(subject.id, 'projects.edited', changes.before, changes.after, input.reason),
     }),
@@ -291,17 +298,18 @@ const PLACES: readonly (readonly [FieldName, readonly string[]])[] = [['townId',
 /** The fields tidied, with what they refer to looked up: an unknown body or a code that is taken is refused beside its field. */
 async function checked(tx: Db, id: string, given: Fields): Promise<{ fields: Fields }> {
   const fields = tidied(given);
-  const kinds = await store.organisationKinds(tx, fields);
+  await checkPlaces(tx, id, fields);
+  return { fields };
+}
+
+async function checkPlaces(tx: Db, id: string, fields: Fields): Promise<void> {
+  const [kinds, taken] = await settled([store.organisationKinds(tx, fields), typeof fields.code === 'string' && store.codeTaken(tx, fields.code, id)]);
   for (const [name, allowed] of PLACES) {
     const organisation = fields[name];
     if (typeof organisation === 'string' && !allowed.includes(kinds.get(organisation) ?? '')) refuse('projects.unknown_organisation', { field: name, errors: [{ path: name, code: 'projects.unknown_organisation' }] });
   }
-  if (typeof fields.code === 'string' && (await store.codeTaken(tx, fields.code, id))) refuse('projects.code_taken', { field: 'code', errors: [{ path: 'code', code: 'projects.code_taken' }] });
-  return { fields };
+  if (taken) refuse('projects.code_taken', { field: 'code', errors: [{ path: 'code', code: 'projects.code_taken' }] });
 }
-
-/** Fields that decide who finds a project. */
-const REACH: readonly FieldName[] = ['townId', 'parkId', 'builderId', 'responsibleOrgId', 'chain'];
 
 /** Whoever may not see the result of a change may not make it. Needs the derived values: call it after keep. */
 async function stayWithin(tx: Db, actor: Actor, id: string): Promise<void> {

@@ -91,6 +91,8 @@ interface Order {
   readonly seq: Sql;
   readonly value: Sql;
   readonly backward: boolean;
+  /** The table that the order is read from, where it is neither of the two that every page reads. */
+  readonly join: Sql;
   after(cursor: { value: string | number; seq: number }): Sql;
 }
 
@@ -100,12 +102,12 @@ function pageOf(actor: Actor, columns: Sql, where: Sql, order: Order, count: num
   const by = sql`${order.by} ${way}, ${order.seq} ${way}`;
   const key = singleKey(actor);
   if (key !== undefined) {
-    return sql`select ${columns}, ${order.value} as "sortValue" from projects_access a join projects_projects p on p.id = a.project_id
+    return sql`select ${columns}, ${order.value} as "sortValue" from projects_access a join projects_projects p on p.id = a.project_id ${order.join}
       where a.key = ${key} and ${where} order by ${by} limit ${count}`;
   }
   return sql`select ${columns}, page."sortValue" from (
       select each.project_id, each.by, each.seq, each."sortValue" from unnest(${[...actor.scope.keys]}::uuid[]) as k (key) cross join lateral (
-        select a.project_id, ${order.by} as by, a.seq, ${order.value} as "sortValue" from projects_access a join projects_projects p on p.id = a.project_id
+        select a.project_id, ${order.by} as by, a.seq, ${order.value} as "sortValue" from projects_access a join projects_projects p on p.id = a.project_id ${order.join}
         where a.key = k.key and ${where} order by ${by} limit ${count}) as each
       group by 1, 2, 3, 4 order by each.by ${way}, each.seq ${way} limit ${count}) as page
     join projects_projects p on p.id = page.project_id order by page.by ${way}, page.seq ${way}`;
@@ -128,7 +130,7 @@ function orderOf(sort: Sort, down: boolean): Order {
     case 'light': return ordered(sql`(-a.light)`, !down, sql`int`);
     // Projects without a plan stand last, whichever way.
     case 'rate': return down ? ordered(sql`(-coalesce(a.rate_bp, -1))`, false, sql`int`) : ordered(sql`coalesce(a.rate_bp, 2147483647)`, false, sql`int`);
-    case 'updated': return ordered(sql`p.updated_at`, down, sql`timestamptz`, sql`p.seq`, sql`p.updated_at::text`);
+    case 'updated': return { ...ordered(sql`r.at`, down, sql`timestamptz`, sql`r.seq`, sql`r.at::text`), join: sql`join projects_recent r on r.project_id = a.project_id` };
     case 'name': return ordered(sql`p.pinyin collate "C"`, down, sql`text`, sql`p.seq`);
     default: return never(sort);
   }
@@ -136,7 +138,7 @@ function orderOf(sort: Sort, down: boolean): Order {
 
 function ordered(by: Sql, backward: boolean, type: Sql, seq: Sql = sql`a.seq`, value: Sql = by): Order {
   const comparison = backward ? sql`<` : sql`>`;
-  return { by, seq, value, backward, after: (cursor) => sql`(${by}, ${seq}) ${comparison} (${cursor.value}::${type}, ${cursor.seq}::int)` };
+  return { by, seq, value, backward, join: sql.empty, after: (cursor) => sql`(${by}, ${seq}) ${comparison} (${cursor.value}::${type}, ${cursor.seq}::int)` };
 }
 
 function cursorText(sort: Sort, down: boolean, value: string | number, seq: number): string {
@@ -272,12 +274,11 @@ async function keptSums(db: Db, actor: Actor, input: Filters): Promise<Sum | und
   const key = singleKey(actor);
   const kept = keptDimension(input);
   if (key === undefined || kept === undefined) return undefined;
-  const rows = (table: Sql): Sql => sql`select projects, total_fen, plan_fen, done_fen, stat_fen from ${table} where key = ${key} and dimension = ${kept.dimension} and value = any(${[...kept.values]}::text[])`;
   const row = await db.row<Sum & { totalled: boolean }>(sql`
     select coalesce(sum(projects), 0)::int as projects, coalesce(sum(total_fen), 0)::bigint as total, coalesce(sum(plan_fen), 0)::bigint as plan,
       coalesce(sum(done_fen), 0)::bigint as done, coalesce(sum(stat_fen), 0)::bigint as stat,
       exists (select 1 from people_organisations where id = ${key} and kind in ('zone', 'department', 'town', 'park')) as totalled
-    from (${rows(sql.id('projects_totals'))} union all ${rows(sql.id('projects_total_changes'))}) as cells`);
+    from projects_cells where key = ${key} and dimension = ${kept.dimension} and value = any(${[...kept.values]}::text[])`);
   return row?.totalled === true ? row : undefined;
 }
 
@@ -306,9 +307,7 @@ export async function readCells(db: Db, actor: Actor): Promise<Cell[]> {
   if (actor.scope.all || actor.isSystem) {
     const root = sql`(select id from people_organisations where parent_id is null)`;
     return db.rows<Cell>(sql`
-      select dimension, value, sum(projects)::int as projects from (
-        select dimension, value, projects from projects_totals where key = ${root} union all select dimension, value, projects from projects_total_changes where key = ${root}) as cells
-      group by 1, 2 having sum(projects) > 0`);
+      select dimension, value, sum(projects)::int as projects from projects_cells where key = ${root} group by 1, 2 having sum(projects) > 0`);
   }
   return db.rows<Cell>(sql`
     with own as (select distinct on (one.project_id) one.* from projects_access one where one.key = any(${[...actor.scope.keys]}::uuid[]) and not one.package),

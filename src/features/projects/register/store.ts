@@ -10,10 +10,14 @@ import { gramsOf } from './grams.ts';
 import type { Assigned, Fields } from './rules.ts';
 
 /** `p.planned_start as "plannedStart"` for every field of the register. */
-const FIELD_COLUMNS = sql.join(FIELD_NAMES.map((name) => {
-  const column = sql`p.${sql.id(columnOf(name))}${name === 'landMu' ? sql`::float8` : sql.empty}`;
-  return sql`${column} as ${new Sql([`"${name}"`], [])}`;
-}));
+function fieldColumns(names: readonly FieldName[]): Sql {
+  return sql.join(names.map((name) => {
+    const column = sql`p.${sql.id(columnOf(name))}${name === 'landMu' ? sql`::float8` : sql.empty}`;
+    return sql`${column} as ${new Sql([`"${name}"`], [])}`;
+  }));
+}
+
+const FIELD_COLUMNS = fieldColumns(FIELD_NAMES);
 
 export interface Base {
   readonly id: string;
@@ -37,6 +41,12 @@ export async function lockRecord(tx: Db, actor: Actor, id: string): Promise<Lock
   return tx.row<Locked>(sql`
     select ${BASE_COLUMNS}, ${FIELD_COLUMNS}, (select count(*)::int from projects_projects c where c.parent_id = p.id) as packages
     from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
+}
+
+/** The fields that an edit names, with what it is compared by: locked, within the actor's scope. */
+export async function lockFields(tx: Db, actor: Actor, id: string, names: readonly FieldName[]): Promise<(Fields & { readonly id: string; readonly version: number; readonly name: string; readonly code: string | null }) | undefined> {
+  return tx.row(sql`
+    select p.id, p.version, ${fieldColumns([...new Set<FieldName>(['name', 'code', ...names])])} from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
 }
 
 export interface Full extends Base {
@@ -107,17 +117,16 @@ export async function organisationKinds(tx: Db, fields: Fields): Promise<Readonl
 export async function insertProject(tx: Db, project: { id: string; seq: number; fields: Fields; parentId: string | null; at: Date }): Promise<void> {
   const set = assignments(project.fields, { name: String(project.fields.name ?? ''), code: typeof project.fields.code === 'string' ? project.fields.code : null });
   await tx.run(sql`
+    with recent as (insert into projects_recent (project_id, at, seq) values (${project.id}, ${project.at}, ${project.seq}))
     insert into projects_projects (id, seq, parent_id, created_at, updated_at, ${sql.join(set.map((one) => one.column))})
     values (${project.id}, ${project.seq}, ${project.parentId}, ${project.at}, ${project.at}, ${sql.join(set.map((one) => one.value))})`);
 }
 
-/** Writes changed fields and raises the version, in one statement. */
-export async function updateProject(tx: Db, id: string, after: Fields, current: { name: string; code: string | null }, at: Date): Promise<number> {
+/** The statement that writes changed fields of a locked project and raises its version. */
+export function updateOf(id: string, after: Fields, current: { name: string; code: string | null }, at: Date): Sql {
   const set = assignments(after, current);
-  const row = await tx.row<{ version: number }>(sql`
-    update projects_projects set version = version + 1, updated_at = ${at}, ${sql.join(set.map((one) => sql`${one.column} = ${one.value}`))} where id = ${id} returning version`);
-  if (row === undefined) throw new Error(`project ${id} vanished under its lock`);
-  return row.version;
+  return sql`with recent as (update projects_recent set at = ${at} where project_id = ${id})
+    update projects_projects set version = version + 1, updated_at = ${at}, ${sql.join(set.map((one) => sql`${one.column} = ${one.value}`))} where id = ${id}`;
 }
 
 // What a search looks for is kept with the name and the code that it is made from.
