@@ -98,6 +98,6 @@ async function makeProjects(app: App, from: number, to: number): Promise<void> {
     select id, seq, name, pinyin, grams, 'enterprise', case when seq % 3 = 0 then 'provincial' else 'municipal' end, 2023, '第一批', (array['工业', '农业', '服务业', '基础设施', '社会事业'])[1 + seq % 5],
       (array['new', 'continuing', 'completing', 'preliminary'])[1 + seq % 4], '演示企业' || (seq % 500) || '有限公司', town, '产业集聚区东二路', '建设内容为厂房、设备、管网及配套工程，占地与投资按批复执行。', 30 + seq % 400, total, total / 3,
       date '2022-01-31' + seq % 700, 'month', date '2024-01-31' + seq % 900, 'month', '副市长0' || (seq % 9), '负责人' || (seq % 300), '0391-66' || (10000 + seq % 80000), stage, date '2022-03-01' + seq % 400, seq % 2 = 0, '厂房主体完成，设备陆续进场。', now(), now() + seq * interval '1 millisecond'
-    from jsonb_to_recordset(${json(rows)}::jsonb) as v (id uuid, seq int, name text, pinyin text, grams text[], town uuid, stage text, total bigint)`);
+    from jsonb_to_recordset(${json(rows)}::jsonb) as v (id uuid, seq int, name text, pinyin text, grams bigint[], town uuid, stage text, total bigint)`);
   await app.database.run(sql`insert into projects_recent (project_id, at, seq) select id, updated_at, seq from projects_projects where seq between ${from} and ${to}`);
 }

@@ -129,11 +129,16 @@ function toWire(value: unknown): string | Buffer | null {
   return Array.isArray(value) ? arrayText(value) : JSON.stringify(value);
 }
 
-function arrayText(list: readonly unknown[]): string {
+// Digits, ids and days need no quotes; the word NULL and everything else does.
+const PLAIN = /^[0-9][0-9a-f.:TZ-]*$/;
+
+/** A list as PostgreSQL writes an array. */
+export function arrayText(list: readonly unknown[]): string {
   return `{${list.map((item) => {
     const wire = Array.isArray(item) ? arrayText(item) : toWire(item);
     if (wire === null) return 'NULL';
     if (typeof wire !== 'string') return `"\\\\x${wire.toString('hex')}"`;
-    return Array.isArray(item) ? wire : `"${wire.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+    if (Array.isArray(item) || PLAIN.test(wire)) return wire;
+    return `"${wire.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
   }).join(',')}}`;
 }

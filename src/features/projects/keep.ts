@@ -2,6 +2,7 @@
 // under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
 import { idFrom, newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
+import { columns } from '../../platform/columns.ts';
 import { json, settled, sql, type Db, type Sql, type Transaction } from '../../platform/db.ts';
 import { yearOf } from '../../kernel/days.ts';
 import { FOCUS_YEAR, readGround, type Ground } from './data.ts';
@@ -67,7 +68,7 @@ export async function keepAll(database: { transaction<R>(work: (tx: Db) => Promi
   }
 }
 
-interface Facts {
+export interface Facts {
   readonly id: string; readonly seq: number; readonly kind: string; readonly nature: string | null; readonly level: string | null;
   readonly stage: string; readonly stage_day: string | null; readonly side_state: string | null; readonly category: string | null;
   readonly list_year: number | null; readonly town_id: string | null; readonly park_id: string | null; readonly parent_id: string | null;
@@ -84,21 +85,32 @@ interface Facts {
 }
 
 async function keepBatch(tx: Pick<Db, 'run'>, facts: readonly Facts[], now: Now, ground: Ground): Promise<void> {
-  const sums: Record<string, unknown>[] = [];
-  const lit: LightWrites = { on: [], changed: [], off: [] };
-  const moved: AccessWrites = { values: [], added: [], gone: [] };
-  const totals: Contribution[] = [];
+  const derived = derive(facts, now, ground);
+  await settled([writeSums(tx, derived.sums), ...writeDerived(tx, derived, now)]);
+}
+
+/** What follows from the facts and is not yet kept. Pure. */
+export function derive(facts: readonly Facts[], now: Now, ground: Ground): Derived {
+  const derived: Derived = { sums: [], lights: { on: [], changed: [], off: [] }, access: { values: [], added: [], gone: [] }, totals: [] };
   for (const one of facts) {
     const lights = lightsOf(lightFacts(one, ground, now), ground.rules.rules, now.day, ground.year);
     const light = lights.reduce((top, each) => Math.max(top, each.level), 0);
-    compareLights(one, lights, now, lit);
+    compareLights(one, lights, now, derived.lights);
     if (sumsChanged(one, light)) {
-      sums.push({ id: one.id, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0, light, last_report_month: one.last_month, kept_months: one.amounts ?? {} });
+      derived.sums.push({ id: one.id, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0, light, last_report_month: one.last_month, kept_months: one.amounts ?? {} });
     }
-    compareAccess(one, light, ground, moved, totals);
+    compareAccess(one, light, ground, derived.access, derived.totals);
   }
-  await settled([writeSums(tx, sums), ...writeLights(tx, lit, now), ...writeAccess(tx, moved), writeTotals(tx, totals)]);
+  return derived;
 }
+
+/** Writes all but the sums, which stand in the project's own row and must be written before. */
+export function writeDerived(tx: Pick<Db, 'run'>, derived: Derived, now: Now): Promise<unknown>[] {
+  return [...writeLights(tx, derived.lights, now), ...writeAccess(tx, derived.access), writeTotals(tx, derived.totals)];
+}
+
+export interface Sums { readonly id: string; readonly plan_fen: number; readonly done_fen: number; readonly stat_fen: number; readonly light: number; readonly last_report_month: string | null; readonly kept_months: Months }
+export interface Derived { readonly sums: Sums[]; readonly lights: LightWrites; readonly access: AccessWrites; readonly totals: Contribution[] }
 
 function readFacts(tx: Db, ids: readonly string[], now: Now): Promise<Facts[]> {
   return tx.rows<Facts>(sql`
@@ -191,7 +203,7 @@ function compareAccess(one: Facts, light: number, ground: Ground, writes: Access
   const oldKeys = new Set(one.old_keys ?? []);
   const changed = one.old === null || !same({ ...one.old }, { ...fresh });
   if (changed && oldKeys.size > 0) writes.values.push({ project_id: one.id, ...fresh });
-  for (const key of keys) if (!oldKeys.has(key)) writes.added.push({ key, project_id: one.id, ...fresh });
+  for (const key of keys) if (!oldKeys.has(key)) writes.added.push({ key, project_id: one.id, rate_bp: fresh.rate_bp });
   for (const key of oldKeys) if (!keys.has(key)) writes.gone.push({ project_id: one.id, key });
   const months = one.amounts ?? {};
   if (!changed && sameMonths(one.kept_months, months) && oldKeys.size === keys.size && [...keys].every((key) => oldKeys.has(key))) return;
@@ -201,7 +213,7 @@ function compareAccess(one: Facts, light: number, ground: Ground, writes: Access
   totals.push(...contributions(fresh, counts, 1), ...monthContributions(fresh, months, counts, 1));
 }
 
-async function writeSums(tx: Pick<Db, 'run'>, rows: readonly Record<string, unknown>[]): Promise<void> {
+async function writeSums(tx: Pick<Db, 'run'>, rows: readonly Sums[]): Promise<void> {
   if (rows.length === 0) return;
   await tx.run(sql`
     update projects_projects p set plan_fen = v.plan_fen, done_fen = v.done_fen, stat_fen = v.stat_fen, light = v.light, last_report_month = v.last_report_month, kept_months = v.kept_months
@@ -218,7 +230,7 @@ function writeLights(tx: Pick<Db, 'run'>, writes: LightWrites, now: Now): Promis
   if (writes.on.length > 0) done.push(tx.run(sql`
     insert into projects_lights (id, project_id, rule, subject, object, level, since, level_since, numbers)
     select id, project_id, rule, subject, object, level, since, level_since, numbers
-    from jsonb_to_recordset(${json(writes.on)}::jsonb) as v (id uuid, project_id uuid, rule text, subject text, object text, level smallint, since date, level_since date, numbers jsonb)`));
+    from ${columns({ id: 'uuid', project_id: 'uuid', rule: 'text', subject: 'text', object: 'text', level: 'smallint', since: 'date', level_since: 'date', numbers: 'jsonb' }, writes.on)} as v`));
   return done;
 }
 
@@ -234,9 +246,12 @@ function writeAccess(tx: Pick<Db, 'run'>, writes: AccessWrites): Promise<unknown
     update projects_access a set (${ACCESS_COLUMNS}) = (v.seq, v.stage, v.side_state, v.category, v.level, v.nature, v.list_year, v.town_id, v.park_id, v.light, v.in_statistics, v.package,
       v.total_fen, v.plan_fen, v.done_fen, v.stat_fen, v.rate_bp)
     from jsonb_to_recordset(${json(writes.values)}::jsonb) as v (${ACCESS_SHAPE}) where a.project_id = v.project_id`));
+  // What a list filters and sorts by stands in the project's row, which is written before. In the order of the keys: an index page after the other.
   if (writes.added.length > 0) done.push(tx.run(sql`
     insert into projects_access (key, project_id, ${ACCESS_COLUMNS})
-    select key, project_id, ${ACCESS_COLUMNS} from jsonb_to_recordset(${json(writes.added)}::jsonb) as v (${ACCESS_SHAPE})`));
+    select v.key, p.id, p.seq, p.stage, p.side_state, p.category, p.level, p.nature, p.list_year, p.town_id, p.park_id, p.light, p.in_statistics, p.parent_id is not null,
+           coalesce(p.total_fen, 0), p.plan_fen, p.done_fen, p.stat_fen, v.rate_bp
+    from ${columns({ key: 'uuid', project_id: 'uuid', rate_bp: 'int' }, writes.added)} as v join projects_projects p on p.id = v.project_id order by v.key, p.seq`));
   return done;
 }
 

@@ -5,6 +5,8 @@ import type { StagedProblem, StagedRow } from './row.ts';
 export interface Lookups {
   readonly organisation: (kind: 'town' | 'park' | 'any' | 'enterprise', name: string) => string | undefined;
   readonly commissioner: (name: string) => string | undefined;
+  /** The organisation and all above it: who finds what belongs to it. */
+  readonly pathOf: (id: string) => readonly string[];
 }
 
 /** What the register holds of a project, as far as a ledger can say something about it. */

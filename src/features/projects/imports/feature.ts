@@ -5,12 +5,12 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Actor } from '../../../platform/actor.ts';
-import { sql, type Db } from '../../../platform/db.ts';
+import { settled, sql, type Db } from '../../../platform/db.ts';
 import { downloadHandler, feature, handler, readHandler } from '../../../platform/feature.ts';
 import { writeMarkedCopy } from '../../../platform/sheets/marked.ts';
 import { readWorkbook } from '../../../platform/sheets/read.ts';
-import { readGround } from '../data.ts';
-import { applyBatch, type Applied } from './apply.ts';
+import { readGround, type Ground } from '../data.ts';
+import { applyBatch, readBatch, type Applied, type Batch, type Context } from './apply.ts';
 import * as contract from './contract.ts';
 import { lookupsOf } from './lookups.ts';
 import { mappingFaults, toProfile, type ImportMapping } from './mapping.ts';
@@ -138,16 +138,23 @@ export const imports = feature('projects.imports', {
     }),
     handler(contract.applyRows, {
       permission: 'projects.import',
-      load: async ({ tx, actor, input, now }) => {
-        const one = await store.lockImport(tx, input.importId, owner(actor));
-        return one === undefined || one.state !== 'committing' ? undefined : { one, ground: await readGround(tx, now), names: await store.readNames(tx) };
+      // Read while the batch before is still being written; under the lock it is read again if it is not what it was.
+      prepare: async ({ db, actor, input, now }) => {
+        const one = await store.readImport(db, input.importId, owner(actor));
+        return one?.state === 'committing' ? readWaiting(db, one, input, now) : undefined;
+      },
+      load: async ({ tx, actor, input, now, prepared }) => {
+        const [one, ground, waiting] = await settled([store.lockImport(tx, input.importId, owner(actor)), readGround(tx, now), store.countWaiting(tx, input.importId, input.from, input.to)]);
+        if (one === undefined || one.state !== 'committing') return undefined;
+        const holds = prepared !== undefined && prepared.batch.rows.length === waiting && sameGround(prepared.context.ground, ground);
+        return { one, ...(holds ? prepared : await readWaiting(tx, one, input, now)) };
       },
       allow: wholeZone,
-      decide: ({ subject }) => ({ month: mappingOf(subject.one).month, applied: new Map<string, Applied>() }),
+      decide: () => ({ applied: new Map<string, Applied>() }),
       save: async ({ tx, subject, changes, input, actor, now }) => {
-        const applied = await applyBatch(tx, input.importId, input.from, input.to, {
-          lookups: lookupsOf(subject.names), year: subject.ground.year, month: changes.month, actor, now, fileName: subject.one.file_name,
-        });
+        const { one, batch, context } = subject;
+        const applied = await applyBatch(tx, input.importId, batch, { ...context, actor, now, fileName: one.file_name });
+        tx.last(store.progressOf(input.importId, batch.rows.length));
         changes.applied.set('', applied);
         return { created: applied.created, changed: applied.changed, refused: applied.refused };
       },
@@ -199,6 +206,17 @@ export const imports = feature('projects.imports', {
     }),
   ],
 });
+
+async function readWaiting(db: Db, one: store.ImportRow, input: { readonly from: number; readonly to: number }, now: Now): Promise<{ batch: Batch; context: Pick<Context, 'lookups' | 'ground' | 'month' | 'now'> }> {
+  const [ground, names] = await settled([readGround(db, now), store.readNames(db)]);
+  const context = { lookups: lookupsOf(names), ground, month: mappingOf(one).month, now };
+  return { batch: await readBatch(db, one.id, input.from, input.to, context), context };
+}
+
+// Rules and calendar are the same objects while their texts are the same.
+function sameGround(a: Ground, b: Ground): boolean {
+  return a.rules === b.rules && a.calendar === b.calendar && a.year === b.year && a.rootId === b.rootId && a.totalled === b.totalled;
+}
 
 async function recordPasted(tx: Db, sha256: string, bytes: number, actor: Actor, now: Now): Promise<void> {
   await tx.run(sql`insert into platform_files (sha256, bytes, media_type, stored_at, stored_by) values (${sha256}, ${bytes}, 'text/plain', ${now.instant}, ${actor.userId}) on conflict do nothing`);

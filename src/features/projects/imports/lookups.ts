@@ -3,7 +3,7 @@
 import type { Lookups } from './fate.ts';
 
 export interface Known {
-  readonly organisations: readonly { readonly id: string; readonly name: string; readonly short_name: string | null; readonly kind: string }[];
+  readonly organisations: readonly { readonly id: string; readonly name: string; readonly short_name: string | null; readonly kind: string; readonly path: readonly string[] }[];
   readonly users: readonly { readonly id: string; readonly name: string }[];
 }
 
@@ -12,6 +12,7 @@ const SUFFIX = /(街道办事处|街道办|街道|镇|乡|管委会|管理委员
 export function lookupsOf(known: Known): Lookups {
   const exact = index(known, (name) => name);
   const bare = index(known, (name) => name.replace(SUFFIX, ''));
+  const paths = new Map(known.organisations.map((one) => [one.id, one.path]));
   const users = new Map(known.users.map((user) => [user.name, user.id]));
   return {
     organisation: (kind, name) => {
@@ -24,6 +25,7 @@ export function lookupsOf(known: Known): Lookups {
       return part.length === 1 ? part[0]?.id : undefined;
     },
     commissioner: (name) => users.get(tidy(name)),
+    pathOf: (id) => paths.get(id) ?? [id],
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Now } from '../../../kernel/clock.ts';
 import { sql, type Database } from '../../../platform/db.ts';
 import { readGround } from '../data.ts';
+import { gramsOf } from '../register/grams.ts';
 import { changesOf, likeness, match, plainName, want, type Candidate, type Lookups, type Match, type Wanted } from './fate.ts';
 import { lookupsOf } from './lookups.ts';
 import type { ImportMapping } from './mapping.ts';
@@ -29,8 +30,8 @@ export class Preview {
     return new Preview(database, importId, mapping, ground.year, lookupsOf(names), any === undefined);
   }
 
-  /** Stages some rows; gives how many have been staged in all. */
-  async take(rows: readonly StagedRow[]): Promise<number> {
+  /** Stages some rows and counts them as done. */
+  async take(rows: readonly StagedRow[]): Promise<void> {
     const wants = rows.map((row) => ({ row, ...want(row, this.lookups, this.year, this.mapping.month) }));
     const matches = await this.matchAll(wants);
     const ids = matches.flatMap((one) => (one.kind === 'sure' ? [one.id] : []));
@@ -48,8 +49,10 @@ export class Preview {
       const compared = before === undefined ? { changes: [], problems: [] } : changesOf(wanted, before);
       return { n, fate: compared.changes.length > 0 ? 'changed' : 'unchanged', projectId: found.id, candidates: [], row, changes: compared.changes, problems: [...all, ...compared.problems] };
     });
-    await this.database.transaction((tx) => store.insertRows(tx, this.importId, staged));
-    return this.n;
+    await this.database.transaction(async (tx) => {
+      await store.insertRows({ run: async (statement) => (tx.last(statement), 0) }, this.importId, staged);
+      tx.last(store.progressOf(this.importId, staged.length));
+    });
   }
 
   private tellMissing(problems: readonly StagedProblem[]): StagedProblem[] {
@@ -81,7 +84,7 @@ export class Preview {
     const byCode = new Map(candidates.flatMap((one) => (one.code === null ? [] : [[one.code, one] as const])));
     const byName = new Map<string, Candidate[]>();
     for (const one of candidates) byName.set(one.name, [...(byName.get(one.name) ?? []), one]);
-    const lost = wants.flatMap(({ row }, n) => (byCode.has(codeOf(row) ?? '') || byName.has(nameOf(row)) ? [] : [{ n, grams: row.grams.slice(0, 12) }])).slice(0, Math.max(0, this.similarLeft));
+    const lost = wants.flatMap(({ row }, n) => (byCode.has(codeOf(row) ?? '') || byName.has(nameOf(row)) ? [] : [{ n, grams: gramsOf(nameOf(row), row.pinyin, null).slice(0, 3) }])).slice(0, Math.max(0, this.similarLeft));
     this.similarLeft -= lost.length;
     const similar = new Map<number, Candidate[]>();
     for (const one of lost.length === 0 ? [] : await store.findSimilar(this.database, lost)) {
@@ -94,7 +97,7 @@ export class Preview {
   }
 }
 
-const emptyRow: StagedRow = { sheet: '', row: 0, fields: {}, names: {}, plans: {}, externalCodes: [], amounts: {}, custom: {}, problems: [], pinyin: '', grams: [] };
+const emptyRow: StagedRow = { sheet: '', row: 0, fields: {}, names: {}, plans: {}, externalCodes: [], amounts: {}, custom: {}, problems: [], pinyin: '' };
 
 function nameOf(row: StagedRow): string {
   return text(row.fields['name']) ?? '';

@@ -18,7 +18,6 @@ export interface StagedRow {
   readonly custom: Readonly<Record<string, string | number>>;
   readonly problems: readonly StagedProblem[];
   readonly pinyin: string;
-  readonly grams: readonly string[];
 }
 
 export interface StagedProblem {
@@ -33,8 +32,8 @@ export interface StagedProblem {
 
 const PLAIN = ['code', 'name', 'level', 'listYear', 'batch', 'category', 'nature', 'industryCode', 'chainLink', 'place', 'content', 'landMu', 'totalFen', 'accumulatedFen', 'leader', 'responsiblePerson', 'phone', 'inStatistics', 'factorNeeds', 'progress', 'problems', 'remarks'] as const satisfies readonly FieldName[];
 
-/** What a record of the file says; a cell that was refused says nothing. `search` makes what a search looks for. */
-export function stage(record: LedgerRecord, year: number | null, search: (name: string, code: string | null) => { pinyin: string; grams: readonly string[] }): StagedRow {
+/** What a record of the file says; a cell that was refused says nothing. `pinyinOf` gives the initials of a name. */
+export function stage(record: LedgerRecord, year: number | null, pinyinOf: (name: string) => string): StagedRow {
   const { values } = record;
   const fields: Record<string, unknown> = {};
   for (const name of PLAIN) if (values[name] !== undefined) fields[name] = values[name];
@@ -62,7 +61,7 @@ export function stage(record: LedgerRecord, year: number | null, search: (name: 
     amounts: { ...amount('month', values.monthFen), ...amount('year', values.yearDoneFen), ...amount('statYear', values.statYearFen) },
     custom: Object.fromEntries(record.custom.map((one) => [one.heading.slice(0, 120), one.number ?? customText(one.text, one.when)])),
     problems: [...record.refusals.map((note) => problem(note, true)), ...record.warnings.map((note) => problem(note, false))],
-    ...search(name, typeof fields['code'] === 'string' ? fields['code'] : null),
+    pinyin: pinyinOf(name),
   };
 }
 

@@ -14,7 +14,8 @@ import { LIMITS, type SheetLimits } from '../../../platform/sheets/read.ts';
 import { makeMissing } from './missing.ts';
 import { proposed, withProfile, type FoundTable, type ImportMapping, type SavedMapping } from './mapping.ts';
 import { Preview } from './preview.ts';
-import { describe, readRows, type ReadingTask } from './reading.ts';
+import { closeReader, keepReader, keptReader, openReader } from './readers.ts';
+import { type Bounds, type ReadingTask } from './reading.ts';
 import * as store from './store.ts';
 
 /** What the runner needs of the application. */
@@ -50,6 +51,7 @@ export function startImports(host: Host): () => Promise<void> {
   return async () => {
     stop.abort();
     await running;
+    closeReader();
   };
 }
 
@@ -67,9 +69,11 @@ export async function workOnce(host: Host, stop: AbortSignal, only?: string): Pr
   try {
     await step(host, claimed.id, claimed.state, signal);
   } catch (error) {
+    closeReader();
     if (!stop.aborted) await fail(host, claimed.id, error);
   } finally {
     clearInterval(watch);
+    closeReader(claimed.id);
     await host.database.run(sql`update projects_imports set claimed_until = null where id = ${claimed.id}`);
   }
   return true;
@@ -93,13 +97,15 @@ async function step(host: Host, id: string, state: string, signal: AbortSignal):
 async function look(host: Host, one: store.ImportRow, signal: AbortSignal): Promise<void> {
   const { database } = host;
   const now = host.now();
-  const { tables, rows } = await describe(taskOf(host, one), bounds(host, signal));
+  const reader = openReader(one.id, taskOf(host, one), host.config.limits.importHeapMb);
+  const { tables, rows } = await reader.describe(bounds(host, signal));
   const found = foundTables(tables);
   const profiles = await store.listProfiles(database);
   const signature = signatureOf(found);
   const profile = profiles.find((each) => each.signature === signature && signature !== '');
   const mapping = profile === undefined ? proposed(found, now.day) : withProfile(savedMapping(profile.mapping), found, now.day);
   await toState(host, one.id, 'reading', { state: 'mapping', tables, mapping, allRows: rows, doneRows: rows });
+  keepReader(one.id, rows);
 }
 
 async function preview(host: Host, one: store.ImportRow, signal: AbortSignal): Promise<void> {
@@ -111,11 +117,10 @@ async function preview(host: Host, one: store.ImportRow, signal: AbortSignal): P
     await store.setImport(tx, one.id, now.instant, { doneRows: 0 });
   });
   const staging = await Preview.open(database, one.id, mapping, now);
-  const task = { ...taskOf(host, one), tables: mapping.tables.filter((table) => table.use) };
-  await readRows(task, bounds(host, signal), async (rows) => {
+  const reader = keptReader(one.id) ?? openReader(one.id, taskOf(host, one), host.config.limits.importHeapMb);
+  await reader.rows(mapping.tables.filter((table) => table.use), bounds(host, signal), async (rows) => {
     signal.throwIfAborted();
-    const done = await staging.take(rows);
-    await database.transaction((tx) => store.setImport(tx, one.id, host.now().instant, { doneRows: done }));
+    await staging.take(rows);
   });
   const counts = await store.countFates(database, one.id);
   await toState(host, one.id, 'previewing', { state: 'preview', counts, doneRows: counts['rows'] ?? 0, allRows: counts['rows'] ?? 0 });
@@ -128,13 +133,19 @@ async function commit(host: Host, one: store.ImportRow, signal: AbortSignal): Pr
   const mapping = mappingOf(one);
   if (mapping.createMissing) await makeMissing(host, actor, one.id);
   const parts = await store.batches(database, one.id, BATCH);
-  let done = 0;
+  await database.transaction((tx) => store.setImport(tx, one.id, host.now().instant, { doneRows: 0 }));
+  // While one batch is being written the next is read and worked out; it then waits for the lock of the import.
+  let writing: Promise<unknown> = Promise.resolve();
   for (const part of parts) {
-    if (signal.aborted) return;
-    await host.run(actor, 'projects.apply_import_rows', { importId: one.id, from: part.from, to: part.to }, { key: `import:${one.id}:${one.version}:${part.from}-${part.to}` });
-    done += BATCH;
-    await database.transaction((tx) => store.setImport(tx, one.id, host.now().instant, { doneRows: done }));
+    if (signal.aborted) break;
+    const next = host.run(actor, 'projects.apply_import_rows', { importId: one.id, from: part.from, to: part.to }, { key: `import:${one.id}:${one.version}:${part.from}-${part.to}` });
+    next.catch(() => undefined); // looked at below, when its turn comes
+    await writing;
+    writing = next;
   }
+  await writing;
+  if (signal.aborted) return;
+  closeReader();
   const counts = await store.countFates(database, one.id);
   await toState(host, one.id, 'committing', { state: 'done', counts: { ...counts, ...written(one, counts) }, doneRows: counts['rows'] ?? 0 });
 }
@@ -176,7 +187,7 @@ export function sheetLimits(config: Config): SheetLimits {
   };
 }
 
-function bounds(host: Host, signal: AbortSignal): Parameters<typeof describe>[1] {
+function bounds(host: Host, signal: AbortSignal): Bounds {
   return { seconds: host.config.limits.importSeconds, heapMb: host.config.limits.importHeapMb, signal };
 }
 

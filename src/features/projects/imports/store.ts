@@ -1,6 +1,7 @@
 // SQL of the imports: the record of an import, its staged rows, and what a row is compared with. Staging is bookkeeping of a job and
 // written directly; the register itself is only written by apply.ts inside a command.
-import { json, jsonRows, sql, type Db, type Sql } from '../../../platform/db.ts';
+import { columns } from '../../../platform/columns.ts';
+import { json, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { columnOf, FIELD_NAMES } from '../register/fields.ts';
 import type { Candidate, Change, Stored } from './fate.ts';
 import type { StagedProblem, StagedRow } from './row.ts';
@@ -48,6 +49,11 @@ export async function setImport(tx: Db, id: string, at: Date, set: { state?: str
   await tx.run(sql`update projects_imports set ${sql.join(parts)} where id = ${id}`);
 }
 
+/** The statement that counts rows as done. */
+export function progressOf(id: string, rows: number): Sql {
+  return sql`update projects_imports set done_rows = done_rows + ${rows}, version = version + 1 where id = ${id}`;
+}
+
 export async function clearRows(tx: Db, id: string): Promise<void> {
   await tx.run(sql`delete from projects_import_rows where import_id = ${id}`);
 }
@@ -62,7 +68,7 @@ export interface Staged {
   readonly problems: readonly StagedProblem[];
 }
 
-export async function insertRows(tx: Db, id: string, rows: readonly Staged[]): Promise<void> {
+export async function insertRows(tx: Pick<Db, 'run'>, id: string, rows: readonly Staged[]): Promise<void> {
   if (rows.length === 0) return;
   const body = rows.map((one) => ({
     n: one.n, sheet: one.row.sheet, row: one.row.row, fate: one.fate, project_id: one.projectId, candidates: one.candidates.length === 0 ? null : one.candidates, values: { ...one.row, problems: undefined },
@@ -71,7 +77,7 @@ export async function insertRows(tx: Db, id: string, rows: readonly Staged[]): P
   await tx.run(sql`
     insert into projects_import_rows (import_id, n, sheet, row, fate, project_id, candidates, values, changes, problems)
     select ${id}, n, sheet, row, fate, project_id, candidates, values, changes, problems
-    from jsonb_to_recordset(${jsonRows(body)}::jsonb) as v (n int, sheet text, row int, fate text, project_id uuid, candidates jsonb, values jsonb, changes jsonb, problems jsonb)`);
+    from ${columns({ n: 'int', sheet: 'text', row: 'int', fate: 'text', project_id: 'uuid', candidates: 'jsonb', values: 'jsonb', changes: 'jsonb', problems: 'jsonb' }, body)} as v`);
 }
 
 export async function countFates(db: Db, id: string): Promise<Record<string, number>> {
@@ -101,11 +107,16 @@ export function readRows(db: Db, id: string, options: { fates?: readonly string[
   return db.rows<StoredRow>(sql`select n, sheet, row, fate, project_id, candidates, values, changes, problems from projects_import_rows where ${sql.all(where)} order by n limit ${options.limit}`);
 }
 
-/** The rows of a batch that may still be written, locked: a second worker waits and then finds them committed. */
-export function lockRows(tx: Db, id: string, from: number, to: number): Promise<StoredRow[]> {
-  return tx.rows<StoredRow>(sql`
-    select n, sheet, row, fate, project_id, candidates, values, changes, problems from projects_import_rows
-    where import_id = ${id} and n between ${from} and ${to} and fate in ('new', 'changed') order by n for update`);
+/** The rows of a batch that may still be written. Who writes them holds the lock of the import. */
+export function waitingRows(db: Db, id: string, from: number, to: number): Promise<StoredRow[]> {
+  return db.rows<StoredRow>(sql`
+    select n, project_id, values from projects_import_rows where import_id = ${id} and n between ${from} and ${to} and fate in ('new', 'changed') order by n`);
+}
+
+/** How many of them there are. */
+export async function countWaiting(db: Db, id: string, from: number, to: number): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from projects_import_rows where import_id = ${id} and n between ${from} and ${to} and fate in ('new', 'changed')`);
+  return row?.count ?? 0;
 }
 
 /** Takes out of a commit what the person did not choose, and applies the choices for doubtful rows. */
@@ -117,12 +128,12 @@ export async function choose(tx: Db, id: string, only: readonly number[] | undef
   if (only !== undefined) await tx.run(sql`update projects_import_rows set fate = 'skipped' where import_id = ${id} and fate in ('new', 'changed') and not (n = any(${[...only]}::int[]))`);
 }
 
-export async function markRows(tx: Db, id: string, rows: readonly { n: number; fate: string; projectId: string | null; problems?: readonly StagedProblem[] }[]): Promise<void> {
+export async function markRows(tx: Pick<Db, 'run'>, id: string, rows: readonly { n: number; fate: string; projectId: string | null; problems?: readonly StagedProblem[] }[]): Promise<void> {
   if (rows.length === 0) return;
+  const marks = rows.map((one) => ({ n: one.n, fate: one.fate, project_id: one.projectId, problems: one.problems }));
   await tx.run(sql`
     update projects_import_rows r set fate = v.fate, project_id = v.project_id, problems = coalesce(v.problems, r.problems)
-    from jsonb_to_recordset(${json(rows.map((one) => ({ n: one.n, fate: one.fate, project_id: one.projectId, problems: one.problems ?? null })))}::jsonb) as v (n int, fate text, project_id uuid, problems jsonb)
-    where r.import_id = ${id} and r.n = v.n`);
+    from ${columns({ n: 'int', fate: 'text', project_id: 'uuid', problems: 'jsonb' }, marks)} as v where r.import_id = ${id} and r.n = v.n`);
 }
 
 /** First number of each batch of rows that wait to be written. */
@@ -142,12 +153,12 @@ export function findCandidates(db: Db, codes: readonly string[], names: readonly
 }
 
 /** Projects whose names share most pairs of characters with some names that were not found; the pure rules decide. */
-export function findSimilar(db: Db, names: readonly { n: number; grams: readonly string[] }[]): Promise<(Candidate & { n: number })[]> {
+export function findSimilar(db: Db, names: readonly { n: number; grams: readonly number[] }[]): Promise<(Candidate & { n: number })[]> {
   return db.rows<Candidate & { n: number }>(sql`
-    select s.n, near.* from jsonb_to_recordset(${json(names.map((one) => ({ n: one.n, grams: one.grams })))}::jsonb) as s (n int, grams jsonb)
+    select s.n, near.* from ${columns({ n: 'int', grams: 'bigint[]' }, names)} as s
     cross join lateral (
       select ${CANDIDATE} from projects_projects p
-      where p.grams @> (select array_agg(g) from (select g from jsonb_array_elements_text(s.grams) with ordinality as e (g, o) order by o limit 3) as first)
+      where p.grams @> s.grams
       limit 20) as near`);
 }
 
@@ -180,13 +191,13 @@ function jsonPairs(half: 0 | 1): Sql {
 }
 
 export interface Names {
-  readonly organisations: { id: string; name: string; short_name: string | null; kind: string }[];
+  readonly organisations: { id: string; name: string; short_name: string | null; kind: string; path: string[] }[];
   readonly users: { id: string; name: string }[];
 }
 
 export async function readNames(db: Db): Promise<Names> {
   const [organisations, users] = await Promise.all([
-    db.rows<Names['organisations'][number]>(sql`select id, name, short_name, kind from people_organisations where active`),
+    db.rows<Names['organisations'][number]>(sql`select id, name, short_name, kind, path from people_organisations where active`),
     db.rows<Names['users'][number]>(sql`
       select distinct on (u.name) u.id, u.name from people_users u join people_user_roles ur on ur.user_id = u.id join people_roles r on r.id = ur.role_id
       where u.active and r.code = 'commissioner' order by u.name, u.id`),

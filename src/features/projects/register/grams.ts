@@ -2,12 +2,13 @@
 // pinyin initials and its code, kept in projects_projects.grams. Pure; stored and asked with the same function, or nothing is found.
 import { folded } from '../../../kernel/text.ts';
 
-/** Stands before the first pair, so that names that begin with a text are found by themselves. */
-const START = '^';
+/** Code points are below 2^21: a character is its own number, a pair is first · 2^21 + second, and what a name begins with is that plus 2^42. */
+const SECOND = 2 ** 21;
+const START = 2 ** 42;
 
 /** The pairs to store. `initials` come from platform/pinyin. */
-export function gramsOf(name: string, initials: string, code: string | null): string[] {
-  const all = new Set<string>();
+export function gramsOf(name: string, initials: string, code: string | null): number[] {
+  const all = new Set<number>();
   const text = charactersOf(name);
   for (const character of text) all.add(character);
   for (const each of [text, charactersOf(initials), charactersOf(code ?? '')]) {
@@ -22,9 +23,9 @@ export interface Asked {
   /** The text as it is compared. */
   readonly text: string;
   /** All of these must be among the stored ones. Empty: nothing can be found by pairs, only by the exact name. */
-  readonly grams: readonly string[];
+  readonly grams: readonly number[];
   /** What a name that begins with the text also holds; undefined for a single character. */
-  readonly start: string | undefined;
+  readonly start: number | undefined;
   /** Pairs of letters and digits are common: what holds them all must still be compared with the text. */
   readonly compare: boolean;
 }
@@ -32,21 +33,21 @@ export interface Asked {
 /** What to ask for when a person types `text`. */
 export function askedOf(text: string): Asked {
   const characters = charactersOf(text).slice(0, 60);
-  const whole = characters.join('');
+  const whole = String.fromCodePoint(...characters);
   const start = startOf(characters);
   if (characters.length <= 1) return { text: whole, grams: characters, start: undefined, compare: false };
   return { text: whole, grams: [...new Set(pairsOf(characters))], start, compare: /^[\x21-\x7e]+$/.test(whole) && characters.length > 2 };
 }
 
-function charactersOf(text: string): string[] {
-  return [...folded(text)];
+function charactersOf(text: string): number[] {
+  return Array.from(folded(text), (character) => character.codePointAt(0) ?? 0);
 }
 
-function pairsOf(characters: readonly string[]): string[] {
-  return characters.slice(1).map((character, index) => (characters[index] ?? '') + character);
+function pairsOf(characters: readonly number[]): number[] {
+  return characters.slice(1).map((character, index) => (characters[index] ?? 0) * SECOND + character);
 }
 
-function startOf(characters: readonly string[]): string | undefined {
+function startOf(characters: readonly number[]): number | undefined {
   const [first, second] = characters;
-  return first === undefined || second === undefined ? undefined : START + first + second;
+  return first === undefined || second === undefined ? undefined : START + first * SECOND + second;
 }

@@ -220,7 +220,7 @@ export function matching(text: string, fromStart = false): Sql {
   if (asked.grams.length === 0) return sql`p.name = ${text.trim()}`;
   // A code is typed from its beginning: its digits alone are too common to look for.
   if (/^\d[\d-]*-[\d-]*$/.test(asked.text)) return sql`(p.code like ${`${asked.text}%`} or p.name like ${`${asked.text}%`})`;
-  const held = sql`p.grams @> ${[...asked.grams, ...(fromStart && asked.start !== undefined ? [asked.start] : [])]}::text[]`;
+  const held = sql`p.grams @> ${[...asked.grams, ...(fromStart && asked.start !== undefined ? [asked.start] : [])]}::bigint[]`;
   if (!asked.compare) return held;
   return sql`(${held} and (strpos(p.pinyin, ${asked.text}) > 0 or strpos(lower(p.code), ${asked.text}) > 0 or strpos(replace(lower(normalize(p.name, nfkc)), ' ', ''), ${asked.text}) > 0))`;
 }

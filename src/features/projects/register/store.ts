@@ -136,7 +136,7 @@ function assignments(fields: Fields, current: { name: string; code: string | nul
   const name = typeof fields.name === 'string' ? fields.name : current.name;
   const code = fields.code === undefined ? current.code : typeof fields.code === 'string' ? fields.code : null;
   const letters = initials(name);
-  return [...set, { column: sql`pinyin`, value: sql`${letters}` }, { column: sql`grams`, value: sql`${gramsOf(name, letters, code)}::text[]` }];
+  return [...set, { column: sql`pinyin`, value: sql`${letters}` }, { column: sql`grams`, value: sql`${gramsOf(name, letters, code)}::bigint[]` }];
 }
 
 function valueOf(name: string, value: unknown): Sql {

@@ -112,7 +112,8 @@ function fits(list: readonly string[], value: string | null): boolean {
 
 // Lit on the first day that is later than the due day plus the threshold.
 function delayed(rule: WarningRule, dueDay: string | null, day: string, subject: string, more: Readonly<Record<string, string | number>> = {}): Light[] {
-  if (rule.kind !== 'delay' || dueDay === null) return [];
+  // A threshold is never negative: what is not yet due lights nothing.
+  if (rule.kind !== 'delay' || dueDay === null || dueDay >= day) return [];
   const lit = rule.levels
     .map((one) => ({ level: one.level, from: addDays(addDays(addCalendarMonths(dueDay, one.months ?? 0), one.days ?? 0), 1) }))
     .filter((one) => one.from <= day)
