@@ -12,7 +12,7 @@ import { columnOf, isField } from '../register/fields.ts';
 import { gramsOf } from '../register/grams.ts';
 import { takeSeq } from '../seq.ts';
 import { changesOf, want, type Change, type Lookups, type Wanted } from './fate.ts';
-import { freshOf, PROJECT_SHAPE, rowsOf, type Fresh, type Numbered } from './fresh.ts';
+import { freshOf, PROJECT_SHAPE, rowsOf, type Fresh, type Made } from './fresh.ts';
 import type { StagedProblem, StagedRow } from './row.ts';
 import { markRows, readStored, waitingRows, type StoredRow } from './store.ts';
 
@@ -26,8 +26,10 @@ export interface Applied {
 interface Known { readonly id: string; readonly n: number; readonly row: StagedRow; readonly wanted: Wanted }
 interface Changed extends Known { readonly changes: readonly Change[]; readonly code: string | null }
 
-/** A batch as it was read before the transaction: what its rows want, looked up. */
-export interface Batch { readonly rows: readonly StoredRow[]; readonly fresh: readonly Fresh[]; readonly existing: readonly Known[] }
+interface Numbered extends Fresh { readonly seq: number }
+
+/** A batch as it was read before the transaction: what its rows want, looked up, and its new projects worked out. */
+export interface Batch { readonly rows: readonly StoredRow[]; readonly fresh: readonly Fresh[]; readonly made: Made; readonly existing: readonly Known[] }
 
 export interface Context { readonly lookups: Lookups; readonly ground: Ground; readonly month: string | null; readonly actor: Actor; readonly now: Now; readonly fileName: string }
 
@@ -41,7 +43,7 @@ export async function readBatch(db: Db, importId: string, from: number, to: numb
     if (row.project_id === null) fresh.push(freshOf(row.n, row.values, wanted, context.now));
     else existing.push({ id: row.project_id, n: row.n, row: row.values, wanted });
   }
-  return { rows, fresh, existing };
+  return { rows, fresh, made: rowsOf(fresh, context.lookups, context.ground, context.now), existing };
 }
 
 /** Writes a batch under the lock of its import; most of it leaves with the commit. */
@@ -58,7 +60,8 @@ export async function applyBatch(tx: Transaction, importId: string, batch: Batch
   const free = batch.fresh.filter((one) => !taken.has(String(one.fields['code'] ?? '')));
   const numbered = free.map((one, i): Numbered => ({ ...one, seq: first + i }));
   const later: Pick<Transaction, 'run'> = { run: async (statement) => (tx.last(statement), 0) };
-  insertProjects(later, numbered, context);
+  const made = free.length === batch.fresh.length ? batch.made : rowsOf(free, context.lookups, context.ground, context.now);
+  insertProjects(later, made, first, context.now);
   if (changed.length > 0) await changeProjects(tx, changed, context);
   writeYears(later, numbered);
   writeCodes(later, numbered);
@@ -83,14 +86,13 @@ async function takenCodes(tx: Db, fresh: readonly Fresh[]): Promise<ReadonlySet<
 }
 
 // Their own rows first, then what is kept of them: the rows of the lists are copied from theirs.
-function insertProjects(tx: Pick<Db, 'run'>, fresh: readonly Numbered[], { lookups, ground, now }: Context): void {
-  if (fresh.length === 0) return;
-  const { rows, derived } = rowsOf(fresh, lookups, ground, now);
-  const used = new Set(rows.flatMap((row) => Object.keys(row)));
+function insertProjects(tx: Pick<Db, 'run'>, { rows, derived }: Made, first: number, now: Now): void {
+  if (rows.length === 0) return;
+  const used = new Set(['seq', ...rows.flatMap((row) => Object.keys(row))]);
   const shape = Object.fromEntries(Object.entries(PROJECT_SHAPE).filter(([name]) => used.has(name)));
   const names = sql.join(Object.keys(shape).map((name) => sql.id(name)));
   void tx.run(sql`
-    with made as (insert into projects_projects (${names}) select ${names} from ${columns(shape, rows)} as v returning id, updated_at, seq)
+    with made as (insert into projects_projects (${names}) select ${names} from ${columns(shape, rows.map((row, i) => Object.assign(row, { seq: first + i })))} as v returning id, updated_at, seq)
     insert into projects_recent (project_id, at, seq) select id, updated_at, seq from made`);
   void settled(writeDerived(tx, derived, now));
 }

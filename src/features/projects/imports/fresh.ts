@@ -11,7 +11,6 @@ import type { Lookups, Wanted } from './fate.ts';
 import type { StagedRow } from './row.ts';
 
 export interface Fresh { readonly id: string; readonly n: number; readonly row: StagedRow; readonly wanted: Wanted; readonly fields: Readonly<Record<string, unknown>> }
-export interface Numbered extends Fresh { readonly seq: number }
 
 export function freshOf(n: number, row: StagedRow, wanted: Wanted, now: Now): Fresh {
   return { id: newId(now.instant.getTime()), n, row, wanted, fields: wanted.fields };
@@ -40,15 +39,17 @@ function typeOf(name: FieldName): ColumnType {
   }
 }
 
-/** Projects with their numbers: the rows of their own table, and what is kept of them elsewhere. */
-export function rowsOf(fresh: readonly Numbered[], lookups: Lookups, ground: Ground, now: Now): { rows: Record<string, unknown>[]; derived: Derived } {
+/** The rows of their own table, without their numbers, and what is kept of them elsewhere. */
+export interface Made { readonly rows: readonly Record<string, unknown>[]; readonly derived: Derived }
+
+export function rowsOf(fresh: readonly Fresh[], lookups: Lookups, ground: Ground, now: Now): Made {
   const derived = derive(fresh.map((one) => factsOf(one, lookups, ground)), now, ground);
   const sums = new Map(derived.sums.map((one) => [one.id, one]));
   const rows = fresh.map((one): Record<string, unknown> => {
     const { id: _id, ...kept } = sums.get(one.id) ?? { id: one.id, plan_fen: 0, done_fen: 0, stat_fen: 0, light: 0, last_report_month: null, kept_months: {} };
     const name = String(one.fields['name'] ?? '');
     return {
-      kind: 'enterprise', in_statistics: false, tags: [], custom: {}, ...columnsIn(one.fields), id: one.id, seq: one.seq, version: 1, pinyin: one.row.pinyin,
+      kind: 'enterprise', in_statistics: false, tags: [], custom: {}, ...columnsIn(one.fields), id: one.id, version: 1, pinyin: one.row.pinyin,
       grams: gramsOf(name, one.row.pinyin, typeof one.fields['code'] === 'string' ? one.fields['code'] : null), ...stageOf(one.fields), commissioner_id: one.wanted.commissionerId,
       created_at: now.instant, updated_at: now.instant, ...kept,
     };
@@ -71,8 +72,8 @@ export function stageOf(fields: Readonly<Record<string, unknown>>): { stage: str
   return { stage: fields['nature'] === 'continuing' || fields['nature'] === 'completing' ? 'building' : fields['nature'] === 'new' || fields['nature'] === 'preliminary' ? 'preliminary' : 'planned', stage_day: null };
 }
 
-// What keep.ts would read back of a project that has just been written, and has nothing kept yet.
-function factsOf(one: Numbered, lookups: Lookups, ground: Ground): Facts {
+// What keep.ts would read back of a project that has just been written, and has nothing kept yet. Nothing derives from its number.
+function factsOf(one: Fresh, lookups: Lookups, ground: Ground): Facts {
   const { fields, wanted } = one;
   const text = (name: string): string | null => (typeof fields[name] === 'string' ? fields[name] : null);
   const number = (name: string): number | null => (typeof fields[name] === 'number' ? fields[name] : null);
@@ -80,7 +81,7 @@ function factsOf(one: Numbered, lookups: Lookups, ground: Ground): Facts {
   const month = opening === null ? null : `${opening.month}-01`;
   const { stage, stage_day } = stageOf(fields);
   return {
-    id: one.id, seq: one.seq, kind: text('kind') ?? 'enterprise', nature: text('nature'), level: text('level'), stage, stage_day, side_state: null, category: text('category'),
+    id: one.id, seq: 0, kind: text('kind') ?? 'enterprise', nature: text('nature'), level: text('level'), stage, stage_day, side_state: null, category: text('category'),
     list_year: number('listYear'), town_id: text('townId'), park_id: text('parkId'), parent_id: null, chain: text('chain'), in_statistics: fields['inStatistics'] === true, total_fen: number('totalFen'),
     planned_start: text('plannedStart'), actual_start: text('actualStart'), planned_completion: text('plannedCompletion'), actual_completion: text('actualCompletion'),
     kept_plan: 0, kept_done: 0, kept_stat: 0, kept_light: 0, kept_month: null, kept_months: {},
