@@ -10,6 +10,7 @@ import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { readPortfolio, readToday, recountPortfolio } from './contract.ts';
 import { arrange, SOURCES, type Source } from './today.ts';
 import * as store from './store.ts';
+import { lockedUsers } from './locked.ts';
 
 type Cell = OutputOf<typeof readPortfolio>['all'];
 const EACH = 60; // of each kind: nobody works through more in a day, and the page says when there is more
@@ -97,7 +98,7 @@ function readSource(source: Source, db: Db, actor: Actor, day: string, at: Date)
     case 'effects': return store.effectDue(db, actor, day, EACH);
     case 'imports': return store.openImports(db, actor, 10);
     case 'exceptions': return store.exceptions(db, actor, addDays(day, -90), 20);
-    case 'users': return store.lockedUsers(db, at, 20);
+    case 'users': return lockedUsers(db, actor, at, 20);
     default: return never(source);
   }
 }
