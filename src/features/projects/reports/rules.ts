@@ -3,35 +3,12 @@
 import { addMonths, lastDay, monthsFrom } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { dueDayOf, lockDayOf, owedMonths, type ReportCalendar } from '../due.ts';
+import { timeProgressBp } from '../warnings/rules.ts';
 import type { MONTH_STATES, PERIOD_STATES, REPORT_DOUBTS } from './contract.ts';
 
 export type PeriodState = (typeof PERIOD_STATES)[number];
 export type MonthState = (typeof MONTH_STATES)[number];
 export type Doubt = (typeof REPORT_DOUBTS)[number];
-
-/**
- * Part of a whole in basis points, rounded half up, exactly: 年度投资完成率 = Σ completed ÷ Σ plan. Null without a whole.
- * Source: domain.md 4.1; 闽侯 362.32 ÷ 561.86 = 64.49 %. May exceed 100 %.
- */
-export function ratioBp(part: number, whole: number): number | null {
-  if (whole <= 0) return null;
-  const top = BigInt(part) * 20_000n;
-  const bottom = BigInt(whole) * 2n;
-  const quotient = (top + BigInt(whole)) / bottom;
-  return Number(quotient);
-}
-
-/**
- * 时序进度 of a year on a day, basis points: months elapsed ÷ 12, half months allowed; a month counts whole on its last day, half
- * from the 15th. Source: domain.md 4.1; 云浮 on 15 August 7.5 ÷ 12 = 62.5 %, 长乐 at the end of November 91.67 %.
- */
-export function timeBp(day: string, year: number): number {
-  const own = Number(day.slice(0, 4));
-  if (own !== year) return own < year ? 0 : 10_000;
-  const month = Number(day.slice(5, 7));
-  const halves = (month - 1) * 2 + (lastDay(day) === day ? 2 : Number(day.slice(8, 10)) >= 15 ? 1 : 0);
-  return Math.round((halves * 10_000) / 24);
-}
 
 /** 快于/滞后时序 in basis points of percentage points: rate less time progress, both as shown. Source: 长乐 93.1 − 91.67 = +1.43. */
 export function pointsBp(rateBp: number | null, time: number): number | null {
@@ -216,7 +193,7 @@ export function yearLines(project: ReportingProject, filed: readonly Filed[], ye
     const known = month <= until && (opening === undefined || month >= opening.month);
     const statFen = known ? stat : null;
     return {
-      month, period, state: stateOf(project, filed, opening, month, period, calendar), dueDay: dueDayOf(month, calendar), lockDay: lockDayOf(month, calendar), timeBp: timeBp(lastDay(month), year),
+      month, period, state: stateOf(project, filed, opening, month, period, calendar), dueDay: dueDayOf(month, calendar), lockDay: lockDayOf(month, calendar), timeBp: timeProgressBp(lastDay(month), year),
       planFen: project.planFen === null ? null : linearFen(project.planFen, month),
       dispatchFen: known ? dispatch : null, statFen, gapFen: known && statFen !== null ? dispatch - statFen : null,
     };
