@@ -95,7 +95,7 @@ export const reports = feature('projects.reports', {
     handler(contract.reportMonth, {
       permission: 'projects.report',
       load: async ({ tx, actor, input, now }) => withCalendar(tx, now, await store.lockYear(tx, actor, input.id, yearOf(input.month))),
-      decide: ({ subject, input, now }) => rules.decideReport(subject.facts, subject.filed, input.month, input, subject.calendar, now.day),
+      decide: ({ subject, input, actor, now }) => rules.decideReport(subject.facts, subject.filed, input.month, input, subject.calendar, now.day, may(actor, 'projects.correct_report')),
       save: async ({ tx, changes, subject, input, actor, now }) => {
         const reportId = input.reportId ?? newId(now.instant.getTime());
         await store.insertReport(tx, { id: reportId, projectId: input.id, month: input.month, kind: 'monthly', values: changes.values, late: changes.late, by: actor.userId, at: now.instant, day: now.day });

@@ -86,6 +86,7 @@ describe('deciding about a report', () => {
     expect(attempt('2023-06', '2023-06-30', [filed('2023-06', 1)])).toThrow('reports.exists');
     expect(attempt('2023-05', '2023-06-01', [filed('2023-06', 1, null, 'opening')])).toThrow('reports.covered');
     expect(attempt('2023-05', '2023-06-11')).toThrow('reports.period_locked');
+    expect(decideReport(project, [], '2023-05', given, calendar, '2023-06-11', true).late).toBe(true);
     expect(attempt('2023-05', '2023-06-07')().late).toBe(true);
     expect(attempt('2023-05', '2023-06-05')().late).toBe(false);
     expect(() => decideReport({ ...project, sideState: 'removed' }, [], '2023-06', given, calendar, '2023-06-30')).toThrow('reports.off_list');

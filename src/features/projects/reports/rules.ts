@@ -73,8 +73,11 @@ export interface Given {
   readonly nextSteps?: string;
 }
 
-/** A new monthly report: open, not locked, not made before, not covered by the opening of a ledger. */
-export function decideReport(project: ReportingProject, filed: readonly Filed[], month: string, given: Given & { readonly inStatistics?: boolean }, calendar: ReportCalendar, today: string): { values: Values; late: boolean; doubts: Doubt[] } {
+/**
+ * A new monthly report: open, not made before, not covered by the opening of a ledger. After the lock it needs the authority to correct:
+ * a month that was never reported would else stay missing for ever, and its amount out of the year.
+ */
+export function decideReport(project: ReportingProject, filed: readonly Filed[], month: string, given: Given & { readonly inStatistics?: boolean }, calendar: ReportCalendar, today: string, authority = false): { values: Values; late: boolean; doubts: Doubt[] } {
   if (project.sideState === 'removed' || project.sideState === 'terminated') refuse('reports.off_list', {});
   const period = periodState(month, calendar, today);
   if (period === 'future') refuse('reports.month_future', { month, openDay: openDayOf(month, calendar), errors: [{ path: 'month', code: 'reports.month_future', params: { month, openDay: openDayOf(month, calendar) } }] });
@@ -82,12 +85,12 @@ export function decideReport(project: ReportingProject, filed: readonly Filed[],
   if (existing !== undefined) refuse('reports.exists', { month, reportId: existing.id });
   const opening = filed.find((one) => one.kind === 'opening');
   if (opening !== undefined && month <= opening.month) refuse('reports.covered', { month, openingMonth: opening.month, reportId: opening.id });
-  if (period === 'locked') refuse('reports.period_locked', { month, lockDay: lockDayOf(month, calendar) });
+  if (period === 'locked' && !authority) refuse('reports.period_locked', { month, lockDay: lockDayOf(month, calendar) });
   const values = valuesOf(given);
   if (values.statFen !== null && values.statFen > 0 && !(given.inStatistics ?? project.inStatistics)) {
     refuse('reports.not_in_statistics', { errors: [{ path: 'statFen', code: 'reports.not_in_statistics' }] });
   }
-  return { values, late: period === 'late', doubts: doubtsOf(project, [...filed, { id: '', kind: 'monthly', month, ...values }], values) };
+  return { values, late: period !== 'open', doubts: doubtsOf(project, [...filed, { id: '', kind: 'monthly', month, ...values }], values) };
 }
 
 /** A correction says why; after the lock it needs the authority to correct. Unchanged words are no correction. */
