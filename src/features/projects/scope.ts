@@ -36,6 +36,14 @@ export async function lockProject(tx: Db, actor: Actor, id: string): Promise<Loc
     from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
 }
 
+/**
+ * Locks every project of the zone, in the order of the list, and gives their ids: for a change of what all of them are computed from.
+ * Without the lock it would write over what others have changed since it read.
+ */
+export async function lockAllProjects(tx: Db): Promise<string[]> {
+  return (await tx.rows<{ id: string }>(sql`select id from projects_projects order by seq for update`)).map((row) => row.id);
+}
+
 /** True when the actor may know the project; for reads of what hangs on it. */
 export async function knows(db: Db, actor: Actor, id: string): Promise<boolean> {
   return (await db.row(sql`select 1 as one from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)}`)) !== undefined;

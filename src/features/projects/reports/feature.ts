@@ -12,7 +12,7 @@ import { lockSetting, readSetting, saveSetting } from '../../../platform/setting
 import { readGround, REPORT_CALENDAR } from '../data.ts';
 import { dueDayOf, lockDayOf, type ReportCalendar } from '../due.ts';
 import { keep } from '../keep.ts';
-import { knows, touchProject } from '../scope.ts';
+import { knows, lockAllProjects, touchProject } from '../scope.ts';
 import * as contract from './contract.ts';
 import * as periods from './periods.ts';
 import * as rules from './rules.ts';
@@ -221,7 +221,7 @@ export const reports = feature('projects.reports', {
       save: async ({ tx, changes, actor, now }) => {
         const version = await saveSetting(tx, REPORT_CALENDAR, changes, actor.userId, now.instant);
         // Who is missing a report, and since when, follows from the calendar: the lights move with it.
-        await keep(tx, await store.allProjects(tx), now);
+        await keep(tx, await lockAllProjects(tx), now);
         return { version };
       },
       newVersion: (output) => output.version,

@@ -5,7 +5,7 @@ import { feature, handler, readHandler } from '../../../platform/feature.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
 import { readGround, WARNING_RULES } from '../data.ts';
 import { keep, previewLights } from '../keep.ts';
-import { sql } from '../../../platform/db.ts';
+import { lockAllProjects } from '../scope.ts';
 import { changeWarningRules, countLights, listLights, previewWarningRules, readWarningRules } from './contract.ts';
 import { ruleFaults } from './rules.ts';
 import { lightCounts, lights, projectsByLight } from './store.ts';
@@ -63,7 +63,7 @@ export const warnings = feature('projects.warnings', {
       },
       save: async ({ tx, changes, actor, now }) => {
         const version = await saveSetting(tx, WARNING_RULES, changes, actor.userId, now.instant);
-        const ids = (await tx.rows<{ id: string }>(sql`select id from projects_projects order by seq`)).map((row) => row.id);
+        const ids = await lockAllProjects(tx);
         await keep(tx, ids, now);
         return { version, projects: ids.length };
       },
