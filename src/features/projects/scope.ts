@@ -12,6 +12,11 @@ export function reachable(actor: Actor, projectId: Sql): Sql {
   return sql`exists (select 1 from projects_access reach where reach.project_id = ${projectId} and ${held})`;
 }
 
+/** Rules, calendars and the zone's totals are the whole zone's: who sees a part of it neither changes them nor learns from them of the rest. */
+export function seesAll(actor: Actor): boolean {
+  return actor.isSystem || actor.scope.all;
+}
+
 export interface LockedProject {
   readonly id: string;
   readonly version: number;

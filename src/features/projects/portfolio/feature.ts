@@ -1,16 +1,18 @@
 // The portfolio and the first page on the server.
 import { addDays } from '../../../kernel/days.ts';
+import { refuse } from '../../../kernel/refuse.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { feature, readHandler } from '../../../platform/feature.ts';
 import { readGround } from '../data.ts';
 import { lastDueMonth } from '../due.ts';
+import { seesAll } from '../scope.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { readPortfolio, readToday, recountPortfolio } from './contract.ts';
+import { lockedUsers } from './locked.ts';
 import { arrange, SOURCES, type Source } from './today.ts';
 import * as store from './store.ts';
-import { lockedUsers } from './locked.ts';
 
 type Cell = OutputOf<typeof readPortfolio>['all'];
 const EACH = 60; // of each kind: nobody works through more in a day, and the page says when there is more
@@ -37,7 +39,8 @@ export const portfolio = feature('projects.portfolio', {
     }),
     readHandler(recountPortfolio, {
       permission: 'projects.recount',
-      read: async ({ db, now }) => {
+      read: async ({ db, actor, now }) => {
+        if (!seesAll(actor)) refuse('platform.not_allowed', { query: recountPortfolio.name });
         const ground = await readGround(db, now);
         const differences = await store.recount(db, ground.year, ground.rootId);
         const kept = await store.totalsOf(db, ground.rootId);

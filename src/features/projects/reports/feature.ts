@@ -12,7 +12,7 @@ import { lockSetting, readSetting, saveSetting } from '../../../platform/setting
 import { readGround, REPORT_CALENDAR } from '../data.ts';
 import { dueDayOf, lockDayOf, type ReportCalendar } from '../due.ts';
 import { keep } from '../keep.ts';
-import { knows, lockAllProjects, touchProject } from '../scope.ts';
+import { knows, lockAllProjects, seesAll, touchProject } from '../scope.ts';
 import * as contract from './contract.ts';
 import * as periods from './periods.ts';
 import * as rules from './rules.ts';
@@ -214,6 +214,7 @@ export const reports = feature('projects.reports', {
         return { version: setting.version, calendar };
       },
       version: (subject) => subject.version,
+      allow: seesAll,
       decide: ({ input }) => {
         const faults = rules.calendarFaults(input.calendar);
         return faults.length === 0 ? input.calendar : refuse('reports.calendar_faulty', { count: faults.length, errors: faults });
