@@ -2,8 +2,7 @@
 // tidies; none decides anything, and each may be cut off at any moment and simply runs again.
 import type { App } from './app.ts';
 import { sql } from './platform/db.ts';
-import { forgetOld } from './features/people/session.ts';
-import { actorById } from './features/people/session.ts';
+import { actorById, forgetOld } from './features/people/session.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
@@ -32,7 +31,10 @@ export function importHost(app: App): Host {
   return { ...app, actorOf: (userId) => actorById(app.database, userId) };
 }
 
-/** Lights and the year's sums depend on the day: when it turns, all are computed again, once for the whole zone. */
+/**
+ * Lights and the year's sums depend on the day: when it turns, all are computed again, once for the whole zone. No command: it derives
+ * what the records say on that day, and notes the day last, so that a turn that is cut off is done again.
+ */
 export async function turnDay(app: App): Promise<number> {
   await app.clock.refresh();
   const now = app.now();

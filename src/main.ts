@@ -4,6 +4,10 @@ import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { FolderBusy } from './platform/lock.ts';
 
 process.setSourceMapsEnabled(true);
+// A reader who has heard enough (`| head`) is no failure: what is said after that is said to nobody.
+process.stdout.on('error', (error: Error & { readonly code?: string }) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 
 export type Command = {
   /** One line for the list of commands. */

@@ -19,6 +19,7 @@ import { sql } from '../platform/db.ts';
 import { makeLog } from '../platform/log.ts';
 import { migrationsDir } from '../platform/root.ts';
 import { migrateStorage, openStorage } from '../platform/storage.ts';
+import { uploadFile } from '../platform/upload.ts';
 import { actorById } from '../features/people/session.ts';
 import { ensureZone } from '../features/people/zone.ts';
 
@@ -103,15 +104,16 @@ async function actorNamed(app: App, login: string | undefined): Promise<Actor> {
 async function start(app: App, actor: Actor, file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
   if (found?.isFile() !== true) throw new Error(`There is no file ${file}. 没有这个文件。`);
-  const stored = await app.files.put(createReadStream(file), app.config.limits.uploadBytes);
-  const name = path.basename(file);
-  const { instant } = app.now();
-  // The file was put where uploads go; that it is this actor's is recorded as the upload command records it.
-  await app.database.run(sql`insert into platform_files (sha256, bytes, media_type, stored_at, stored_by) values (${stored.sha256}, ${stored.bytes}, ${stored.mediaType}, ${instant}, ${actor.userId}) on conflict do nothing`);
-  await app.database.run(sql`insert into platform_uploads (sha256, user_id, name, at) values (${stored.sha256}, ${actor.userId}, ${name.slice(0, 255)}, ${instant}) on conflict do nothing`);
+  const stored = await uploadFile(app, actor, { name: path.basename(file), content: createReadStream(file) });
   const id = newId();
-  await app.run(actor, 'projects.start_import', { id, sha256: stored.sha256, fileName: name.slice(0, 255) });
+  await app.run(actor, 'projects.start_import', { id, sha256: textIn(stored, 'id'), fileName: textIn(stored, 'name') });
   return id;
+}
+
+function textIn(output: unknown, name: string): string {
+  const value: unknown = typeof output === 'object' && output !== null ? Object.entries(output).find(([key]) => key === name)?.[1] : undefined;
+  if (typeof value !== 'string') throw new Error(`the upload told no ${name}`);
+  return value;
 }
 
 // A server that runs beside us may take the work; whoever does it, it ends in one of these states.

@@ -1,18 +1,9 @@
-// National project codes of the demonstration (GB/T 40058-2021: YYMM-region-department-type-serial and check digit), and the
-// checks that a person would make by hand. Only for inventing codes: the register has its own rules for reading them.
+// National project codes of the demonstration (GB/T 40058-2021: YYMM-region-department-type-serial and check digit). Only for
+// inventing codes: reading them is the register's.
+import { checkDigit } from '../features/projects/register/code.ts';
 import type { Dice } from './dice.ts';
 
 const REGION = '419001';
-
-/** Check digit after ISO 7064 MOD 11,10 over the digits of the code without its hyphens. */
-export function checkDigit(digits: string): number {
-  let product = 10;
-  for (const one of digits) {
-    const added = (product + Number(one)) % 10;
-    product = ((added === 0 ? 10 : added) * 2) % 11;
-  }
-  return (11 - product) % 10;
-}
 
 /** A well-formed code; `wrong` gives one whose check digit does not agree, as a slip of the hand would. */
 export function nationalCode(day: string, department: '04' | '07', type: '01' | '02' | '03', roll: Dice, wrong: boolean): string {

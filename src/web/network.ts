@@ -1,5 +1,5 @@
 // Whether the server can be reached, and the changes that wait for it. A waiting change is sent again by itself.
-import { useSyncExternalStore } from 'react';
+import { shared } from './shared.ts';
 
 export interface Network {
   readonly reachable: boolean;
@@ -8,16 +8,15 @@ export interface Network {
 }
 
 const RETRY_MS = 4_000;
-let state: Network = { reachable: true, waiting: 0 };
-const listeners = new Set<() => void>();
+const state = shared<Network>({ reachable: true, waiting: 0 });
 const wakers = new Set<() => void>();
 
 export function useNetwork(): Network {
-  return useSyncExternalStore(subscribe, () => state);
+  return state.useValue();
 }
 
 export function reportReachable(reachable: boolean): void {
-  if (state.reachable !== reachable) change({ ...state, reachable });
+  if (state.get().reachable !== reachable) state.set({ ...state.get(), reachable });
 }
 
 /** Sends what waits now instead of in some seconds. */
@@ -27,7 +26,7 @@ export function retryNow(): void {
 
 /** Resolves when it is worth trying again. */
 export async function awaitNetwork(_what: string): Promise<void> {
-  change({ ...state, waiting: state.waiting + 1 });
+  state.set({ ...state.get(), waiting: state.get().waiting + 1 });
   await new Promise<void>((resolve) => {
     const wake = (): void => {
       clearTimeout(timer);
@@ -37,22 +36,12 @@ export async function awaitNetwork(_what: string): Promise<void> {
     const timer = setTimeout(wake, RETRY_MS);
     wakers.add(wake);
   });
-  change({ ...state, waiting: state.waiting - 1 });
+  state.set({ ...state.get(), waiting: state.get().waiting - 1 });
 }
 
 if (typeof window !== 'undefined') {
   window.addEventListener('online', retryNow);
   window.addEventListener('beforeunload', (event) => {
-    if (state.waiting > 0) event.preventDefault();
+    if (state.get().waiting > 0) event.preventDefault();
   });
-}
-
-function change(next: Network): void {
-  state = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

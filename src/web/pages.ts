@@ -2,7 +2,7 @@
 // A page is added here by one line and loaded only when it is opened.
 import type { ComponentType } from 'react';
 
-/** The words of the navigation in their order; those with a parent stand indented below it. */
+/** The words of the navigation in their order. */
 export const PLACES = [
   { id: 'today' },
   { id: 'projects' },

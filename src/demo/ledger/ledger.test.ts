@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { Workbook, type CellValue, type Worksheet } from '@cj-tech-master/excelts';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkDigit } from '../code.ts';
+import { checkDigit } from '../../features/projects/register/code.ts';
 import { demoProjects } from '../model.ts';
 import { H1_WAN, sum } from '../money.ts';
 import { COLUMNS } from './columns.ts';

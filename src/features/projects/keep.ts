@@ -1,10 +1,11 @@
 // What is derived from a project's records and kept beside them, in the same transaction: the year's sums, lights, the reader keys
 // under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
-import { idFrom, newId } from '../../kernel/ids.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { columns } from '../../platform/columns.ts';
 import { json, settled, sql, type Db, type Sql, type Transaction } from '../../platform/db.ts';
 import { yearOf } from '../../kernel/days.ts';
+import { chainKey } from '../people/rules.ts';
 import { FOCUS_YEAR, readGround, type Ground } from './data.ts';
 import { missingReports } from './due.ts';
 import type { FieldName } from './register/fields.ts';
@@ -199,7 +200,7 @@ function compareAccess(one: Facts, light: number, ground: Ground, writes: Access
     seq: one.seq, stage: one.stage, side_state: one.side_state, category: one.category, level: one.level, nature: one.nature, list_year: one.list_year, town_id: one.town_id, park_id: one.park_id,
     light, in_statistics: one.in_statistics, package: one.parent_id !== null, total_fen: one.total_fen ?? 0, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0,
   });
-  const keys = new Set([ground.rootId, ...(one.keys ?? []), ...(one.chain === null ? [] : [idFrom('chain', one.chain)])]);
+  const keys = new Set([ground.rootId, ...(one.keys ?? []), ...(one.chain === null ? [] : [chainKey(one.chain)])]);
   const oldKeys = new Set(one.old_keys ?? []);
   const changed = one.old === null || !same({ ...one.old }, { ...fresh });
   if (changed && oldKeys.size > 0) writes.values.push({ project_id: one.id, ...fresh });

@@ -12,6 +12,11 @@ export function reachable(actor: Actor, projectId: Sql): Sql {
   return sql`exists (select 1 from projects_access reach where reach.project_id = ${projectId} and ${held})`;
 }
 
+/** Rules, calendars and the zone's totals are the whole zone's: who sees a part of it neither changes them nor learns from them of the rest. */
+export function seesAll(actor: Actor): boolean {
+  return actor.isSystem || actor.scope.all;
+}
+
 export interface LockedProject {
   readonly id: string;
   readonly version: number;
@@ -34,6 +39,14 @@ export async function lockProject(tx: Db, actor: Actor, id: string): Promise<Loc
     select p.id, p.version, p.name, p.kind, p.level, p.stage, p.stage_day, p.side_state, p.parent_id, p.commissioner_id,
            p.responsible_org_id, p.builder_id, p.town_id
     from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
+}
+
+/**
+ * Locks every project of the zone, in the order of the list, and gives their ids: for a change of what all of them are computed from.
+ * Without the lock it would write over what others have changed since it read.
+ */
+export async function lockAllProjects(tx: Db): Promise<string[]> {
+  return (await tx.rows<{ id: string }>(sql`select id from projects_projects order by seq for update`)).map((row) => row.id);
 }
 
 /** True when the actor may know the project; for reads of what hangs on it. */

@@ -1,9 +1,9 @@
-// The safety net is itself tested: with one guard switched off at a time, the check that rests on it must find it.
+// The safety net is itself tested: with one guard switched off at a time, the check that rests on it must find it. (Permissions: matrix.test.ts.)
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { compile, type Database, type Transaction } from '../../platform/db.ts';
 import type { CommandHandler } from '../../platform/feature.ts';
 import { makeWorld, type World } from '../world/world.ts';
-import { checkEvent, checkIdempotent, checkPermission, checkScope, checkStale, checkUnknownField } from './checks.ts';
+import { checkEvent, checkIdempotent, checkScope, checkStale, checkUnknownField } from './checks.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -25,16 +25,6 @@ function deaf(database: Database, text: string, count: number): Database {
   });
   return { ...database, transaction: (work) => database.transaction((tx) => work(wrap(tx))) };
 }
-
-it('finds a command whose permission is not checked', async () => {
-  const open: CommandHandler = { ...edit(), permission: 'projects.read' };
-  const real = { world, handler: edit(), database: world.app.database };
-  expect(await checkPermission(real, world.actors.leader)).toEqual([]);
-  // The handler claims the stricter permission, and run() is shown one that lets everybody pass.
-  const { parts } = open;
-  const sabotaged = { ...real, handler: { ...open, parts } };
-  expect(await checkPermission({ ...sabotaged, handler: Object.defineProperty({ ...sabotaged.handler }, 'permission', { get: alternating('projects.edit', 'public') }) }, world.actors.leader)).not.toEqual([]);
-});
 
 it('finds a command that loads beyond the scope', async () => {
   const real = edit();
@@ -60,9 +50,3 @@ it('finds a database that forgets the keys', async () => {
 it('finds a change without an event', async () => {
   expect(await checkEvent({ world, handler: edit(), database: deaf(world.app.database, 'insert into platform_events', 1) }, world.actors.office)).not.toEqual([]);
 });
-
-// The check reads the permission once to know what to expect; run() reads it afterwards.
-function alternating(first: string, then: string): () => string {
-  let read = 0;
-  return () => (read++ === 0 ? first : then);
-}

@@ -1,15 +1,15 @@
-// Every query and download of the registry: unknown fields refused, the permission asked for, nothing of a project outside the scope.
+// Every query and download of the registry: unknown fields refused, an answer for everybody who may, nothing of a project outside the
+// scope. Who may ask is asked in matrix.test.ts.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { features } from '../../features.ts';
-import { newId } from '../../kernel/ids.ts';
-import { ask } from '../../platform/query.ts';
+import type { Actor } from '../../platform/actor.ts';
 import { makeWorld, ROLES, type World } from '../world/world.ts';
 import { outcome, reachableProject } from './checks.ts';
+import { CANARY, contentOf, inputOf } from './inputs.ts';
 
 let world: World;
 let own = '';
 let foreign = '';
-const CANARY = '金丝雀项目';
 
 beforeAll(async () => {
   world = await makeWorld();
@@ -18,41 +18,32 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const queries = features.flatMap((feature) => feature.queries);
+type Call = (actor: Actor, input: Record<string, unknown>) => Promise<unknown>;
+const queries = features.flatMap((feature) => feature.queries).map((query) => ({ ...query, call: (actor: Actor, input: Record<string, unknown>) => world.app.ask(actor, query.contract.name, input) }));
+const downloads = features.flatMap((feature) => feature.downloads).map((download) => ({ ...download, call: (actor: Actor, input: Record<string, unknown>) => contentOf(world.app.download(actor, download.contract.name, input)) }));
 
-/** The least input that a query takes, about one project. */
-function inputOf(name: string, required: readonly string[], project: string): Record<string, unknown> {
-  const words: Readonly<Record<string, unknown>> = { id: name === 'people.user' ? world.actors.leader.userId : project, q: CANARY, day: '2023-06-30', month: '2023-05', page: 'projects' };
-  return Object.fromEntries(required.map((field) => [field, words[field]]));
-}
-
-const requiredOf = (schema: unknown): readonly string[] => (typeof schema === 'object' && schema !== null && 'required' in schema && Array.isArray(schema.required) ? schema.required.map(String) : []);
-const env = () => ({ files: world.app.files, requestId: newId(), address: '', agent: '' });
-
-describe.each(queries.map((query) => [query.contract.name, query] as const))('%s', (name, query) => {
-  const required = requiredOf(query.contract.input);
+describe.each([...queries, ...downloads].map((one) => [one.contract.name, one] as const))('%s', (_name, { contract, permission, call }) => {
+  const asked: Call = call;
+  const may = (actor: Actor): boolean => ['public', 'signed-in'].includes(permission) || actor.permissions.has(permission);
 
   it('refuses unknown fields', async () => {
-    const input = { ...inputOf(name, required, own), unknownField: '1' };
-    expect(await outcome(ask(world.app.database, query, { actor: world.app.system, input, now: world.app.now(), env: env() }))).toBe('platform.invalid');
+    expect(await outcome(asked(world.app.system, { ...inputOf(world, contract, own), unknownField: '1' }))).toBe('platform.invalid');
   });
 
-  it('asks for its permission', async () => {
-    const without = ROLES.map((role) => world.actors[role]).filter((actor) => !['public', 'signed-in'].includes(query.permission) && !actor.permissions.has(query.permission));
-    for (const actor of without) {
-      expect(await outcome(ask(world.app.database, query, { actor, input: inputOf(name, required, own), now: world.app.now(), env: env() }))).toBe('platform.not_allowed');
-    }
-  });
-
-  it('tells nothing of a project outside the scope', async () => {
-    for (const role of ['commissioner', 'department', 'town', 'chain_chief', 'enterprise'] as const) {
+  it('answers everybody who may ask, and tells nothing of a project outside the scope', async () => {
+    for (const role of ROLES) {
       const actor = world.actors[role];
-      if (!['public', 'signed-in'].includes(query.permission) && !actor.permissions.has(query.permission)) continue;
-      const input = inputOf(name, required, foreign);
-      const answer = ask(world.app.database, query, { actor, input, now: world.app.now(), env: env() });
-      const code = await outcome(answer);
-      expect(['ok', 'platform.not_found']).toContain(code);
-      if (code === 'ok') expect(JSON.stringify(await answer)).not.toContain(CANARY);
+      if (!may(actor)) continue;
+      const answer = asked(actor, inputOf(world, contract, foreign));
+      expect(['ok', 'platform.not_found'], role).toContain(await outcome(answer));
+      if (!actor.scope.all) expect(await answer.catch(() => ''), role).not.toSatisfy((told: unknown) => JSON.stringify(told).includes(CANARY));
     }
   });
+});
+
+it('would be heard of: whoever sees the whole zone is told of that project', async () => {
+  for (const name of ['projects.list', 'projects.search', 'projects.record', 'projects.export']) {
+    const one = [...queries, ...downloads].find((each) => each.contract.name === name);
+    expect(JSON.stringify(await one?.call(world.actors.office, inputOf(world, one.contract, foreign))), name).toContain(CANARY);
+  }
 });

@@ -3,13 +3,12 @@ import Type from 'typebox';
 import { queries, useRead, useRun } from '../client.ts';
 import { Field, Form } from '../form/form.tsx';
 import { useForm } from '../form/state.ts';
-import { LangSwitch } from '../frame/lang.tsx';
 import { useT } from '../i18n.ts';
 import { TextInput } from '../inputs/text.tsx';
 import { changePassword, getSession } from '../../features/people/signin/contract.ts';
 import { toast } from '../parts/toast.tsx';
 import { useGo } from '../router.tsx';
-import './account.css';
+import { EntryPage } from './entry.tsx';
 
 const MIN_LENGTH = 10;
 const Entry = Type.Object({ current: Type.String({ minLength: 1 }), next: Type.String({ minLength: MIN_LENGTH, maxLength: 200 }), again: Type.String({ minLength: 1 }) });
@@ -41,22 +40,12 @@ export function PasswordPage() {
   });
   const forced = session.data?.mustChangePassword === true;
   return (
-    <div className="entry">
-      <header className="entrytop">
-        <p className="brandname">{t('brand')}</p>
-        <LangSwitch />
-      </header>
-      <main className="entrymain">
-        <section className="entryform">
-          <h1>{t('account.changePassword')}</h1>
-          <p className="two">{t(forced ? 'account.first' : 'account.changeSay')}</p>
-          <Form form={form} submit={t('account.changePassword')} {...(forced ? {} : { onCancel: () => go('/') })}>
-            <Field form={form} name="current">{(p) => <TextInput {...p} type="password" autoComplete="current-password" />}</Field>
-            <Field form={form} name="next">{(p) => <TextInput {...p} type="password" autoComplete="new-password" />}</Field>
-            <Field form={form} name="again">{(p) => <TextInput {...p} type="password" autoComplete="new-password" />}</Field>
-          </Form>
-        </section>
-      </main>
-    </div>
+    <EntryPage title={t('account.changePassword')} say={t(forced ? 'account.first' : 'account.changeSay')}>
+      <Form form={form} submit={t('account.changePassword')} {...(forced ? {} : { onCancel: () => go('/') })}>
+        <Field form={form} name="current">{(p) => <TextInput {...p} type="password" autoComplete="current-password" />}</Field>
+        <Field form={form} name="next">{(p) => <TextInput {...p} type="password" autoComplete="new-password" />}</Field>
+        <Field form={form} name="again">{(p) => <TextInput {...p} type="password" autoComplete="new-password" />}</Field>
+      </Form>
+    </EntryPage>
   );
 }

@@ -14,8 +14,7 @@ import { Loading } from '../parts/loading.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { useGo } from '../router.tsx';
-import { LangSwitch } from '../frame/lang.tsx';
-import './account.css';
+import { EntryPage } from './entry.tsx';
 
 const Entry = Type.Object({ login: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }) });
 
@@ -24,8 +23,6 @@ export function SignInPage() {
   const go = useGo();
   const enter = useRun(signIn, { touches: [] });
   const demo = useRead(listDemoSignIns, {});
-  const [as, setAs] = useState<string | undefined>(undefined);
-  const enterAs = useRun(demoSignIn, { touches: [] });
   const proceed = (mustChange: boolean): void => {
     // Another person's answers must not stay in the cache.
     queries.clear();
@@ -39,52 +36,48 @@ export function SignInPage() {
     send: async (values) => enter.run(values),
     onDone: (output) => proceed(output.mustChangePassword),
   });
-  const enterDemo = (userId: string): void => {
-    setAs(userId);
-    enterAs.run({ userId }).then(() => proceed(false), () => undefined);
-  };
   const people = demo.data?.items ?? [];
   return (
-    <div className="entry">
-      <header className="entrytop">
-        <p className="brandname">{t('brand')}</p>
-        <LangSwitch />
-      </header>
-      <main className={people.length > 0 ? 'entrymain both' : 'entrymain'}>
-        <section className="entryform">
-          <h1>{t('account.signIn')}</h1>
-          <p className="two">{t('account.say')}</p>
-          <Form form={form} submit={t('account.signIn')}>
-            <Field form={form} name="login" hint={undefined}>{(p) => <TextInput {...p} autoComplete="username" autoFocus />}</Field>
-            <Field form={form} name="password">{(p) => <TextInput {...p} type="password" autoComplete="current-password" />}</Field>
-          </Form>
-          <p className="dim small">{t('account.forgotten')}</p>
-        </section>
-        {demo.loading && <Loading lines={4} />}
-        {people.length > 0 && (
-          <section className="entrydemo" aria-labelledby="demo">
-            <h2 id="demo">{t('account.demo')}</h2>
-            <p className="two small">{t('account.demoSay')}</p>
-            {enterAs.error !== undefined && <Problem small error={enterAs.error} />}
-            <ul>
-              {byRole(people).map(({ first, rest }) => (
-                <li key={first.userId}>
-                  <button type="button" disabled={enterAs.running} aria-busy={as === first.userId && enterAs.running} onClick={() => enterDemo(first.userId)}>
-                    <b>{first.roleName}</b>
-                    <span>{first.name} · {first.orgName}</span>
-                  </button>
-                  {rest.length > 0 && (
-                    <Popover label={t('account.others', { count: rest.length })} align="end" width={280} trigger={(trigger) => <button type="button" className="entryothers" aria-label={`${first.roleName}: ${t('account.others', { count: rest.length })}`} {...trigger}>+{rest.length}</button>}>
-                      {() => <OptionList options={rest.map((person) => ({ value: person.userId, label: person.name, hint: person.orgName }))} chosen={[]} onChoose={enterDemo} />}
-                    </Popover>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </section>
-        )}
-      </main>
-    </div>
+    <EntryPage title={t('account.signIn')} say={t('account.say')} both={people.length > 0} beside={demo.loading ? <Loading lines={4} /> : people.length > 0 && <DemoPeople people={people} onIn={proceed} />}>
+      <Form form={form} submit={t('account.signIn')}>
+        <Field form={form} name="login" hint={undefined}>{(p) => <TextInput {...p} autoComplete="username" autoFocus />}</Field>
+        <Field form={form} name="password">{(p) => <TextInput {...p} type="password" autoComplete="current-password" />}</Field>
+      </Form>
+      <p className="dim small">{t('account.forgotten')}</p>
+    </EntryPage>
+  );
+}
+
+/** One press for each role of the demonstration zone. */
+function DemoPeople({ people, onIn }: { readonly people: readonly Person[]; readonly onIn: (mustChange: boolean) => void }) {
+  const t = useT('web');
+  const [as, setAs] = useState<string | undefined>(undefined);
+  const enterAs = useRun(demoSignIn, { touches: [] });
+  const enter = (userId: string): void => {
+    setAs(userId);
+    enterAs.run({ userId }).then(() => onIn(false), () => undefined);
+  };
+  return (
+    <section className="entrydemo" aria-labelledby="demo">
+      <h2 id="demo">{t('account.demo')}</h2>
+      <p className="two small">{t('account.demoSay')}</p>
+      {enterAs.error !== undefined && <Problem small error={enterAs.error} />}
+      <ul>
+        {byRole(people).map(({ first, rest }) => (
+          <li key={first.userId}>
+            <button type="button" disabled={enterAs.running} aria-busy={as === first.userId && enterAs.running} onClick={() => enter(first.userId)}>
+              <b>{first.roleName}</b>
+              <span>{first.name} · {first.orgName}</span>
+            </button>
+            {rest.length > 0 && (
+              <Popover label={t('account.others', { count: rest.length })} align="end" width={280} trigger={(trigger) => <button type="button" className="entryothers" aria-label={`${first.roleName}: ${t('account.others', { count: rest.length })}`} {...trigger}>+{rest.length}</button>}>
+                {() => <OptionList options={rest.map((person) => ({ value: person.userId, label: person.name, hint: person.orgName }))} chosen={[]} onChoose={enter} />}
+              </Popover>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

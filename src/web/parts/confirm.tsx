@@ -1,6 +1,7 @@
 // Asks before what cannot be undone, if need be with a reason. `if (await confirm({ title, text, act }) !== undefined) …`.
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { useT } from '../i18n.ts';
+import { shared } from '../shared.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 
@@ -14,27 +15,31 @@ export interface ConfirmQuestion {
   readonly reason?: string;
 }
 
-let asked: { readonly question: ConfirmQuestion; readonly answer: (reason: string | undefined) => void } | undefined;
-const listeners = new Set<() => void>();
+interface Asked {
+  readonly question: ConfirmQuestion;
+  readonly answer: (reason: string | undefined) => void;
+}
+
+const asked = shared<Asked | undefined>(undefined);
 
 /** Resolves with the reason (empty if none was asked for), or undefined when the person draws back. */
 export async function confirm(question: ConfirmQuestion): Promise<string | undefined> {
   return new Promise((answer) => {
-    asked?.answer(undefined);
-    change({ question, answer });
+    asked.get()?.answer(undefined);
+    asked.set({ question, answer });
   });
 }
 
 export function Confirms() {
-  const now = useSyncExternalStore(subscribe, () => asked);
+  const now = asked.useValue();
   return now === undefined ? null : <Asking key={now.question.title} {...now} />;
 }
 
-function Asking({ question, answer }: NonNullable<typeof asked>) {
+function Asking({ question, answer }: Asked) {
   const t = useT('web');
   const [reason, setReason] = useState('');
   const end = (result: string | undefined): void => {
-    change(undefined);
+    asked.set(undefined);
     answer(result);
   };
   const missing = question.reason !== undefined && reason.trim() === '';
@@ -60,14 +65,4 @@ function Asking({ question, answer }: NonNullable<typeof asked>) {
       )}
     </Dialog>
   );
-}
-
-function change(next: typeof asked): void {
-  asked = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
 }

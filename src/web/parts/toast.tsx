@@ -1,6 +1,6 @@
 // A short word that something was done, with a way back. `toast({ text, undo })`. Never for errors that need an answer.
-import { useSyncExternalStore } from 'react';
 import { useT } from '../i18n.ts';
+import { shared } from '../shared.ts';
 import './toast.css';
 
 export interface ToastMessage {
@@ -12,20 +12,19 @@ export interface ToastMessage {
 
 const SHOWN_MS = 5_000;
 const SHOWN_WITH_ACTION_MS = 9_000;
-let shown: readonly (ToastMessage & { readonly id: number })[] = [];
+const shown = shared<readonly (ToastMessage & { readonly id: number })[]>([]);
 let last = 0;
-const listeners = new Set<() => void>();
 
 export function toast(message: ToastMessage): void {
   last += 1;
   const id = last;
-  change([...shown.slice(-2), { ...message, id }]);
+  shown.set([...shown.get().slice(-2), { ...message, id }]);
   setTimeout(() => close(id), message.undo === undefined && message.action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS);
 }
 
 export function Toasts() {
   const t = useT('web');
-  const messages = useSyncExternalStore(subscribe, () => shown);
+  const messages = shown.useValue();
   return (
     <div className="toasts noprint" role="status" aria-live="polite">
       {messages.map(({ id, text, tone, undo, action }) => (
@@ -41,15 +40,5 @@ export function Toasts() {
 }
 
 function close(id: number): void {
-  change(shown.filter((one) => one.id !== id));
-}
-
-function change(next: typeof shown): void {
-  shown = next;
-  for (const listener of listeners) listener();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  shown.set(shown.get().filter((one) => one.id !== id));
 }

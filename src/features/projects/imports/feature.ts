@@ -4,7 +4,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
-import type { Actor } from '../../../platform/actor.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
 import { downloadHandler, feature, handler, readHandler } from '../../../platform/feature.ts';
 import { writeMarkedCopy } from '../../../platform/sheets/marked.ts';
@@ -14,6 +14,7 @@ import { applyBatch, readBatch, type Applied, type Batch, type Context } from '.
 import * as contract from './contract.ts';
 import { lookupsOf } from './lookups.ts';
 import { mappingFaults, toProfile, type ImportMapping } from './mapping.ts';
+import { MAKES_MISSING } from './missing.ts';
 import { foundTables, mappingOf, signatureOf } from './runner.ts';
 import * as store from './store.ts';
 import { rowOut, stateOut } from './say.ts';
@@ -31,7 +32,7 @@ const owner = (actor: Actor): string | undefined => (actor.isSystem ? undefined 
 const wholeZone = (actor: Actor): boolean => actor.isSystem || actor.scope.all;
 
 export const imports = feature('projects.imports', {
-  permissions: ['projects.import'],
+  permissions: ['projects.import', MAKES_MISSING],
   queries: [
     readHandler(contract.listImports, {
       permission: 'projects.import',
@@ -96,7 +97,8 @@ export const imports = feature('projects.imports', {
       permission: 'projects.import',
       load: ({ tx, actor, input }) => store.lockImport(tx, input.id, owner(actor)),
       allow: wholeZone,
-      decide: ({ subject, input }) => {
+      decide: ({ subject, input, actor }) => {
+        if (input.mapping.createMissing && !may(actor, MAKES_MISSING)) refuse('ledger.may_not_create', {});
         if (!['mapping', 'preview', 'cancelled', 'failed'].includes(subject.state) || subject.tables === null) refuse('ledger.not_now', { state: subject.state });
         const faults = mappingFaults(input.mapping, foundTables(subject.tables));
         if (faults.length > 0) refuse('ledger.mapping_faulty', { errors: faults.map((one) => ({ path: one.table, rule: 'mapping', code: one.code, params: one.details })) });

@@ -2,17 +2,22 @@
 // the person has asked for it. People get an account without a usable password: an administrator gives them their first one.
 import { randomBytes } from 'node:crypto';
 import { idFrom } from '../../../kernel/ids.ts';
-import { Refusal } from '../../../kernel/refuse.ts';
-import type { Actor } from '../../../platform/actor.ts';
+import { refuse, Refusal } from '../../../kernel/refuse.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import { sql } from '../../../platform/db.ts';
 import { lookupsOf } from './lookups.ts';
 import type { Host } from './runner.ts';
 import { readNames } from './store.ts';
 
+/** A permission of its own: to make bodies and people out of a ledger is less than to manage them, and more than to import. */
+export const MAKES_MISSING = 'projects.import_missing';
+
 interface Named { readonly kind: 'town' | 'park' | 'organisation' | 'commissioner'; readonly name: string }
 
 export async function makeMissing(host: Host, person: Actor, importId: string): Promise<void> {
   const { database } = host;
+  // Asked at the preview too; a role may have changed since.
+  if (!may(person, MAKES_MISSING)) refuse('ledger.may_not_create', {});
   // Who imports need not manage people; what is made here opens nothing to anybody. The events name the person all the same.
   const actor: Actor = { ...person, isSystem: true };
   const named = await database.rows<Named>(sql`

@@ -2,7 +2,8 @@
 import { chinaDay } from '../../../kernel/clock.ts';
 import { isDay } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { may } from '../../../platform/actor.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
+import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { lockProject, touchProject, type LockedProject } from '../scope.ts';
 import { addEvidence, removeEvidence, verifyEvidence } from './contract.ts';
@@ -75,14 +76,20 @@ interface Paper {
   readonly paper: LockedPaper;
 }
 
-const verify = handler(verifyEvidence, {
-  permission: 'projects.verify_evidence',
-  load: async ({ tx, actor, input }): Promise<Paper | undefined> => {
+/** What the commands on one piece of evidence have in common: the version is that of its project. */
+const ofPaper = {
+  load: async ({ tx, actor, input }: { tx: Db; actor: Actor; input: { readonly id: string; readonly evidenceId: string } }): Promise<Paper | undefined> => {
     const project = await lockProject(tx, actor, input.id);
     const paper = project === undefined ? undefined : await lockPaper(tx, input.id, input.evidenceId);
     return project === undefined || paper === undefined ? undefined : { project, paper };
   },
-  version: (subject) => subject.project.version,
+  version: (subject: Paper) => subject.project.version,
+  newVersion: (output: { readonly version: number }) => output.version,
+};
+
+const verify = handler(verifyEvidence, {
+  permission: 'projects.verify_evidence',
+  ...ofPaper,
   decide: ({ subject: { paper }, actor }) => {
     if (paper.removed_at !== null) refuse('lifecycle.evidence_removed', {});
     if (paper.verified_at !== null) refuse('lifecycle.evidence_verified_already', {});
@@ -97,17 +104,11 @@ const verify = handler(verifyEvidence, {
   event: ({ subject, input }) => ({
     kind: 'projects.evidence_verified', subjectType: 'evidence', subjectId: input.evidenceId, projectId: input.id, before: { verified: false }, after: { kind: subject.paper.kind, verified: true },
   }),
-  newVersion: (output) => output.version,
 });
 
 const remove = handler(removeEvidence, {
   permission: 'projects.evidence',
-  load: async ({ tx, actor, input }): Promise<Paper | undefined> => {
-    const project = await lockProject(tx, actor, input.id);
-    const paper = project === undefined ? undefined : await lockPaper(tx, input.id, input.evidenceId);
-    return project === undefined || paper === undefined ? undefined : { project, paper };
-  },
-  version: (subject) => subject.project.version,
+  ...ofPaper,
   // One's own, or with the authority to verify; what is verified only with that authority.
   allow: (actor, { paper }) => may(actor, 'projects.verify_evidence') || (paper.added_by === actor.userId && paper.verified_at === null),
   decide: ({ subject: { paper }, input }) => {
@@ -122,7 +123,6 @@ const remove = handler(removeEvidence, {
   event: ({ subject, changes, input }) => ({
     kind: 'projects.evidence_removed', subjectType: 'evidence', subjectId: input.evidenceId, projectId: input.id, before: { kind: subject.paper.kind }, after: { removed: true }, reason: changes.reason,
   }),
-  newVersion: (output) => output.version,
 });
 
 function text(value: string | undefined): string | null {

@@ -6,6 +6,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, readHandler, type CommandHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { saveSetting } from '../../../platform/settings.ts';
+import { seesAll } from '../scope.ts';
 import { changeLifecycle, getLifecycle, previewLifecycle } from './contract.ts';
 import { gateOf, nextStages, type Facts } from './gates.ts';
 import { SETTING, type Lifecycle, type StageCode } from './shape.ts';
@@ -26,6 +27,7 @@ const read = readHandler(getLifecycle, {
 const preview = handler(previewLifecycle, {
   permission: 'projects.rules',
   load: async ({ tx }) => readLifecycle(tx),
+  allow: seesAll,
   decide: ({ input }) => ({ faults: faultsOf(input.rules) }),
   save: async ({ tx, changes, subject, input, now }) => {
     if (changes.faults.length > 0) return { faults: changes.faults, looked: 0, refused: 0, allowed: 0, changes: [] };
@@ -40,6 +42,7 @@ const change = handler(changeLifecycle, {
   permission: 'projects.rules',
   load: async ({ tx }) => lockLifecycle(tx),
   version: (subject) => subject.version,
+  allow: seesAll,
   decide: ({ input }) => {
     const faults = faultsOf(input.rules);
     if (faults.length > 0) {

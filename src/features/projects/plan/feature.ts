@@ -11,7 +11,7 @@ import { changesSince } from '../../../platform/history.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
 import { checker } from '../../../platform/validate.ts';
 import { keep } from '../keep.ts';
-import { touchProject } from '../scope.ts';
+import { seesAll, touchProject } from '../scope.ts';
 import * as contract from './contract.ts';
 import standardTemplates from './data/templates.json' with { type: 'json' };
 import * as rules from './rules.ts';
@@ -196,6 +196,7 @@ export const plan = feature('projects.plan', {
       permission: 'projects.rules',
       load: async ({ tx }) => lockSetting(tx, TEMPLATES),
       version: (subject) => subject.version,
+      allow: seesAll,
       decide: ({ input }) => input.templates,
       save: async ({ tx, changes, actor, now }) => ({ version: await saveSetting(tx, TEMPLATES, changes, actor.userId, now.instant) }),
       newVersion: (output) => output.version,

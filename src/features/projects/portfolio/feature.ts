@@ -1,13 +1,16 @@
 // The portfolio and the first page on the server.
 import { addDays } from '../../../kernel/days.ts';
+import { refuse } from '../../../kernel/refuse.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { feature, readHandler } from '../../../platform/feature.ts';
 import { readGround } from '../data.ts';
 import { lastDueMonth } from '../due.ts';
+import { seesAll } from '../scope.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { readPortfolio, readToday, recountPortfolio } from './contract.ts';
+import { lockedUsers } from './locked.ts';
 import { arrange, SOURCES, type Source } from './today.ts';
 import * as store from './store.ts';
 
@@ -36,7 +39,8 @@ export const portfolio = feature('projects.portfolio', {
     }),
     readHandler(recountPortfolio, {
       permission: 'projects.recount',
-      read: async ({ db, now }) => {
+      read: async ({ db, actor, now }) => {
+        if (!seesAll(actor)) refuse('platform.not_allowed', { query: recountPortfolio.name });
         const ground = await readGround(db, now);
         const differences = await store.recount(db, ground.year, ground.rootId);
         const kept = await store.totalsOf(db, ground.rootId);
@@ -97,7 +101,7 @@ function readSource(source: Source, db: Db, actor: Actor, day: string, at: Date)
     case 'effects': return store.effectDue(db, actor, day, EACH);
     case 'imports': return store.openImports(db, actor, 10);
     case 'exceptions': return store.exceptions(db, actor, addDays(day, -90), 20);
-    case 'users': return store.lockedUsers(db, at, 20);
+    case 'users': return lockedUsers(db, actor, at, 20);
     default: return never(source);
   }
 }

@@ -113,20 +113,6 @@ export const searchProjects = queryContract('projects.search', {
   }, closed),
 });
 
-const fieldsOut = {
-  code: textOut(), name: Type.String(), kind: Type.String(), level: textOut(), listYear: wholeOut(), batch: textOut(), category: textOut(), nature: textOut(), industryCode: textOut(),
-  chain: textOut(), chainLink: textOut(), builderId: textOut(), builderName: textOut(), townId: textOut(), parkId: textOut(), place: textOut(), lon: nullable<number>('number'), lat: nullable<number>('number'),
-  content: textOut(), landMu: nullable<number>('number'), totalFen: wholeOut(), accumulatedFen: wholeOut(),
-  plannedStart: textOut(), plannedStartGrain: textOut(), actualStart: textOut(), actualStartGrain: textOut(),
-  plannedCompletion: textOut(), plannedCompletionGrain: textOut(), actualCompletion: textOut(), actualCompletionGrain: textOut(),
-  plannedProduction: textOut(), plannedProductionGrain: textOut(), actualProduction: textOut(), actualProductionGrain: textOut(),
-  plannedEffect: textOut(), plannedEffectGrain: textOut(), actualEffect: textOut(), actualEffectGrain: textOut(),
-  leader: textOut(), responsibleOrgId: textOut(), responsiblePerson: textOut(), phone: textOut(),
-  inStatistics: Type.Boolean(), statisticsDay: textOut(), statisticsCode: textOut(), factorNeeds: textOut(), progress: textOut(), problems: textOut(), remarks: textOut(),
-  promisedOutputFen: wholeOut(), promisedRevenueFen: wholeOut(), promisedTaxFen: wholeOut(), promisedJobs: wholeOut(),
-  tags: Type.Array(Type.String()), custom: Type.Record(Type.String(), Type.Unknown()),
-} as const;
-
 const Year = Type.Object({ year: Type.Integer(), planFen: wholeOut(), target: textOut(), doneFen: wholeOut(), statFen: wholeOut() }, closed);
 const ExternalCode = Type.Object({ system: Type.String({ minLength: 1, maxLength: 60 }), code: Type.String({ minLength: 1, maxLength: 120 }) }, closed);
 const Assignment = Type.Object({
@@ -140,7 +126,7 @@ const Package = Type.Object({
 export const getProject = queryContract('projects.record', {
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
-    id: Type.String(), version: Version, seq: Type.Integer(), ...fieldsOut,
+    id: Type.String(), version: Version, seq: Type.Integer(), ...FIELD_SCHEMAS,
     stage: Type.String(), stageDay: textOut(), sideState: textOut(), sideReason: textOut(), light: Type.Integer(),
     commissionerId: textOut(), commissionerName: textOut(), townName: textOut(), parkName: textOut(), responsibleOrgName: textOut(), builderOrgName: textOut(),
     /** Sums of the focus year, and the time progress that they are measured against. */
@@ -174,7 +160,7 @@ export const projectAsOf = queryContract('projects.as_of', {
   output: Type.Object({
     id: Type.String(), day: Type.String(), existed: Type.Boolean(), changesSince: Type.Integer(),
     fields: Type.Union([Type.Object({
-      ...fieldsOut, stage: Type.String(), stageDay: textOut(), sideState: textOut(), sideReason: textOut(), commissionerId: textOut(), parentId: textOut(),
+      ...FIELD_SCHEMAS, stage: Type.String(), stageDay: textOut(), sideState: textOut(), sideReason: textOut(), commissionerId: textOut(), parentId: textOut(),
       years: Type.Array(Type.Object({ year: Type.Integer(), planFen: wholeOut(), target: textOut() }, closed)), externalCodes: Type.Array(ExternalCode),
     }, closed), Type.Null()]),
     names: Type.Record(Type.String(), Type.String()),

@@ -12,10 +12,11 @@ import { lockSetting, readSetting, saveSetting } from '../../../platform/setting
 import { readGround, REPORT_CALENDAR } from '../data.ts';
 import { dueDayOf, lockDayOf, type ReportCalendar } from '../due.ts';
 import { keep } from '../keep.ts';
-import { knows, touchProject } from '../scope.ts';
+import { knows, lockAllProjects, seesAll, touchProject } from '../scope.ts';
 import * as contract from './contract.ts';
 import * as periods from './periods.ts';
 import * as rules from './rules.ts';
+import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import * as store from './store.ts';
 
 const PAGE = 200;
@@ -52,10 +53,10 @@ export const reports = feature('projects.reports', {
         const { calendar } = await readGround(db, now);
         const found = await periods.towns(db, actor, input, calendar);
         return {
-          timeBp: rules.timeBp(lastDay(input.month), yearOf(input.month)),
+          timeBp: timeProgressBp(lastDay(input.month), yearOf(input.month)),
           items: found.map(({ townId, townName, all, owed, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen }) => {
-            const { rateBp, pointsBp } = ratesOf({ planFen, yearDispatchFen, yearStatFen }, input.month);
-            return { townId, townName, all, owed, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen, rateBp, pointsBp };
+            const rates = ratesOf({ planFen, yearDispatchFen, yearStatFen }, input.month);
+            return { townId, townName, all, owed, reported, missing, late, planFen, yearDispatchFen, yearStatFen, monthDispatchFen, monthStatFen, rateBp: rates.rateBp, pointsBp: rates.pointsBp };
           }),
         };
       },
@@ -94,7 +95,7 @@ export const reports = feature('projects.reports', {
     handler(contract.reportMonth, {
       permission: 'projects.report',
       load: async ({ tx, actor, input, now }) => withCalendar(tx, now, await store.lockYear(tx, actor, input.id, yearOf(input.month))),
-      decide: ({ subject, input, now }) => rules.decideReport(subject.facts, subject.filed, input.month, input, subject.calendar, now.day),
+      decide: ({ subject, input, actor, now }) => rules.decideReport(subject.facts, subject.filed, input.month, input, subject.calendar, now.day, may(actor, 'projects.correct_report')),
       save: async ({ tx, changes, subject, input, actor, now }) => {
         const reportId = input.reportId ?? newId(now.instant.getTime());
         await store.insertReport(tx, { id: reportId, projectId: input.id, month: input.month, kind: 'monthly', values: changes.values, late: changes.late, by: actor.userId, at: now.instant, day: now.day });
@@ -213,6 +214,7 @@ export const reports = feature('projects.reports', {
         return { version: setting.version, calendar };
       },
       version: (subject) => subject.version,
+      allow: seesAll,
       decide: ({ input }) => {
         const faults = rules.calendarFaults(input.calendar);
         return faults.length === 0 ? input.calendar : refuse('reports.calendar_faulty', { count: faults.length, errors: faults });
@@ -220,7 +222,7 @@ export const reports = feature('projects.reports', {
       save: async ({ tx, changes, actor, now }) => {
         const version = await saveSetting(tx, REPORT_CALENDAR, changes, actor.userId, now.instant);
         // Who is missing a report, and since when, follows from the calendar: the lights move with it.
-        await keep(tx, await store.allProjects(tx), now);
+        await keep(tx, await lockAllProjects(tx), now);
         return { version };
       },
       newVersion: (output) => output.version,
@@ -268,9 +270,9 @@ function about(id: string, projectId: string, kind: string, before: unknown, aft
 }
 
 function ratesOf(money: { readonly planFen: number; readonly yearDispatchFen: number; readonly yearStatFen: number | null }, month: string): { rateBp: number | null; statRateBp: number | null; timeBp: number; pointsBp: number | null } {
-  const time = rules.timeBp(lastDay(month), yearOf(month));
-  const rateBp = rules.ratioBp(money.yearDispatchFen, money.planFen);
-  return { rateBp, statRateBp: money.yearStatFen === null ? null : rules.ratioBp(money.yearStatFen, money.planFen), timeBp: time, pointsBp: rules.pointsBp(rateBp, time) };
+  const time = timeProgressBp(lastDay(month), yearOf(month));
+  const rate = rateBp(money.yearDispatchFen, money.planFen);
+  return { rateBp: rate, statRateBp: money.yearStatFen === null ? null : rateBp(money.yearStatFen, money.planFen), timeBp: time, pointsBp: rules.pointsBp(rate, time) };
 }
 
 async function readYear(db: Db, actor: Actor, input: { readonly id: string; readonly year?: number }, now: Now) {
@@ -282,13 +284,13 @@ async function readYear(db: Db, actor: Actor, input: { readonly id: string; read
   const dispatchFen = filed.reduce((sum, one) => sum + one.dispatchFen, 0);
   const entered = filed.filter((one) => one.statFen !== null);
   const statFen = entered.length === 0 ? null : entered.reduce((sum, one) => sum + (one.statFen ?? 0), 0);
-  const time = rules.timeBp(now.day, year);
-  const rateBp = project.planFen === null ? null : rules.ratioBp(dispatchFen, project.planFen);
+  const time = timeProgressBp(now.day, year);
+  const rate = project.planFen === null ? null : rateBp(dispatchFen, project.planFen);
   const byMonth = new Map(filed.map((one) => [one.month, one]));
   return {
     id: input.id, name: project.name, year, years: [...new Set([...(project.years ?? []), year])].sort((a, b) => a - b), day: now.day, inStatistics: project.inStatistics, version: project.version,
     planFen: project.planFen, target: project.target, totalFen: project.totalFen, accumulatedFen: project.accumulatedFen, dispatchFen, statFen,
-    rateBp, statRateBp: project.planFen === null || statFen === null ? null : rules.ratioBp(statFen, project.planFen), timeBp: time, pointsBp: rules.pointsBp(rateBp, time),
+    rateBp: rate, statRateBp: project.planFen === null || statFen === null ? null : rateBp(statFen, project.planFen), timeBp: time, pointsBp: rules.pointsBp(rate, time),
     months: lines.map((line) => ({ ...line, report: byMonth.get(line.month) ?? null })),
     next: rules.nextMonth(lines), can: { report: may(actor, 'projects.report'), correctLocked: may(actor, 'projects.correct_report') },
   };

@@ -38,18 +38,21 @@ const kept = (id: string) => world.app.database.row<{ done: number; stat: number
   select done_fen as done, stat_fen as stat, last_report_month as month, progress, version from projects_projects where id = ${id}`);
 
 describe('a monthly report', () => {
-  it('is in time until the due day, late after it, and refused after the lock; both series are kept apart', async () => {
+  it('is in time until the due day, late after it, and after the lock only by whoever may correct; both series are kept apart', async () => {
     const id = await building();
     world.app.clock.stand('2023-05-05');
     await report(id, '2023-04', 300, { statFen: 100 });
     world.app.clock.stand('2023-06-06');
     await report(id, '2023-05', 500, { statFen: 200, progress: '厂房主体封顶' });
     world.app.clock.stand('2023-06-11');
-    await expect(report(id, '2023-03', 500)).rejects.toThrow('reports.period_locked');
+    await expect(report(id, '2023-03', 500, {}, world.actors.town)).rejects.toThrow('reports.period_locked');
     const year = asReports(await world.app.ask(world.actors.office, 'projects.reports', { id }));
     expect(year.months.map((line) => line.report?.late ?? null).slice(3, 5)).toEqual([false, true]);
     expect(year).toMatchObject({ dispatchFen: 800, statFen: 300, year: 2023, timeBp: 4167 });
     expect(await kept(id)).toMatchObject({ done: 800, stat: 300, month: '2023-05-01', progress: '厂房主体封顶' });
+    // Or it would be missing, and its amount out of the year, for ever.
+    expect((await world.app.run(world.actors.office, 'projects.report', { id, month: '2023-03', dispatchFen: 50 })).output).toMatchObject({ late: true });
+    expect(await kept(id)).toMatchObject({ done: 850, month: '2023-05-01', progress: '厂房主体封顶' });
   });
 
   it('happens once, however often it is sent, and two people cannot both make it', async () => {
@@ -228,7 +231,7 @@ describe('the board of a month', () => {
     world.app.clock.stand('2023-06-03');
     const id = await building();
     await world.app.run(world.actors.admin, 'projects.change_report_calendar', { calendar: { dueDay: 1, lockDay: 2, stages: ['building'] }, reason: '试点提前报送' }, { ifVersion: 0 });
-    await expect(report(id, '2023-05', 1)).rejects.toThrow('reports.period_locked');
+    await expect(report(id, '2023-05', 1, {}, world.actors.town)).rejects.toThrow('reports.period_locked');
     const lit = await world.app.database.rows(sql`select 1 from projects_lights where project_id = ${id} and object = 'report' and cleared is null`);
     expect(lit).toHaveLength(1);
     await expect(world.app.run(world.actors.admin, 'projects.change_report_calendar', { calendar: { dueDay: 8, lockDay: 5, stages: ['building'] }, reason: '写反了' }, { ifVersion: 1 })).rejects.toThrow('reports.calendar_faulty');

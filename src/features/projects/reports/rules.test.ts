@@ -3,7 +3,8 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { owedMonths, type ReportCalendar } from '../due.ts';
-import { calendarFaults, decideCorrection, decideOpening, decideReport, linearFen, nextMonth, owes, periodState, pointsBp, ratioBp, timeBp, yearLines, type Filed, type ReportingProject } from './rules.ts';
+import { calendarFaults, decideCorrection, decideOpening, decideReport, linearFen, nextMonth, owes, periodState, pointsBp, yearLines, type Filed, type ReportingProject } from './rules.ts';
+import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 
 const calendar: ReportCalendar = { dueDay: 5, lockDay: 10, stages: ['started', 'building', 'completed'] };
 const project: ReportingProject = { stage: 'building', sideState: null, since: '2023-02-10', parentId: null, inStatistics: true, totalFen: 100_000, accumulatedFen: 0, planFen: 24_000 };
@@ -12,21 +13,29 @@ const yi = (amount: number): number => Math.round(amount * 1e10);
 
 describe('the formulas on published figures', () => {
   it('gives 闽侯 64.49 %, a completion above 100 %, and nothing without a plan', () => {
-    expect(ratioBp(yi(362.32), yi(561.86))).toBe(6449);
-    expect(ratioBp(yi(77.57), yi(63.27))).toBe(12260);
-    expect(ratioBp(5, 0)).toBeNull();
+    expect(rateBp(yi(362.32), yi(561.86))).toBe(6449);
+    expect(rateBp(yi(77.57), yi(63.27))).toBe(12260);
+    expect(rateBp(5, 0)).toBeNull();
+  });
+
+  test('a rate is exact to the basis point, for the smallest and the largest amounts', () => {
+    const exact = (done: number, plan: number): number => Number((BigInt(done) * 20_000n + BigInt(plan)) / (BigInt(plan) * 2n));
+    expect(rateBp(1, 16)).toBe(625);
+    expect(rateBp(100_000_000_000_000, 3)).toBe(exact(100_000_000_000_000, 3));
+    fc.assert(fc.property(fc.integer({ min: 0, max: 100_000_000_000_000 }), fc.integer({ min: 1, max: 100_000_000_000_000 }), (done, plan) => rateBp(done, plan) === exact(done, plan)));
+    fc.assert(fc.property(fc.integer({ min: 0, max: 1_000_000 }), fc.integer({ min: 1, max: 1_000_000 }), (done, plan) => rateBp(done, plan) === exact(done, plan)));
   });
 
   it('gives the time progress with half months: 云浮 62.5, 宁德 66.7, 长乐 91.67', () => {
-    expect(timeBp('2017-08-15', 2017)).toBe(6250);
-    expect(timeBp('2017-08-31', 2017)).toBe(6667);
-    expect(timeBp('2017-11-30', 2017)).toBe(9167);
-    expect([timeBp('2023-01-14', 2023), timeBp('2023-06-30', 2023), timeBp('2024-02-28', 2024), timeBp('2022-12-31', 2023), timeBp('2024-01-01', 2023)]).toEqual([0, 5000, 1250, 0, 10_000]);
+    expect(timeProgressBp('2017-08-15', 2017)).toBe(6250);
+    expect(timeProgressBp('2017-08-31', 2017)).toBe(6667);
+    expect(timeProgressBp('2017-11-30', 2017)).toBe(9167);
+    expect([timeProgressBp('2023-01-14', 2023), timeProgressBp('2023-06-30', 2023), timeProgressBp('2024-02-28', 2024), timeProgressBp('2022-12-31', 2023), timeProgressBp('2024-01-01', 2023)]).toEqual([0, 5000, 1250, 0, 10_000]);
   });
 
   it('gives the points against time progress: 长乐 +1.43, +6.43, −3.77; 云浮 −1.36', () => {
-    expect([9310, 9810, 8790].map((rate) => pointsBp(rate, timeBp('2017-11-30', 2017)))).toEqual([143, 643, -377]);
-    expect(pointsBp(ratioBp(yi(119.73), yi(195.82)), timeBp('2017-08-15', 2017))).toBe(-136);
+    expect([9310, 9810, 8790].map((rate) => pointsBp(rate, timeProgressBp('2017-11-30', 2017)))).toEqual([143, 643, -377]);
+    expect(pointsBp(rateBp(yi(119.73), yi(195.82)), timeProgressBp('2017-08-15', 2017))).toBe(-136);
     expect(pointsBp(null, 5000)).toBeNull();
   });
 
@@ -39,7 +48,7 @@ describe('the formulas on published figures', () => {
       if (typeof total !== 'object' || total === null || !('annualPlan' in total) || !('done' in total) || !('rate' in total)) continue;
       compared += 1;
       // 连南 was computed from figures that were not published: 24.25 where 4.28 ÷ 17.68 gives 24.21.
-      expect(Math.abs((ratioBp(yi(Number(total.done)), yi(Number(total.annualPlan))) ?? 0) - Number(total.rate) * 100)).toBeLessThanOrEqual(String(total.rate).includes('.') ? 10 : 50);
+      expect(Math.abs((rateBp(yi(Number(total.done)), yi(Number(total.annualPlan))) ?? 0) - Number(total.rate) * 100)).toBeLessThanOrEqual(String(total.rate).includes('.') ? 10 : 50);
     }
     expect(compared).toBeGreaterThanOrEqual(5);
   });
@@ -77,6 +86,7 @@ describe('deciding about a report', () => {
     expect(attempt('2023-06', '2023-06-30', [filed('2023-06', 1)])).toThrow('reports.exists');
     expect(attempt('2023-05', '2023-06-01', [filed('2023-06', 1, null, 'opening')])).toThrow('reports.covered');
     expect(attempt('2023-05', '2023-06-11')).toThrow('reports.period_locked');
+    expect(decideReport(project, [], '2023-05', given, calendar, '2023-06-11', true).late).toBe(true);
     expect(attempt('2023-05', '2023-06-07')().late).toBe(true);
     expect(attempt('2023-05', '2023-06-05')().late).toBe(false);
     expect(() => decideReport({ ...project, sideState: 'removed' }, [], '2023-06', given, calendar, '2023-06-30')).toThrow('reports.off_list');

@@ -3,35 +3,12 @@
 import { addMonths, lastDay, monthsFrom } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { dueDayOf, lockDayOf, owedMonths, type ReportCalendar } from '../due.ts';
+import { timeProgressBp } from '../warnings/rules.ts';
 import type { MONTH_STATES, PERIOD_STATES, REPORT_DOUBTS } from './contract.ts';
 
 export type PeriodState = (typeof PERIOD_STATES)[number];
 export type MonthState = (typeof MONTH_STATES)[number];
 export type Doubt = (typeof REPORT_DOUBTS)[number];
-
-/**
- * Part of a whole in basis points, rounded half up, exactly: 年度投资完成率 = Σ completed ÷ Σ plan. Null without a whole.
- * Source: domain.md 4.1; 闽侯 362.32 ÷ 561.86 = 64.49 %. May exceed 100 %.
- */
-export function ratioBp(part: number, whole: number): number | null {
-  if (whole <= 0) return null;
-  const top = BigInt(part) * 20_000n;
-  const bottom = BigInt(whole) * 2n;
-  const quotient = (top + BigInt(whole)) / bottom;
-  return Number(quotient);
-}
-
-/**
- * 时序进度 of a year on a day, basis points: months elapsed ÷ 12, half months allowed; a month counts whole on its last day, half
- * from the 15th. Source: domain.md 4.1; 云浮 on 15 August 7.5 ÷ 12 = 62.5 %, 长乐 at the end of November 91.67 %.
- */
-export function timeBp(day: string, year: number): number {
-  const own = Number(day.slice(0, 4));
-  if (own !== year) return own < year ? 0 : 10_000;
-  const month = Number(day.slice(5, 7));
-  const halves = (month - 1) * 2 + (lastDay(day) === day ? 2 : Number(day.slice(8, 10)) >= 15 ? 1 : 0);
-  return Math.round((halves * 10_000) / 24);
-}
 
 /** 快于/滞后时序 in basis points of percentage points: rate less time progress, both as shown. Source: 长乐 93.1 − 91.67 = +1.43. */
 export function pointsBp(rateBp: number | null, time: number): number | null {
@@ -96,8 +73,11 @@ export interface Given {
   readonly nextSteps?: string;
 }
 
-/** A new monthly report: open, not locked, not made before, not covered by the opening of a ledger. */
-export function decideReport(project: ReportingProject, filed: readonly Filed[], month: string, given: Given & { readonly inStatistics?: boolean }, calendar: ReportCalendar, today: string): { values: Values; late: boolean; doubts: Doubt[] } {
+/**
+ * A new monthly report: open, not made before, not covered by the opening of a ledger. After the lock it needs the authority to correct:
+ * a month that was never reported would else stay missing for ever, and its amount out of the year.
+ */
+export function decideReport(project: ReportingProject, filed: readonly Filed[], month: string, given: Given & { readonly inStatistics?: boolean }, calendar: ReportCalendar, today: string, authority = false): { values: Values; late: boolean; doubts: Doubt[] } {
   if (project.sideState === 'removed' || project.sideState === 'terminated') refuse('reports.off_list', {});
   const period = periodState(month, calendar, today);
   if (period === 'future') refuse('reports.month_future', { month, openDay: openDayOf(month, calendar), errors: [{ path: 'month', code: 'reports.month_future', params: { month, openDay: openDayOf(month, calendar) } }] });
@@ -105,12 +85,12 @@ export function decideReport(project: ReportingProject, filed: readonly Filed[],
   if (existing !== undefined) refuse('reports.exists', { month, reportId: existing.id });
   const opening = filed.find((one) => one.kind === 'opening');
   if (opening !== undefined && month <= opening.month) refuse('reports.covered', { month, openingMonth: opening.month, reportId: opening.id });
-  if (period === 'locked') refuse('reports.period_locked', { month, lockDay: lockDayOf(month, calendar) });
+  if (period === 'locked' && !authority) refuse('reports.period_locked', { month, lockDay: lockDayOf(month, calendar) });
   const values = valuesOf(given);
   if (values.statFen !== null && values.statFen > 0 && !(given.inStatistics ?? project.inStatistics)) {
     refuse('reports.not_in_statistics', { errors: [{ path: 'statFen', code: 'reports.not_in_statistics' }] });
   }
-  return { values, late: period === 'late', doubts: doubtsOf(project, [...filed, { id: '', kind: 'monthly', month, ...values }], values) };
+  return { values, late: period !== 'open', doubts: doubtsOf(project, [...filed, { id: '', kind: 'monthly', month, ...values }], values) };
 }
 
 /** A correction says why; after the lock it needs the authority to correct. Unchanged words are no correction. */
@@ -216,7 +196,7 @@ export function yearLines(project: ReportingProject, filed: readonly Filed[], ye
     const known = month <= until && (opening === undefined || month >= opening.month);
     const statFen = known ? stat : null;
     return {
-      month, period, state: stateOf(project, filed, opening, month, period, calendar), dueDay: dueDayOf(month, calendar), lockDay: lockDayOf(month, calendar), timeBp: timeBp(lastDay(month), year),
+      month, period, state: stateOf(project, filed, opening, month, period, calendar), dueDay: dueDayOf(month, calendar), lockDay: lockDayOf(month, calendar), timeBp: timeProgressBp(lastDay(month), year),
       planFen: project.planFen === null ? null : linearFen(project.planFen, month),
       dispatchFen: known ? dispatch : null, statFen, gapFen: known && statFen !== null ? dispatch - statFen : null,
     };

@@ -135,7 +135,3 @@ export function trail(db: Db, projectId: string, month: string): Promise<TrailRo
     select at, day, actor_name as "actorName", kind, reason, before, after from platform_events
     where project_id = ${projectId} and subject_type = 'report' and (after ->> 'month' = ${month} or before ->> 'month' = ${month}) order by seq limit 200`);
 }
-
-export async function allProjects(tx: Db): Promise<string[]> {
-  return (await tx.rows<{ id: string }>(sql`select id from projects_projects order by seq`)).map((row) => row.id);
-}

@@ -5,7 +5,7 @@ import { feature, handler, readHandler } from '../../../platform/feature.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
 import { readGround, WARNING_RULES } from '../data.ts';
 import { keep, previewLights } from '../keep.ts';
-import { sql } from '../../../platform/db.ts';
+import { lockAllProjects, seesAll } from '../scope.ts';
 import { changeWarningRules, countLights, listLights, previewWarningRules, readWarningRules } from './contract.ts';
 import { ruleFaults } from './rules.ts';
 import { lightCounts, lights, projectsByLight } from './store.ts';
@@ -41,6 +41,7 @@ export const warnings = feature('projects.warnings', {
     handler(previewWarningRules, {
       permission: 'projects.rules',
       load: async () => ({}),
+      allow: seesAll,
       decide: ({ input }) => ({ faults: ruleFaults(input.rules) }),
       save: async ({ tx, input, changes, now }) => {
         if (changes.faults.length > 0) return { faults: changes.faults, projects: 0, more: 0, less: 0, changes: [], counts: [] };
@@ -56,6 +57,7 @@ export const warnings = feature('projects.warnings', {
       permission: 'projects.rules',
       load: async ({ tx, now }) => ({ setting: await lockSetting(tx, WARNING_RULES), ground: await readGround(tx, now) }),
       version: (subject) => subject.setting.version,
+      allow: seesAll,
       decide: ({ input }) => {
         const faults = ruleFaults(input.rules);
         if (faults.length > 0) refuse('warnings.warning_rules_faulty', { errors: faults.map((one) => ({ path: `rules.${one.rule}`, rule: one.fault, params: {}, code: `warnings.rule_${one.fault}` })) });
@@ -63,7 +65,7 @@ export const warnings = feature('projects.warnings', {
       },
       save: async ({ tx, changes, actor, now }) => {
         const version = await saveSetting(tx, WARNING_RULES, changes, actor.userId, now.instant);
-        const ids = (await tx.rows<{ id: string }>(sql`select id from projects_projects order by seq`)).map((row) => row.id);
+        const ids = await lockAllProjects(tx);
         await keep(tx, ids, now);
         return { version, projects: ids.length };
       },

@@ -34,7 +34,7 @@ const SURE = 0.8;
 
 export function MappingStep({ id, tables, mapping, onSent }: { readonly id: string; readonly tables: readonly FoundTable[]; readonly mapping: Mapping; readonly onSent: () => void }) {
   const t = useT('imports');
-  const { today } = useSession();
+  const { today, can } = useSession();
   const [draft, setDraft] = useState(mapping);
   const preview = useRun(previewImport, { onDone: onSent });
   const cancel = useRun(cancelImport);
@@ -49,14 +49,14 @@ export function MappingStep({ id, tables, mapping, onSent }: { readonly id: stri
       <Section title={t('options')}>
         <div className="row">
           <label className="row">{t('month')} <MonthInput today={today} value={draft.month ?? undefined} onChange={(month) => setDraft((all) => ({ ...all, month: month !== undefined && /^\d{4}-\d{2}$/.test(month) ? month : null }))} /></label>
-          <CheckInput value={draft.createMissing} onChange={(yes) => setDraft((all) => ({ ...all, createMissing: yes ?? false }))}>{t('create_missing')}</CheckInput>
+          {can('projects.import_missing') && <CheckInput value={draft.createMissing} onChange={(yes) => setDraft((all) => ({ ...all, createMissing: yes ?? false }))}>{t('create_missing')}</CheckInput>}
         </div>
         <p className="dim small">{t('month_hint')}</p>
       </Section>
       {preview.error !== undefined && <Problem small error={preview.error} />}
       <div className="importfoot">
         <Button busy={cancel.running} onClick={() => cancel.go({ id })}>{t('cancel')}</Button>
-        <Button kind="main" busy={preview.running} onClick={() => preview.go({ id, mapping: draft })}>{t('to_preview')}</Button>
+        <Button kind="main" busy={preview.running} onClick={() => preview.go({ id, mapping: { ...draft, createMissing: draft.createMissing && can('projects.import_missing') } })}>{t('to_preview')}</Button>
         <span className="two">{t('nothing_written')}</span>
       </div>
     </>

@@ -26,7 +26,7 @@ export function ReportDetail({ year, line, onCorrect, onReport, onGone }: { read
         <span className="dim small">{t('board.due', { day: format.shortDay(line.dueDay, year.day) })} · {t('board.lock', { day: format.shortDay(line.lockDay, year.day) })}</span>
       </p>
       {report === null ? (
-        year.can.report && !locked && line.state !== 'future' && <div className="row"><Button kind="main" onClick={onReport}>{t('tab.report', { month: format.month(line.month) })}</Button></div>
+        year.can.report && (!locked || year.can.correctLocked) && line.state !== 'future' && <div className="row"><Button kind="main" onClick={onReport}>{t('tab.report', { month: format.month(line.month) })}</Button></div>
       ) : (
         <>
           <Said year={year} report={report} />
