@@ -19,15 +19,16 @@ const ROWS_LIMIT = 50_000; // what one statement may carry
 
 /**
  * A source of rows with the columns of `shape`, in the order of `rows`: `select … from ${columns(shape, rows)} as v`. A value that a row
- * lacks is null; for `jsonb` null is SQL's null.
+ * lacks is null; for `jsonb` null is SQL's null. `v.nth` counts the rows from 1.
  */
 export function columns(shape: Readonly<Record<string, ColumnType>>, rows: readonly Readonly<Record<string, unknown>>[]): Sql {
   if (rows.length > ROWS_LIMIT) refuse('platform.too_large', { rows: rows.length });
   const each = Object.entries(shape);
-  const arrays = each.map(([name, type]) => sql`${rows.map((row) => cell(row[name], type))}${TYPES[type].array}`);
+  // Made text at once: whoever prepares a statement ahead of its transaction has nothing left to do in it.
+  const arrays = each.map(([name, type]) => sql`${arrayText(rows.map((row) => cell(row[name], type)))}${TYPES[type].array}`);
   const names = each.map(([name]) => sql.id(name));
   const cast = each.map(([name, type]) => sql`${sql.id(name)}${TYPES[type].cast} as ${sql.id(name)}`);
-  return sql`(select ${sql.join(cast)} from unnest(${sql.join(arrays)}) as u (${sql.join(names)}))`;
+  return sql`(select ${sql.join(cast)}, nth from unnest(${sql.join(arrays)}) with ordinality as u (${sql.join([...names, sql`nth`])}))`;
 }
 
 function cell(value: unknown, type: ColumnType): unknown {

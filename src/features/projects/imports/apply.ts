@@ -7,12 +7,12 @@ import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
 import { json, jsonRows, settled, sql, type Db, type Sql, type Transaction } from '../../../platform/db.ts';
 import type { Ground } from '../data.ts';
-import { keep, writeDerived } from '../keep.ts';
+import { keep } from '../keep.ts';
 import { columnOf, isField } from '../register/fields.ts';
 import { gramsOf } from '../register/grams.ts';
 import { takeSeq } from '../seq.ts';
 import { changesOf, want, type Change, type Lookups, type Wanted } from './fate.ts';
-import { freshOf, PROJECT_SHAPE, rowsOf, type Fresh, type Made } from './fresh.ts';
+import { freshOf, made, type Fresh, type Made } from './fresh.ts';
 import type { StagedProblem, StagedRow } from './row.ts';
 import { markRows, readStored, waitingRows, type StoredRow } from './store.ts';
 
@@ -29,7 +29,7 @@ interface Changed extends Known { readonly changes: readonly Change[]; readonly 
 interface Numbered extends Fresh { readonly seq: number }
 
 /** A batch as it was read before the transaction: what its rows want, looked up, and its new projects worked out. */
-export interface Batch { readonly rows: readonly StoredRow[]; readonly fresh: readonly Fresh[]; readonly made: Made; readonly existing: readonly Known[] }
+export interface Batch { readonly rows: readonly StoredRow[]; readonly fresh: readonly Fresh[]; readonly made: Made | undefined; readonly existing: readonly Known[] }
 
 export interface Context { readonly lookups: Lookups; readonly ground: Ground; readonly month: string | null; readonly actor: Actor; readonly now: Now; readonly fileName: string }
 
@@ -43,7 +43,7 @@ export async function readBatch(db: Db, importId: string, from: number, to: numb
     if (row.project_id === null) fresh.push(freshOf(row.n, row.values, wanted, context.now));
     else existing.push({ id: row.project_id, n: row.n, row: row.values, wanted });
   }
-  return { rows, fresh, made: rowsOf(fresh, context.lookups, context.ground, context.now), existing };
+  return { rows, fresh, made: made(fresh, context.lookups, context.ground, context.now), existing };
 }
 
 /** Writes a batch under the lock of its import; most of it leaves with the commit. */
@@ -60,8 +60,9 @@ export async function applyBatch(tx: Transaction, importId: string, batch: Batch
   const free = batch.fresh.filter((one) => !taken.has(String(one.fields['code'] ?? '')));
   const numbered = free.map((one, i): Numbered => ({ ...one, seq: first + i }));
   const later: Pick<Transaction, 'run'> = { run: async (statement) => (tx.last(statement), 0) };
-  const made = free.length === batch.fresh.length ? batch.made : rowsOf(free, context.lookups, context.ground, context.now);
-  insertProjects(later, made, first, context.now);
+  // Their own rows first, then what is kept of them: the rows of the lists are copied from theirs.
+  const news = free.length === batch.fresh.length ? batch.made : made(free, context.lookups, context.ground, context.now);
+  if (news !== undefined) for (const statement of [news.insert(first), ...news.rest]) tx.last(statement);
   if (changed.length > 0) await changeProjects(tx, changed, context);
   writeYears(later, numbered);
   writeCodes(later, numbered);
@@ -83,18 +84,6 @@ async function takenCodes(tx: Db, fresh: readonly Fresh[]): Promise<ReadonlySet<
   const codes = fresh.map((one) => one.fields['code']).filter((code) => typeof code === 'string');
   if (codes.length === 0) return new Set();
   return new Set((await tx.rows<{ code: string }>(sql`select code from projects_projects where code = any(${codes})`)).map((row) => row.code));
-}
-
-// Their own rows first, then what is kept of them: the rows of the lists are copied from theirs.
-function insertProjects(tx: Pick<Db, 'run'>, { rows, derived }: Made, first: number, now: Now): void {
-  if (rows.length === 0) return;
-  const used = new Set(['seq', ...rows.flatMap((row) => Object.keys(row))]);
-  const shape = Object.fromEntries(Object.entries(PROJECT_SHAPE).filter(([name]) => used.has(name)));
-  const names = sql.join(Object.keys(shape).map((name) => sql.id(name)));
-  void tx.run(sql`
-    with made as (insert into projects_projects (${names}) select ${names} from ${columns(shape, rows.map((row, i) => Object.assign(row, { seq: first + i })))} as v returning id, updated_at, seq)
-    insert into projects_recent (project_id, at, seq) select id, updated_at, seq from made`);
-  void settled(writeDerived(tx, derived, now));
 }
 
 async function changeProjects(tx: Transaction, changed: readonly Changed[], context: Context): Promise<void> {

@@ -1,10 +1,11 @@
-// New projects of a batch as rows to be written: their own columns, and what derives from them, computed before anything is stored instead
+// New projects of a batch as statements to be sent: their own columns, and what derives from them, computed before anything is stored instead
 // of read back afterwards. Pure but for the ids that it makes.
 import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
-import type { ColumnType } from '../../../platform/columns.ts';
+import { columns, type ColumnType } from '../../../platform/columns.ts';
+import { settled, sql, type Sql } from '../../../platform/db.ts';
 import type { Ground } from '../data.ts';
-import { derive, type Derived, type Facts } from '../keep.ts';
+import { derive, writeDerived, type Derived, type Facts } from '../keep.ts';
 import { columnOf, FIELD_NAMES, isField, kindOf, type FieldName } from '../register/fields.ts';
 import { gramsOf } from '../register/grams.ts';
 import type { Lookups, Wanted } from './fate.ts';
@@ -17,8 +18,8 @@ export function freshOf(n: number, row: StagedRow, wanted: Wanted, now: Now): Fr
 }
 
 /** The columns of projects_projects that an import can fill, each with its type. */
-export const PROJECT_SHAPE: Readonly<Record<string, ColumnType>> = {
-  id: 'uuid', seq: 'int', version: 'int', pinyin: 'text', grams: 'bigint[]', stage: 'text', stage_day: 'date', commissioner_id: 'uuid',
+const PROJECT_SHAPE: Readonly<Record<string, ColumnType>> = {
+  id: 'uuid', version: 'int', pinyin: 'text', grams: 'bigint[]', stage: 'text', stage_day: 'date', commissioner_id: 'uuid',
   plan_fen: 'bigint', done_fen: 'bigint', stat_fen: 'bigint', light: 'smallint', last_report_month: 'date', kept_months: 'jsonb', created_at: 'timestamptz', updated_at: 'timestamptz',
   ...Object.fromEntries(FIELD_NAMES.map((name) => [columnOf(name), typeOf(name)])),
 };
@@ -39,10 +40,28 @@ function typeOf(name: FieldName): ColumnType {
   }
 }
 
-/** The rows of their own table, without their numbers, and what is kept of them elsewhere. */
-export interface Made { readonly rows: readonly Record<string, unknown>[]; readonly derived: Derived }
+/** The statements that write new projects, in their order; the first still lacks the number from which they are counted. */
+export interface Made { readonly insert: (first: number) => Sql; readonly rest: readonly Sql[] }
 
-export function rowsOf(fresh: readonly Fresh[], lookups: Lookups, ground: Ground, now: Now): Made {
+/** Works the statements out, down to the text of their parameters. */
+export function made(fresh: readonly Fresh[], lookups: Lookups, ground: Ground, now: Now): Made | undefined {
+  if (fresh.length === 0) return undefined;
+  const { rows, derived } = rowsOf(fresh, lookups, ground, now);
+  const used = new Set(rows.flatMap((row) => Object.keys(row)));
+  const shape = Object.fromEntries(Object.entries(PROJECT_SHAPE).filter(([name]) => used.has(name)));
+  const names = sql.join(Object.keys(shape).map((name) => sql.id(name)));
+  const source = columns(shape, rows);
+  const rest: Sql[] = [];
+  void settled(writeDerived({ run: async (statement) => rest.push(statement) }, derived, now));
+  return {
+    rest,
+    insert: (first) => sql`
+      with made as (insert into projects_projects (seq, ${names}) select ${first}::int + nth - 1, ${names} from ${source} as v returning id, updated_at, seq)
+      insert into projects_recent (project_id, at, seq) select id, updated_at, seq from made`,
+  };
+}
+
+function rowsOf(fresh: readonly Fresh[], lookups: Lookups, ground: Ground, now: Now): { rows: Record<string, unknown>[]; derived: Derived } {
   const derived = derive(fresh.map((one) => factsOf(one, lookups, ground)), now, ground);
   const sums = new Map(derived.sums.map((one) => [one.id, one]));
   const rows = fresh.map((one): Record<string, unknown> => {
