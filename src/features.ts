@@ -4,6 +4,7 @@ import { sql } from './platform/db.ts';
 import { uploads } from './platform/upload.ts';
 import { makePeople } from './features/people/feature.ts';
 import { keep } from './features/projects/keep.ts';
+import { retotal } from './features/projects/retotal.ts';
 import { register } from './features/projects/register/feature.ts';
 import { lifecycle } from './features/projects/lifecycle/feature.ts';
 import { plan } from './features/projects/plan/feature.ts';
@@ -24,12 +25,15 @@ const afterPeople: readonly Feature[] = [
 
 const people = makePeople({
   others: afterPeople,
-  // A project is found under the keys of its organisations' paths: when these move, the keys move with them.
-  organisationsMoved: async (tx, ids, now) => {
-    const rows = await tx.rows<{ id: string }>(sql`
-      select id from projects_projects where town_id = any(${[...ids]}::uuid[]) or park_id = any(${[...ids]}::uuid[]) or responsible_org_id = any(${[...ids]}::uuid[])
-        or builder_id = any(${[...ids]}::uuid[]) order by id for update`);
-    await keep(tx, rows.map((row) => row.id), now);
+  organisationHooks: {
+    // A project is found under the keys of its organisations' paths: when these move, the keys move with them.
+    moved: async (tx, ids, now) => {
+      const rows = await tx.rows<{ id: string }>(sql`
+        select id from projects_projects where town_id = any(${[...ids]}::uuid[]) or park_id = any(${[...ids]}::uuid[]) or responsible_org_id = any(${[...ids]}::uuid[])
+          or builder_id = any(${[...ids]}::uuid[]) order by seq for update`);
+      await keep(tx, rows.map((row) => row.id), now);
+    },
+    kindChanged: retotal,
   },
 });
 

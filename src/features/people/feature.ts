@@ -2,7 +2,7 @@
 // are made of them.
 import { feature, type Feature } from '../../platform/feature.ts';
 import { dutyCommands, dutyQueries } from './duties/feature.ts';
-import { organisationCommands, organisationQueries, type OrganisationsMoved } from './organisations/feature.ts';
+import { organisationCommands, organisationQueries, type OrganisationHooks } from './organisations/feature.ts';
 import { roleCommands, roleQueries } from './roles/feature.ts';
 import { signInCommands, signInQueries } from './signin/feature.ts';
 import { tokenCommands, tokenQueries } from './tokens/feature.ts';
@@ -13,8 +13,7 @@ const OWN = ['people.manage', 'people.read'] as const;
 export interface PeopleParts {
   /** The features after this one: their permissions can be given to roles. */
   readonly others: readonly Pick<Feature, 'permissions'>[];
-  /** What must follow in the same transaction when organisations have moved in the tree. */
-  readonly organisationsMoved: OrganisationsMoved;
+  readonly organisationHooks: OrganisationHooks;
 }
 
 export function makePeople(parts: PeopleParts): Feature {
@@ -23,6 +22,6 @@ export function makePeople(parts: PeopleParts): Feature {
   return feature('people', {
     permissions: OWN,
     queries: [...signInQueries, ...organisationQueries, ...userQueries, ...roleQueries(known), ...tokenQueries, ...dutyQueries],
-    commands: [...signInCommands, ...organisationCommands(parts.organisationsMoved), ...userCommands, ...roleCommands(known), ...tokenCommands, ...dutyCommands],
+    commands: [...signInCommands, ...organisationCommands(parts.organisationHooks), ...userCommands, ...roleCommands(known), ...tokenCommands, ...dutyCommands],
   });
 }

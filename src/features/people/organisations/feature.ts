@@ -12,8 +12,13 @@ import * as contract from './contract.ts';
 import { difference, MAX_DEPTH, refuseClose, refuseParent, tidy, type OrganisationFacts } from './rules.ts';
 import * as store from './store.ts';
 
-/** What must follow a move: the reader keys of projects hold the path of their organisations. */
-export type OrganisationsMoved = (tx: Db, organisationIds: readonly string[], now: Now) => Promise<void>;
+/** What must follow a change in the same transaction, in features that come later. */
+export interface OrganisationHooks {
+  /** The reader keys of projects hold the path of their organisations. */
+  readonly moved: (tx: Db, organisationIds: readonly string[], now: Now) => Promise<void>;
+  /** Totals are kept for some kinds of organisation alone. */
+  readonly kindChanged: (tx: Db, organisationId: string, now: Now) => Promise<void>;
+}
 
 const PAGE = 200;
 const PICK = 20;
@@ -37,7 +42,7 @@ export const organisationQueries: readonly QueryHandler[] = [
   }),
 ];
 
-export function organisationCommands(moved: OrganisationsMoved): readonly CommandHandler[] {
+export function organisationCommands(hooks: OrganisationHooks): readonly CommandHandler[] {
   return [
     handler(contract.createOrganisation, {
       permission: 'people.manage',
@@ -84,7 +89,8 @@ export function organisationCommands(moved: OrganisationsMoved): readonly Comman
       save: async ({ tx, changes, subject, now }) => {
         const name = changes.after['name'];
         const version = await store.updateOrganisation(tx, subject.id, { ...changes.after, ...(typeof name === 'string' ? { pinyin: initials(name) } : {}) });
-        if (changes.parentPath !== undefined) await moved(tx, await store.movePaths(tx, subject.id, changes.parentPath), now);
+        if (changes.parentPath !== undefined) await hooks.moved(tx, await store.movePaths(tx, subject.id, changes.parentPath), now);
+        if ('kind' in changes.after) await hooks.kindChanged(tx, subject.id, now);
         return { id: subject.id, version };
       },
       newVersion: (output) => output.version,
