@@ -77,6 +77,16 @@ describe('reading times', () => {
     expect(read('24/06/2016', { order: 'mdy' })).toBe('impossible');
   });
 
+  test('an hour written with the day is kept; midnight says none', () => {
+    const hour = (text: string) => { const found = parseWhen(text, { order: 'dmy' }); return found.ok ? [found.when.from, found.when.time] : found.reason; };
+    expect(hour('2018-06-08 17:00:00')).toEqual(['2018-06-08', '17:00']);
+    expect(hour('2018-06-08T08:05Z')).toEqual(['2018-06-08', '08:05']);
+    expect(hour('2018-06-08 00:00:00')).toEqual(['2018-06-08', undefined]);
+    expect(hour('5/02/2016 5:00:00 PM')).toEqual(['2016-02-05', '17:00']);
+    expect(hour('5/02/2016 12:30 am')).toEqual(['2016-02-05', '00:30']);
+    expect(hour('5/02/2016')).toEqual(['2016-02-05', undefined]);
+  });
+
   test('the text is kept, and nothing throws', () => {
     expect(parseWhen(' 2023年10月 ')).toMatchObject({ ok: true, when: { text: ' 2023年10月 ' } });
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {

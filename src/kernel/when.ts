@@ -10,6 +10,8 @@ export interface When {
   readonly to: string;
   /** As it was written. */
   readonly text: string;
+  /** HH:MM, where a day was written with its hour; midnight is what a program writes for no hour. */
+  readonly time?: string;
 }
 
 /**
@@ -43,7 +45,7 @@ const ABOUT = /(?:左右|前后|以前|之前|前|(?<!年)内)$/;
 /** Reads one cell of text. The result keeps the text as it was. */
 export function parseWhen(text: string, context: WhenContext = {}): WhenResult {
   const fast = ISO.exec(text);
-  if (fast !== null) return day(+(fast[1] ?? 0), +(fast[2] ?? 0), +(fast[3] ?? 0), text, 'iso');
+  if (fast !== null) return timed(day(+(fast[1] ?? 0), +(fast[2] ?? 0), +(fast[3] ?? 0), text, 'iso'), text);
   if (text.length > LONGEST) return no(text.trim() === '' ? 'empty' : 'not_date');
   const spaced = narrow(text).replace(/[\u200b\ufeff\u00a0]/g, ' ').trim();
   const line = spaced.replace(/\s+/g, '');
@@ -61,6 +63,23 @@ export function parseWhen(text: string, context: WhenContext = {}): WhenResult {
 const ISO = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 const SLASH = /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?\s+\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?)?$/i;
 
+const HOUR = /[T\s](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?:([ap])\.?m\.?)?(?:Z|[+-]\d{2}:?\d{2})?$/i;
+
+/** The hour at the end of a text as HH:MM; undefined without one and for midnight. */
+export function hourIn(text: string): string | undefined {
+  const found = HOUR.exec(text.trim());
+  if (found === null) return undefined;
+  const half = found[3]?.toLowerCase();
+  const hour = half === undefined ? +(found[1] ?? 0) : (+(found[1] ?? 0) % 12) + (half === 'p' ? 12 : 0);
+  const time = `${String(hour).padStart(2, '0')}:${found[2] ?? ''}`;
+  return time === '00:00' || time > '23:59' ? undefined : time;
+}
+
+function timed(result: WhenResult, text: string): WhenResult {
+  const time = text.length > 10 && result.ok ? hourIn(text) : undefined;
+  return time === undefined || !result.ok ? result : { ...result, when: { ...result.when, time } };
+}
+
 /** The parts of a date whose order is open, or undefined where the text is no such date. */
 export function slashParts(text: string): { first: number; second: number; year: number } | undefined {
   const found = SLASH.exec(text.trim());
@@ -72,8 +91,8 @@ function slashed(spaced: string, text: string, order: 'dmy' | 'mdy' | null): Whe
   const parts = slashParts(spaced);
   if (parts === undefined) return undefined;
   const { first, second, year } = parts;
-  const dayFirst = day(year, second, first, text, 'slash');
-  const monthFirst = day(year, first, second, text, 'slash');
+  const dayFirst = timed(day(year, second, first, text, 'slash'), text);
+  const monthFirst = timed(day(year, first, second, text, 'slash'), text);
   if (order === 'dmy') return dayFirst;
   if (order === 'mdy') return monthFirst;
   if (!dayFirst.ok) return monthFirst;

@@ -7,6 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { PageHead } from '../parts/page.tsx';
 import { Problem } from '../parts/problem.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { toast } from '../parts/toast.tsx';
 import './account.css';
 
@@ -23,7 +24,7 @@ export function SessionsPage() {
       {end.error !== undefined && <Problem small error={end.error} />}
       {sessions.loading && <Loading lines={4} />}
       {items.length > 0 && (
-        <div className="card scroll">
+        <Scroll label={t('account.sessionsTitle')}>
           <table className="plain sessionlist">
             <thead><tr><th>{t('account.device')}</th><th>{t('account.address')}</th><th>{t('account.since')}</th><th>{t('account.seen')}</th><th /></tr></thead>
             <tbody>
@@ -38,7 +39,7 @@ export function SessionsPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </>
   );

@@ -40,8 +40,8 @@ export function LedgerShow() {
     { id: 'total', title: '总投资', unit: around, width: 124, align: 'right', sort: 'total', cell: (row) => f.money(row.totalFen, 'yi').number, sum: f.money(total, 'yi').number },
     { id: 'plan', title: '年度计划', unit: around, width: 136, align: 'right', sort: 'plan', cell: (row) => f.money(row.planFen, 'yi').number, sum: f.money(plan, 'yi').number },
     { id: 'done', title: '本年完成', unit: around, width: 136, align: 'right', cell: (row) => f.money(row.doneFen, 'yi').number, sum: f.money(done, 'yi').number },
-    { id: 'rate', title: '完成率', unit: ' 竖线为时序 50%', width: 172, cell: (row) => <>{f.percent(row.doneFen / row.planFen)}<Bar share={row.doneFen / row.planFen} time={0.5} tone={toneOf(row.light)} /></>, sum: f.percent(done / plan) },
-    { id: 'points', title: '与时序差', unit: '（点）', width: 112, align: 'right', sort: 'points', cell: (row) => f.points((row.doneFen / row.planFen - 0.5) * 100), sum: f.points((done / plan - 0.5) * 100) },
+    { id: 'rate', title: '完成率', unit: '竖线为时序 50%', width: 172, cell: (row) => <>{f.percent(row.doneFen / row.planFen)}<Bar share={row.doneFen / row.planFen} time={0.5} tone={toneOf(row.light)} /></>, sum: f.percent(done / plan) },
+    { id: 'points', title: '与时序差', unit: '点', width: 112, align: 'right', sort: 'points', cell: (row) => f.points((row.doneFen / row.planFen - 0.5) * 100), sum: f.points((done / plan - 0.5) * 100) },
     { id: 'who', title: '专员', width: 76, cell: (row) => <span className="two">{row.who}</span> },
     { id: 'start', title: '计划开工', width: 120, off: true, cell: (row) => f.day(row.start) },
   ], [f, total, plan, done, around]);

@@ -4,6 +4,7 @@ import { useFormat } from '../format.ts';
 import { useT } from '../i18n.ts';
 import { Go } from '../parts/go.tsx';
 import { Pager } from '../parts/pager.tsx';
+import { Scroll } from '../parts/scroll.tsx';
 import { State } from '../parts/state.tsx';
 import { slipWords } from './lines.ts';
 import type { RowShapes } from './shapes.ts';
@@ -21,7 +22,7 @@ export function GanttTable({ rows, slips, onOpen }: { readonly rows: readonly Ga
     return `${format.day(span.from)} – ${span.to === undefined ? '' : format.day(span.to)}`;
   };
   return (
-    <div className="card scroll">
+    <Scroll label={t('gantt.title')}>
       <table className="plain">
         <caption className="hidden">{t('gantt.title')}</caption>
         <thead>
@@ -43,6 +44,6 @@ export function GanttTable({ rows, slips, onOpen }: { readonly rows: readonly Ga
         </tbody>
       </table>
       {rows.length > STEP && <Pager shown={Math.min(shown, rows.length)} total={rows.length} hasMore={shown < rows.length} loading={false} onMore={() => setShown(shown + STEP)} />}
-    </div>
+    </Scroll>
   );
 }

@@ -30,7 +30,7 @@ export function Cards<Row>({ ledger, pages, keyOf, hrefOf, sumWord, toneOf }: Le
         <details className="card cardsums">
           <summary>{sumWord ?? t('ledger.sums')}</summary>
           <dl>
-            {sums.map((column) => <div key={column.id}><dt>{column.title}{column.align === 'right' ? column.unit : ''}</dt><dd>{column.sum}</dd></div>)}
+            {sums.map((column) => <div key={column.id}><dt>{column.align === 'right' && column.unit !== undefined ? t('ledger.inUnit', { title: column.title, unit: column.unit }) : column.title}</dt><dd>{column.sum}</dd></div>)}
           </dl>
         </details>
       )}
@@ -47,7 +47,7 @@ export function Cards<Row>({ ledger, pages, keyOf, hrefOf, sumWord, toneOf }: Le
                   {states.map((column) => <span key={column.id}>{column.cell(row)}</span>)}
                 </div>
                 <dl>
-                  {lines.map((column) => <div key={column.id} className={column.grow === true ? 'wide' : undefined}><dt>{column.title}{column.align === 'right' && column.unit !== undefined ? column.unit : ''}</dt><dd>{column.cell(row)}</dd></div>)}
+                  {lines.map((column) => <div key={column.id} className={column.grow === true ? 'wide' : undefined}><dt>{column.align === 'right' && column.unit !== undefined ? t('ledger.inUnit', { title: column.title, unit: column.unit }) : column.title}</dt><dd>{column.cell(row)}</dd></div>)}
                 </dl>
                 {hrefOf !== undefined && <Go className="cardlink" href={hrefOf(row)} tabIndex={-1} aria-hidden="true" />}
               </div>

@@ -205,7 +205,7 @@ function Head<Row>({ column, ledger, left }: { readonly column: Column<Row>; rea
   const words = (
     <>
       {column.title}
-      {column.unit !== undefined && <span className="dim">{column.unit}</span>}
+      {column.unit !== undefined && <span className="unit dim">{column.unit}</span>}
     </>
   );
   return (

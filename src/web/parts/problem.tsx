@@ -25,7 +25,7 @@ export function NotAllowed({ detail }: { readonly detail?: string }) {
   const t = useT('web');
   return (
     <div className="blank" role="alert">
-      <p className="blanktitle">{t('problem.notAllowed')}</p>
+      <h1 className="blanktitle">{t('problem.notAllowed')}</h1>
       <p className="two">{detail === undefined || detail === '' ? t('problem.notAllowedHint') : detail}</p>
       <div className="row"><Button href="/">{t('problem.toToday')}</Button></div>
     </div>
@@ -36,7 +36,7 @@ export function NotFound() {
   const t = useT('web');
   return (
     <div className="blank" role="alert">
-      <p className="blanktitle">{t('problem.notFound')}</p>
+      <h1 className="blanktitle">{t('problem.notFound')}</h1>
       <p className="two">{t('problem.notFoundHint')}</p>
       <div className="row"><Button href="/">{t('problem.toToday')}</Button></div>
     </div>

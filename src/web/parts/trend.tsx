@@ -105,7 +105,7 @@ export function TrendLine({ title, points, names, say, axis = say, height = 200 
         <path className="actual" d={line((one) => one.actual)} />
         {point?.actual !== null && point !== undefined && <circle cx={x(shown)} cy={y(point.actual)} r="3.5" />}
       </svg>
-      <table className="hidden">
+      <div className="hidden"><table>
         <caption>{title}</caption>
         <thead><tr><th>{t('trend.period')}</th>{series.map((one) => <th key={one.key}>{one.name}</th>)}</tr></thead>
         <tbody>
@@ -116,7 +116,7 @@ export function TrendLine({ title, points, names, say, axis = say, height = 200 
             </tr>
           ))}
         </tbody>
-      </table>
+      </table></div>
     </figure>
   );
 }

@@ -7,6 +7,7 @@ import { Button } from '../../../web/parts/button.tsx';
 import { Loading } from '../../../web/parts/loading.tsx';
 import { PageHead } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { Scroll } from '../../../web/parts/scroll.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import { useSession } from '../../../web/session.tsx';
 import type { OutputOf } from '../../../kernel/contract.ts';
@@ -39,7 +40,7 @@ function Duties({ map, onStale }: { readonly map: DepartmentMap; readonly onStal
       )} />
       <p className="pagesay">{t('duties.say')}</p>
       {save.error !== undefined && <Problem small error={save.error} {...(save.error.status === 412 ? { onRetry: onStale } : {})} />}
-      <div className="card scroll">
+      <Scroll label={t('duties.title')}>
         <table className="plain dutytable">
           <thead><tr><th>{t('duties.duty')}</th><th>{t('duties.body')}</th></tr></thead>
           <tbody>
@@ -62,7 +63,7 @@ function Duties({ map, onStale }: { readonly map: DepartmentMap; readonly onStal
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </>
   );
 }

@@ -21,6 +21,7 @@ import { Loading } from '../../../web/parts/loading.tsx';
 import { PageHead } from '../../../web/parts/page.tsx';
 import { Pager } from '../../../web/parts/pager.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { Scroll } from '../../../web/parts/scroll.tsx';
 import { Tabs } from '../../../web/parts/tabs.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import { useSession } from '../../../web/session.tsx';
@@ -67,7 +68,7 @@ export function OrganisationsPage() {
         <div className="card"><Empty title={t(searching ? 'organisations.noneFound' : 'organisations.none')} hint={t('organisations.noneHint')} /></div>
       )}
       {list.items.length > 0 && (
-        <div className="card scroll">
+        <Scroll label={t('organisations.title')}>
           <table className="plain orgtree">
             <thead><tr><th>{t('field.name')}</th><th>{t('field.kind')}</th><th>{t('field.duties')}</th><th>{t('field.code')}</th><th className="num">{t('field.people')}</th></tr></thead>
             <tbody>
@@ -88,7 +89,7 @@ export function OrganisationsPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {list.items.length > 0 && list.first !== undefined && list.first.total > PAGE && <Pager shown={list.items.length} total={list.first.total} hasMore={list.hasMore} loading={list.loadingMore} onMore={list.more} />}
       {open !== undefined && <OrganisationDrawer key={open.one?.id ?? 'new'} one={open.one} onClose={() => setOpen(undefined)} />}

@@ -13,6 +13,7 @@ import { Drawer } from '../../../web/parts/dialog.tsx';
 import { Loading } from '../../../web/parts/loading.tsx';
 import { PageHead } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { Scroll } from '../../../web/parts/scroll.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import { useSession } from '../../../web/session.tsx';
 import type { OutputOf } from '../../../kernel/contract.ts';
@@ -35,7 +36,7 @@ export function RolesPage() {
     <>
       <PageHead title={t('roles.title')} small={t('roles.count', { count: items.length })} actions={manage && <Button kind="main" onClick={() => setOpen({ role: undefined })}>{t('roles.new')}</Button>} />
       <p className="pagesay">{t(manage ? 'roles.say' : 'roles.sayRead')}</p>
-      <div className="card scroll matrixcard">
+      <Scroll label={t('roles.title')} className="card  matrixcard">
         <table className="matrix">
           <thead>
             <tr>
@@ -64,7 +65,7 @@ export function RolesPage() {
             </tbody>
           ))}
         </table>
-      </div>
+      </Scroll>
       <div className="rolecards">
         {items.map((role) => (
           <button type="button" key={role.id} className="card" onClick={() => setOpen({ role })}>

@@ -17,6 +17,7 @@ import { Empty } from '../../../web/parts/empty.tsx';
 import { Loading } from '../../../web/parts/loading.tsx';
 import { PageHead } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
+import { Scroll } from '../../../web/parts/scroll.tsx';
 import { State } from '../../../web/parts/state.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import { createToken, endToken, listTokens } from '../tokens/contract.ts';
@@ -43,7 +44,7 @@ export function TokensPage() {
       {read.loading && <Loading kind="table" lines={4} />}
       {read.data !== undefined && items.length === 0 && <div className="card"><Empty title={t('tokens.none')} hint={t('tokens.noneHint')} /></div>}
       {items.length > 0 && (
-        <div className="card scroll">
+        <Scroll label={t('tokens.title')}>
           <table className="plain tokentable">
             <thead><tr><th>{t('tokens.name')}</th><th>{t('tokens.actsAs')}</th><th>{t('tokens.made')}</th><th>{t('tokens.until')}</th><th>{t('tokens.used')}</th><th>{t('field.state')}</th><th /></tr></thead>
             <tbody>
@@ -60,7 +61,7 @@ export function TokensPage() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {creating && <NewToken onClose={() => setCreating(false)} onShown={(secret) => { setCreating(false); setShown(secret); }} />}
       <SecretDialog shown={shown} onClose={() => setShown(undefined)} />

@@ -78,7 +78,7 @@ function amount<Key extends string>(key: Key, value: number | undefined): Partia
 }
 
 function customText(text: string, when: When | undefined): string {
-  return (when === undefined || when.kind !== 'day' ? text : when.from).slice(0, 8000);
+  return (when === undefined || when.kind !== 'day' ? text : when.time === undefined ? when.from : `${when.from} ${when.time}`).slice(0, 8000);
 }
 
 function problem(note: { column: number | null; letter: string | null; heading: string | null; text: string; code: string; details: Readonly<Record<string, unknown>> }, refuses: boolean): StagedProblem {

@@ -227,9 +227,15 @@ function warnInverted(draft: Draft, context: RowContext, row: LedgerRow, warning
   for (const pair of inverted(draft.times, context.pairs)) {
     warnings.push(rowNote(row, 'ledger.times_inverted', {
       first: context.headings.get(pair.first) ?? pair.first, second: context.headings.get(pair.second) ?? pair.second,
-      firstDay: draft.times.get(pair.first)?.from, secondDay: draft.times.get(pair.second)?.from, ...(pair.seen > 0 ? { kept: pair.kept, seen: pair.seen } : {}),
+      ...bothDays(draft.times.get(pair.first), draft.times.get(pair.second)), ...(pair.seen > 0 ? { kept: pair.kept, seen: pair.seen } : {}),
     }));
   }
+}
+
+// The hours are said where the days alone do not show it.
+function bothDays(first: When | undefined, second: When | undefined): { firstDay: string | undefined; secondDay: string | undefined } {
+  const say = (when: When | undefined): string | undefined => (when?.time !== undefined && first?.from === second?.from ? `${when.from} ${when.time}` : when?.from);
+  return { firstDay: say(first), secondDay: say(second) };
 }
 
 function warnTwice(values: Values, context: RowContext, row: LedgerRow, warnings: CellNote[]): void {

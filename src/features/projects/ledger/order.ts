@@ -33,8 +33,8 @@ export function learnOrder(rows: Iterable<ReadonlyMap<string, When>>, comparable
         let count = counts.get(key);
         if (count === undefined) counts.set(key, (count = { a, b, seen: 0, kept: 0, strictly: 0 }));
         count.seen += 1;
-        if (left.from <= right.to) count.kept += 1;
-        if (left.to < right.from) count.strictly += 1;
+        if (!later(left, right)) count.kept += 1;
+        if (later(right, left)) count.strictly += 1;
       }
     }
   }
@@ -48,6 +48,12 @@ export function inverted(row: ReadonlyMap<string, When>, pairs: readonly OrderPa
   return pairs.filter((pair) => {
     const first = row.get(pair.first);
     const second = row.get(pair.second);
-    return first !== undefined && second !== undefined && first.from > second.to;
+    return first !== undefined && second !== undefined && later(first, second);
   });
+}
+
+/** Surely later: by its day, or within one day by the hour where both are written with one. */
+function later(a: When, b: When): boolean {
+  if (a.from !== b.to) return a.from > b.to;
+  return a.kind === 'day' && b.kind === 'day' && a.time !== undefined && b.time !== undefined && a.time > b.time;
 }

@@ -2,7 +2,7 @@
 // a warning only where the meaning is plain (约3亿 is 3亿); where it is not, the cell is refused and its field left out.
 import { letterOf, type SheetCell } from '../../../kernel/sheet.ts';
 import { parseMoney, type MoneyUnit } from '../../../kernel/money.ts';
-import { dayOfSerial, parseWhen, type When } from '../../../kernel/when.ts';
+import { dayOfSerial, hourIn, parseWhen, type When } from '../../../kernel/when.ts';
 import { folded, narrow } from '../../../kernel/text.ts';
 import { cleanName, cleanText } from './clean.ts';
 import type { Level, Light, Nature } from './fields.ts';
@@ -70,7 +70,8 @@ export function whenValue(cell: SheetCell, order: DateOrder | null, place: CellP
   if (cell.kind === 'date') {
     // The reader has worked out the day already: it begins the text.
     const day = cell.text.slice(0, 10);
-    return { kind: 'day', from: day, to: day, text: cell.text };
+    const time = cell.text.length > 10 ? hourIn(cell.text) : undefined;
+    return { kind: 'day', from: day, to: day, text: cell.text, ...(time === undefined ? {} : { time }) };
   }
   if (cell.kind === 'number' && cell.number !== null) return numberAsWhen(cell, cell.number, place);
   const read = parseWhen(cell.text, { order, year: place.year });

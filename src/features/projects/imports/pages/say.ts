@@ -43,7 +43,7 @@ export function sayValue(field: string, value: unknown, format: Format, t: T): s
     return Object.entries(value).filter(([, part]) => part !== null).map(([name, part]) => `${fieldName(name, t)} ${sayValue(name, part, format, t)}`).join(t('comma'));
   }
   const text = String(value);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return format.day(text);
+  if (/^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?$/.test(text)) return `${format.day(text)}${text.slice(10)}`;
   if (field === 'level' || field === 'nature') return t(`portfolio:${field}.${text}`);
   return /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? t('by_name') : text;
 }

@@ -8,6 +8,7 @@ import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { listEffectDue } from '../contract.ts';
 import './lifecycle.css';
 
@@ -22,7 +23,7 @@ export function EffectDuePage() {
       {list.items.length === 0
         ? <Empty title={t('due.empty')} hint={t('due.emptyHint')} />
         : (
-          <div className="card scroll" role="region" tabIndex={0} aria-label={t('due.title')}>
+          <Scroll label={t('due.title')}>
             <table className="plain duetable">
               <thead><tr><th>{t('due.project')}</th><th>{t('due.town')}</th><th>{t('due.commissioner')}</th><th>{t('due.produced')}</th><th>{t('due.agreed')}</th><th className="num">{t('due.late')}</th></tr></thead>
               <tbody>
@@ -38,7 +39,7 @@ export function EffectDuePage() {
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
         )}
       {list.hasMore && <div className="row end"><Button busy={list.loadingMore} onClick={list.more}>{t('web:pager.more')}</Button></div>}
       {list.error !== undefined && <Problem small error={list.error} onRetry={list.again} />}

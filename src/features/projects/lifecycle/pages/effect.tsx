@@ -63,7 +63,7 @@ function Faults({ preview }: { readonly preview: Preview }) {
   const t = useT('lifecycle');
   return (
     <div className="problem" role="alert">
-      <p className="quiettitle">{t('rules.faults', { count: preview.faults.length })}</p>
+      <p className="blanktitle">{t('rules.faults', { count: preview.faults.length })}</p>
       <ul>{preview.faults.map((one) => <li key={one.path + one.code}>{hasWords(`lifecycle:refusal.fault_${one.code}`) ? t(`lifecycle:refusal.fault_${one.code}`, { what: one.what }) : one.code}　<span className="dim small">{one.path}</span></li>)}</ul>
     </div>
   );

@@ -18,6 +18,7 @@ import { Empty } from '../../../../web/parts/empty.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { TrendLine } from '../../../../web/parts/trend.tsx';
 import { useSession } from '../../../../web/session.tsx';
@@ -114,7 +115,7 @@ function Periods({ data }: { readonly data: Results }) {
   const t = useT('lifecycle');
   const format = useFormat();
   return (
-    <div className="scroll" role="region" tabIndex={0} aria-label={t('results.period')}>
+    <Scroll label={t('results.period')} className="resultsbox">
       <table className="plain">
         <thead><tr><th>{t('results.period')}</th><th className="num">{t('results.output')}</th><th className="num">{t('results.revenue')}</th><th className="num">{t('results.tax')}</th><th className="num">{t('results.jobs')}</th><th>{t('results.enteredBy')}</th></tr></thead>
         <tbody>
@@ -130,7 +131,7 @@ function Periods({ data }: { readonly data: Results }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -15,6 +15,7 @@ import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead } from '../../../../web/parts/page.tsx';
 import { Pager } from '../../../../web/parts/pager.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Light } from '../../../../web/parts/state.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { useGo } from '../../../../web/router.tsx';
@@ -62,7 +63,7 @@ function Chart({ filter, onChange }: { readonly filter: Filter; readonly onChang
         ? <Empty title={list.items.length === 0 ? t('gantt.empty') : t('gantt.noBars')} hint={t('gantt.emptyHint')} />
         : (
           <>
-            <p className="dim small" role="status">{hasMore ? t('gantt.loading', { projects: list.items.length }) : t('gantt.small', { projects: list.items.length, bars: rows.length })} · {t('gantt.legend')}</p>
+            <p className="dim small ganttsays" role="status">{hasMore ? t('gantt.loading', { projects: list.items.length }) : t('gantt.small', { projects: list.items.length, bars: rows.length })} · {t('gantt.legend')}</p>
             <Gantt rows={rows} today={today} title={t('gantt.title')} onOpen={(row) => row.href !== undefined && go(row.href)} />
           </>
         )}
@@ -99,7 +100,7 @@ function Due({ town, within, onChange }: { readonly town: string; readonly withi
       {list.error !== undefined ? <Problem error={list.error} onRetry={list.again} /> : list.first === undefined ? <Loading kind="table" lines={10} /> : list.items.length === 0 ? <Empty title={t('gantt.none')} hint="" /> : (
         <>
           <p className="two small">{t('gantt.dueHint', { to: format.day(to), total: list.first.total, overdue: list.first.overdue })}</p>
-          <div className="card scroll">
+          <Scroll label={t('nav.gantt')}>
             <table className="plain mstones">
               <thead><tr><th>{t('col.project')}</th><th>{t('col.name')}</th><th>{t('col.plan')}</th><th>{t('col.expected')}</th><th className="num">{t('col.days')}</th><th>{t('col.town')}</th><th>{t('col.commissioner')}</th><th>{t('col.state')}</th></tr></thead>
               <tbody>
@@ -117,7 +118,7 @@ function Due({ town, within, onChange }: { readonly town: string; readonly withi
                 ))}
               </tbody>
             </table>
-          </div>
+          </Scroll>
           <Pager shown={list.items.length} total={list.first.total} hasMore={list.hasMore} loading={list.loadingMore} onMore={list.more} />
         </>
       )}

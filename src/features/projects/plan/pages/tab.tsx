@@ -12,6 +12,7 @@ import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Popover } from '../../../../web/parts/popover.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { newId } from '../../../../web/ids.ts';
@@ -89,7 +90,7 @@ function Table({ plan, onOpen }: { readonly plan: Plan; readonly onOpen: (open: 
   const t = useT('plan');
   const hasBaseline = plan.baselines.length > 0;
   return (
-    <div className="card scroll">
+    <Scroll label={t('tab.title')}>
       <table className="plain mstones">
         <thead>
           <tr>
@@ -99,7 +100,7 @@ function Table({ plan, onOpen }: { readonly plan: Plan; readonly onOpen: (open: 
         </thead>
         <tbody>{plan.items.map((one) => <Row key={one.id} plan={plan} one={one} hasBaseline={hasBaseline} onOpen={onOpen} />)}</tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }
 

@@ -11,6 +11,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
@@ -49,14 +50,14 @@ function Edit({ templates, version, mayChange }: { readonly templates: Templates
   return (
     <div className="stack">
       <Tabs label={t('templates.title')} here={kind} onGo={(next) => set({ kind: next })} tabs={KINDS.map((id) => ({ id, label: projects(`kind.${id}`), count: draft[id].length }))} />
-      <div className="card pad scroll">
+      <Scroll label={t('templates.title')} className="card pad">
         <table className="planedit">
           <thead><tr><th>{t('form.name')}</th><th>{t('form.kind')}</th><th className="narrow">{t('form.weight')}</th><th>{t('templates.place')}</th><th className="narrow">{t('templates.amount')}</th><th /></tr></thead>
           <tbody>
             {lines.map((line, at) => <TemplateLine key={at} line={line} off={!mayChange} onChange={(part) => change(at, part)} onWhole={(whole) => write(lines.map((one, index) => (index === at ? whole : one)))} onDrop={() => write(lines.filter((_one, index) => index !== at))} />)}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       {mayChange && <div className="row"><Button small onClick={() => write([...lines, { kind: 'other', name: t('kind.other'), weight: 10, anchor: 'start', offsetDays: 0 }])}>{t('tab.add')}</Button><span className="dim small push">{t('templates.sum', { sum: lines.reduce((sum, line) => sum + line.weight, 0) })}</span></div>}
       {mayChange && dirty && (
         <div className="card pad stack">

@@ -11,6 +11,7 @@ import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { TrendLine } from '../../../../web/parts/trend.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
@@ -24,7 +25,6 @@ type Cell = Portfolio['all'];
 const STAGES = ['planned', 'reserved', 'signed', 'performed', 'preliminary', 'started', 'building', 'completed', 'producing', 'effective'] as const;
 const BY = ['town', 'park', 'category', 'level', 'nature', 'light', 'statistics'] as const;
 const FILTER: Readonly<Record<string, string>> = { town: 'townId', park: 'parkId', category: 'category', level: 'level', nature: 'nature', light: 'light', statistics: 'inStatistics' };
-const FEN_PER_YI = 10_000_000_000;
 
 export function PortfolioPage() {
   const t = useT('portfolio');
@@ -106,11 +106,11 @@ function Months({ data }: { readonly data: Portfolio }) {
     dispatch += by.get(month)?.dispatchFen ?? 0;
     statistics += by.get(month)?.statFen ?? 0;
     return {
-      label: t('portfolio.month', { month: index + 1 }), plan: (data.all.planFen * (index + 1)) / 12, actual: month <= last ? dispatch : null, second: month <= last ? statistics : null,
+      label: format.monthShort(month), plan: (data.all.planFen * (index + 1)) / 12, actual: month <= last ? dispatch : null, second: month <= last ? statistics : null,
     };
   });
   return <TrendLine title={t('portfolio.months', { year: data.year })} points={points} names={{ plan: t('series.plan'), actual: t('series.dispatch'), second: t('series.statistics') }}
-    say={(fen) => format.money(fen).text} axis={(fen) => format.count(fen / FEN_PER_YI, 0)} />;
+    say={(fen) => format.money(fen).text} axis={(fen) => format.money(fen, 'yi', 0).number} />;
 }
 
 function Breakdown({ data }: { readonly data: Portfolio }) {
@@ -121,7 +121,7 @@ function Breakdown({ data }: { readonly data: Portfolio }) {
   return (
     <div className="dimtabs">
       <Tabs label={t('portfolio.by')} here={dimension} onGo={(by) => set({ by })} tabs={BY.map((one) => ({ id: one, label: t(`by.${one}`) }))} />
-      <div className="card scrollx"><Cells cells={cells} dimension={dimension} all={data.all} timeBp={data.timeBp} /></div>
+      <Scroll label={t('portfolio.by')}><Cells cells={cells} dimension={dimension} all={data.all} timeBp={data.timeBp} /></Scroll>
       <p className="adds">{addsUp(cells, data.all) ? t('portfolio.adds_up', { by: t(`by.${dimension}`) }) : t('portfolio.adds_not')}</p>
     </div>
   );
@@ -133,10 +133,10 @@ function Cells({ cells, dimension, all, timeBp }: { readonly cells: readonly Cel
   const line = (one: Cell) => (
     <>
       <td className="num">{format.count(one.projects)}</td>
-      <td className="num">{format.count(one.totalFen / FEN_PER_YI, 2)}</td>
-      <td className="num">{format.count(one.planFen / FEN_PER_YI, 2)}</td>
-      <td className="num">{format.count(one.doneFen / FEN_PER_YI, 2)}</td>
-      <td className="num">{format.count(one.statFen / FEN_PER_YI, 2)}</td>
+      <td className="num">{format.money(one.totalFen, 'yi').number}</td>
+      <td className="num">{format.money(one.planFen, 'yi').number}</td>
+      <td className="num">{format.money(one.doneFen, 'yi').number}</td>
+      <td className="num">{format.money(one.statFen, 'yi').number}</td>
       <td className="num">{one.rateBp === null ? '—' : format.percent(one.rateBp / 10_000)}</td>
       <td className="barcell">{one.rateBp !== null && <Bar share={one.rateBp / 10_000} time={timeBp / 10_000} tone={gapTone(one.pointsBp)} />}</td>
       <td className={`num tone-${gapTone(one.pointsBp)}`}>{one.pointsBp === null ? '—' : format.points(one.pointsBp / 100)}</td>

@@ -1,4 +1,5 @@
 // The columns of the ledger: what each row shows, sorts by and sums up. The same ids name the columns of the export.
+import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import type { Format, Tone } from '../../../../web/format.ts';
 import type { T } from '../../../../web/i18n.ts';
@@ -15,8 +16,10 @@ type Sums = OutputOf<typeof sumProjects>;
 export const EXPORTED: Readonly<Record<string, readonly string[]>> = { state: ['light', 'sideState'], name: ['name', 'level'], place: ['town', 'park'], rate: ['rateBp'], points: ['pointsBp'], total: ['totalFen'], plan: ['planFen'], done: ['doneFen'], stat: ['statFen'], accumulated: ['accumulatedFen'], updated: [] };
 
 export function columnsFor(t: T, format: Format, sums: Sums | undefined): readonly Column<ProjectRow>[] {
-  const unit = t('list.unit', { unit: format.unitName('yi') });
+  const unit = format.unitName('yi');
   const money = (fen: number | null): string => format.money(fen, 'yi').number;
+  // Rounded to be read; to the cent when pointed at.
+  const exact = (fen: number | undefined): ReactNode => (fen === undefined ? '' : <span title={format.money(fen, 'yuan').text}>{money(fen)}</span>);
   const time = sums?.timeProgressBp;
   const text = (id: string, title: string, width: number, cell: (row: ProjectRow) => string | null): Column<ProjectRow> => ({ id, title, width, off: true, cell: (row) => cell(row) ?? <span className="dim">—</span> });
   const day = (id: 'plannedStart' | 'actualStart' | 'plannedCompletion' | 'actualCompletion'): Column<ProjectRow> => text(id, t(`field.${id}`), 130, (row) => (row[id] === null ? null : format.day(row[id])));
@@ -28,16 +31,16 @@ export function columnsFor(t: T, format: Format, sums: Sums | undefined): readon
     },
     { id: 'place', title: t('field.town'), width: 88, cell: (row) => <span className="two">{row.townName ?? row.parkName ?? '—'}</span> },
     { id: 'stage', title: t('field.stage'), width: 84, cell: (row) => <span className="two">{t(`stage.${row.stage}`)}</span> },
-    { id: 'total', title: t('col.total'), unit, width: 112, align: 'right', sort: 'total', cell: (row) => money(row.totalFen), sum: sums === undefined ? '' : money(sums.totalFen) },
-    { id: 'plan', title: t('col.plan'), unit, width: 124, align: 'right', sort: 'plan', cell: (row) => money(row.planFen), sum: sums === undefined ? '' : money(sums.planFen) },
-    { id: 'done', title: t('col.done'), unit, width: 124, align: 'right', sort: 'done', cell: (row) => money(row.doneFen), sum: sums === undefined ? '' : money(sums.doneFen) },
+    { id: 'total', title: t('col.total'), unit, width: 92, align: 'right', sort: 'total', cell: (row) => money(row.totalFen), sum: exact(sums?.totalFen) },
+    { id: 'plan', title: t('col.plan'), unit, width: 92, align: 'right', sort: 'plan', cell: (row) => money(row.planFen), sum: exact(sums?.planFen) },
+    { id: 'done', title: t('col.done'), unit, width: 92, align: 'right', sort: 'done', cell: (row) => money(row.doneFen), sum: exact(sums?.doneFen) },
     {
-      id: 'rate', title: t('col.rate'), width: 170, sort: 'rate', ...(time === undefined ? {} : { unit: t('list.tick', { time: format.percent(time / 10_000, time % 100 === 0 ? 0 : 1) }) }),
+      id: 'rate', title: t('col.rate'), width: 164, sort: 'rate', ...(time === undefined ? {} : { unit: t('list.tick', { time: format.percent(time / 10_000, time % 100 === 0 ? 0 : 1) }) }),
       cell: (row) => (row.rateBp === null ? <span className="dim">{t('list.noPlan')}</span> : <span className="ratecell"><span>{format.percent(row.rateBp / 10_000)}</span><Bar share={row.rateBp / 10_000} {...(time === undefined ? {} : { time: time / 10_000 })} tone={barTone(row)} /></span>),
       sum: sums === undefined || sums.rateBp === null ? '' : format.percent(sums.rateBp / 10_000),
     },
     {
-      id: 'points', title: t('col.points'), width: 112, align: 'right', cell: (row) => (row.sideState !== null || row.pointsBp === null ? '—' : format.points(row.pointsBp / 100)),
+      id: 'points', title: t('col.points'), unit: t('col.pointsUnit'), width: 92, align: 'right', cell: (row) => (row.sideState !== null || row.pointsBp === null ? '—' : format.points(row.pointsBp / 100)),
       sum: sums === undefined || sums.pointsBp === null ? '' : format.points(sums.pointsBp / 100),
     },
     { id: 'commissioner', title: t('col.commissioner'), width: 78, cell: (row) => <span className="two">{row.commissionerName ?? '—'}</span> },
@@ -48,8 +51,8 @@ export function columnsFor(t: T, format: Format, sums: Sums | undefined): readon
     text('listYear', t('field.listYear'), 96, (row) => (row.listYear === null ? null : String(row.listYear))),
     text('batch', t('field.batch'), 96, (row) => row.batch),
     text('builder', t('field.builderName'), 220, (row) => row.builderName),
-    { id: 'stat', title: t('col.stat'), unit, width: 124, align: 'right', off: true, cell: (row) => (row.inStatistics ? money(row.statFen) : t('list.notInStatistics')), sum: sums === undefined ? '' : money(sums.statFen) },
-    { id: 'accumulated', title: t('col.accumulated'), unit, width: 150, align: 'right', off: true, cell: (row) => money(row.accumulatedFen) },
+    { id: 'stat', title: t('col.stat'), unit, width: 108, align: 'right', off: true, cell: (row) => (row.inStatistics ? money(row.statFen) : t('list.notInStatistics')), sum: exact(sums?.statFen) },
+    { id: 'accumulated', title: t('col.accumulated'), unit, width: 116, align: 'right', off: true, cell: (row) => money(row.accumulatedFen) },
     day('plannedStart'), day('actualStart'), day('plannedCompletion'), day('actualCompletion'),
     text('leader', t('field.leader'), 110, (row) => row.leader),
     text('responsibleOrg', t('field.responsibleOrgId'), 170, (row) => row.responsibleOrgName),

@@ -5,6 +5,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Facts, type Fact } from '../../../../web/parts/facts.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useState, type ReactNode } from 'react';
 import { useSession } from '../../../../web/session.tsx';
@@ -104,12 +105,12 @@ function Years({ project, onEdit }: { readonly project: ProjectRecord; readonly 
   const money = (fen: number | null): string => format.money(fen, 'yi').number;
   return (
     <Section title={t('field.years')} hint={t('overview.yearsHint')} {...(onEdit === undefined ? {} : { actions: <Button small onClick={onEdit}>{t('form.editYear')}</Button> })}>
-      {project.years.length === 0 ? <div className="card pad dim">{t('overview.noYears')}</div> : <div className="card scroll">
+      {project.years.length === 0 ? <div className="card pad dim">{t('overview.noYears')}</div> : <Scroll label={t('field.years')}>
         <table className="plain">
           <thead><tr><th>{t('field.year')}</th><th className="num">{t('field.planShort')}{unit}</th><th className="num">{t('strip.done')}{unit}</th><th className="num">{t('strip.stat')}{unit}</th><th>{t('field.target')}</th></tr></thead>
           <tbody>{project.years.map((one) => <tr key={one.year}><td>{one.year}</td><td className="num">{money(one.planFen)}</td><td className="num">{money(one.doneFen)}</td><td className="num">{money(one.statFen)}</td><td className="longtext">{one.target ?? <span className="dim">—</span>}</td></tr>)}</tbody>
         </table>
-      </div>}
+      </Scroll>}
     </Section>
   );
 }

@@ -13,6 +13,7 @@ import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tip } from '../../../../web/parts/tip.tsx';
 import { useSession } from '../../../../web/session.tsx';
@@ -40,7 +41,7 @@ export function Packages({ project }: { readonly project: ProjectRecord }) {
   return (
     <Section title={t('tab.packages')} hint={t('packages.hint')} {...(add === undefined ? {} : { actions: add })}>
       {project.packages.length === 0 ? <div className="card"><Empty title={t('packages.empty')} hint={t('packages.emptyHint')} /></div> : (
-        <div className="card scroll">
+        <Scroll label={t('tab.packages')}>
           <table className="plain">
             <thead><tr><th>{t('field.light')}</th><th>{t('field.package')}</th><th>{t('field.stage')}</th><th className="num">{t('field.totalFen')}{unit}</th><th className="num">{t('field.planShort')}{unit}</th><th className="num">{t('field.doneFen')}{unit}</th></tr></thead>
             <tbody>{project.packages.map((one) => (
@@ -52,7 +53,7 @@ export function Packages({ project }: { readonly project: ProjectRecord }) {
               <tr><td /><td>{t('packages.whole')}</td><td /><td className="num">{money(project.totalFen)}</td><td className="num">{money(project.planFen)}</td><td className="num">{money(project.doneFen)}</td></tr>
             </tfoot>
           </table>
-        </div>
+        </Scroll>
       )}
       {adding && <AddDialog project={project} onClose={() => setAdding(false)} />}
     </Section>

@@ -14,6 +14,7 @@ import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { useSession } from '../../../../web/session.tsx';
+import { getGates } from '../../lifecycle/contract.ts';
 import { projectAsOf, projectHistory, type ProjectRecord } from '../contract.ts';
 import { GROUPS, kindOf, WHENS, type FieldName } from '../fields.ts';
 import { isGrain, sayField, sayValue, sayWhen } from './say.ts';
@@ -92,29 +93,39 @@ function useEvents(id: string, limit: number) {
   const t = useT('projects');
   const format = useFormat();
   const pages = useReadPages(projectHistory, { id, limit });
+  const gates = useRead(getGates, { id });
   const first = pages.first;
-  const shown = useMemo(() => pages.items.map((event) => said(event, first?.names ?? {}, t, format)), [pages.items, first, t, format]);
+  const shown = useMemo(() => {
+    const kinds = Object.fromEntries((gates.data?.evidenceKinds ?? []).map((one) => [one.code, format.lang === 'en' ? one.name.en : one.name.zh]));
+    return pages.items.map((event) => said(event, first?.names ?? {}, kinds, t, format));
+  }, [pages.items, first, gates.data, t, format]);
   return { ...pages, shown };
 }
 
 type Event = OutputOf<typeof projectHistory>['items'][number];
 
 /** What others write about a project is said in their own words where they have some: `lifecycle:history.moved`. */
-function said(event: Event, names: Readonly<Record<string, string>>, t: T, format: Format): HistoryEvent {
+function said(event: Event, names: Readonly<Record<string, string>>, kinds: Readonly<Record<string, string>>, t: T, format: Format): HistoryEvent {
   const key = event.kind.replace('.', '_');
   const what = hasWords(`projects:history.${key}`) ? t(`history.${key}`) : t('history.other', { kind: event.kind });
-  return { id: event.id, at: event.at, who: event.actorName, what, ...(event.reason === null ? {} : { reason: event.reason }), changes: changesOf(event, names, t, format) };
+  return { id: event.id, at: event.at, who: event.actorName, what, ...(event.reason === null ? {} : { reason: event.reason }), changes: changesOf(event, names, kinds, t, format) };
 }
 
 const HIDDEN = new Set(['seq', 'grams', 'pinyin', 'absent', 'packageId', 'userId', 'commissionerId', 'milestoneId', 'reportId', 'evidenceId', 'id', 'sha256']);
 
-function changesOf(event: Event, names: Readonly<Record<string, string>>, t: T, format: Format): HistoryChange[] {
+function changesOf(event: Event, names: Readonly<Record<string, string>>, kinds: Readonly<Record<string, string>>, t: T, format: Format): HistoryChange[] {
   if (event.kind === 'projects.created') return [];
   const before = objectOf(event.before);
   const after = objectOf(event.after);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => !HIDDEN.has(field) && !isGrain(field) && (event.subjectType === 'project' || hasWords(`projects:field.${field}`)) && JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null))
-    .map((field) => ({ field: sayField(field, t), before: sayValue(field, before[field], names, format, t), after: sayValue(field, after[field], names, format, t) }));
+    .map((field) => (event.subjectType === 'evidence' && field === 'kind'
+      ? { field: t('lifecycle:evidence.kind'), before: nameOf(before[field], kinds), after: nameOf(after[field], kinds) }
+      : { field: sayField(field, t), before: sayValue(field, before[field], names, format, t), after: sayValue(field, after[field], names, format, t) }));
+}
+
+function nameOf(code: unknown, names: Readonly<Record<string, string>>): string {
+  return typeof code === 'string' ? (names[code] ?? code) : '';
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

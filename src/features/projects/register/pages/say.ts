@@ -33,7 +33,7 @@ export function sayValue(field: string, value: unknown, names: Readonly<Record<s
     const area = WORDS[field];
     if (area !== undefined) return t(`${area}.${value}`);
     if (names[value] !== undefined) return names[value];
-    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return format.day(value);
+    if (/^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?$/.test(value)) return `${format.day(value)}${value.slice(10)}`;
     if (/^\d{4}-\d{2}$/.test(value)) return format.month(value);
     return cut(value);
   }

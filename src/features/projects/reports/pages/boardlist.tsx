@@ -7,6 +7,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Pager } from '../../../../web/parts/pager.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { remindReports, type readPeriod } from '../contract.ts';
@@ -21,7 +22,7 @@ export function BoardList({ list, month, board }: { readonly list: ReadPages<Boa
   const unit = <><br /><span className="dim">{format.unitName('wan')}</span></>;
   return (
     <>
-      <div className="card scroll">
+      <Scroll label={t('nav.board')}>
         <table className="plain boardlist">
           <thead>
             <tr>
@@ -31,7 +32,7 @@ export function BoardList({ list, month, board }: { readonly list: ReadPages<Boa
           </thead>
           <tbody>{list.items.map((row) => <Line key={row.id} row={row} month={month} board={board} />)}</tbody>
         </table>
-      </div>
+      </Scroll>
       <Pager shown={list.items.length} hasMore={list.hasMore} loading={list.loadingMore} onMore={list.more} />
     </>
   );

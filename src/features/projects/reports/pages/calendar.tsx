@@ -12,6 +12,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
@@ -94,17 +95,17 @@ function Preview({ calendar }: { readonly calendar: ReportCalendar }) {
   if (!sound) return null;
   return (
     <Section title={t('calendar.preview')}>
-      <div className="card scroll">
+      <Scroll label={t('calendar.preview')}>
         <table className="plain">
           <thead><tr><th>{t('calendar.month')}</th><th>{t('calendar.due')}</th><th>{t('calendar.lock')}</th><th>{t('col.state')}</th></tr></thead>
           <tbody>
             {Array.from({ length: 12 }, (_one, at) => `${today.slice(0, 4)}-${String(at + 1).padStart(2, '0')}`).map((month) => {
               const state = periodState(month, calendar, today);
-              return <tr key={month}><td>{format.month(month)}</td><td>{format.day(dueDayOf(month, calendar))}</td><td>{format.day(lockDayOf(month, calendar))}</td><td><State tone={state === 'open' ? 'ok' : state === 'late' ? 'late' : 'off'} word={t(`period.${state}`)} /></td></tr>;
+              return <tr key={month}><td>{format.monthShort(month)}</td><td>{format.shortDay(dueDayOf(month, calendar), today)}</td><td>{format.shortDay(lockDayOf(month, calendar), today)}</td><td><State tone={state === 'open' ? 'ok' : state === 'late' ? 'late' : 'off'} word={t(`period.${state}`)} /></td></tr>;
             })}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Section>
   );
 }

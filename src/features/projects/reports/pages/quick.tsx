@@ -40,7 +40,7 @@ function Choose({ month, onChoose }: { readonly month: string; readonly onChoose
   if (list.items.length === 0) return <Empty title={t('form.none')} hint="" />;
   return (
     <>
-      <p className="two">{t('form.pickHint')}</p>
+      <p className="two quickhint">{t('form.pickHint')}</p>
       <ul className="card quicklist">
         {list.items.map((one) => <li key={one.id}><button type="button" onClick={() => onChoose(one.id)}>{one.name}<small>{one.townName ?? ''}{one.progress === null ? '' : ` · ${one.progress}`}</small></button></li>)}
       </ul>

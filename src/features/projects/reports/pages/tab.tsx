@@ -11,6 +11,7 @@ import { Drawer } from '../../../../web/parts/dialog.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { TrendLine } from '../../../../web/parts/trend.tsx';
 import { listReports } from '../contract.ts';
@@ -86,7 +87,7 @@ function Months({ year, onOpen }: { readonly year: Year; readonly onOpen: (month
   const format = useFormat();
   const money = (fen: number | null | undefined): string => format.money(fen, 'wan').number;
   return (
-    <div className="card scroll">
+    <Scroll label={t('nav.board')}>
       <table className="plain reportmonths">
         <thead>
           <tr>
@@ -119,6 +120,6 @@ function Months({ year, onOpen }: { readonly year: Year; readonly onOpen: (month
           })}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   );
 }

@@ -5,6 +5,7 @@ import { useT } from '../../../../web/i18n.ts';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { readPeriodTowns } from '../contract.ts';
 
 export function Towns({ month, onTown }: { readonly month: string; readonly onTown: (id: string) => void }) {
@@ -17,7 +18,7 @@ export function Towns({ month, onTown }: { readonly month: string; readonly onTo
   const unit = <><br /><span className="dim">{format.unitName('yi')}</span></>;
   return (
     <Section title={t('board.towns')} hint={t('board.townsHint')}>
-      <div className="card scroll">
+      <Scroll label={t('board.towns')}>
         <table className="plain boardlist">
           <thead>
             <tr>
@@ -28,9 +29,9 @@ export function Towns({ month, onTown }: { readonly month: string; readonly onTo
           <tbody>
             {read.data.items.map((one) => (
               <tr key={one.townId ?? ''}>
-                <td className="wide">{one.townId === null ? <span className="dim">{t('board.noTown')}</span> : <button type="button" className="btn quiet small" onClick={() => one.townId !== null && onTown(one.townId)}>{one.townName}</button>}</td>
+                <td className="wide">{one.townId === null ? <span className="dim">{t('board.noTown')}</span> : <button type="button" className="townbtn" onClick={() => one.townId !== null && onTown(one.townId)}>{one.townName}</button>}</td>
                 <td className="num" data-col={t('col.owed')}>{one.owed}</td>
-                <td className="num" data-col={t('col.reported')}>{one.reported}</td>
+                <td className="num" data-col={t('col.reported')}>{one.owed - one.missing}</td>
                 <td className={`num ${one.missing > 0 ? 'tone-late' : 'dim'}`} data-col={t('col.missing')}>{one.missing}</td>
                 <td className="num" data-col={t('col.month')}>{yi(one.monthDispatchFen)}</td>
                 <td className="num" data-col={t('col.monthStat')}>{yi(one.monthStatFen)}</td>
@@ -43,7 +44,7 @@ export function Towns({ month, onTown }: { readonly month: string; readonly onTo
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </Section>
   );
 }
