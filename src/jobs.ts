@@ -56,7 +56,7 @@ function every(milliseconds: number, name: string, app: App, work: () => Promise
     if (busy || stopped) return;
     busy = true;
     running = work()
-      .catch((error: unknown) => app.log.warn('job failed', { job: name, error }))
+      .catch((error: unknown) => stopped || app.log.warn('job failed', { job: name, error }))
       .finally(() => {
         busy = false;
       });
