@@ -134,6 +134,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   ].join(' ');
   const pool = new pg.Pool({ ...options.connection, max: options.poolSize, connectionTimeoutMillis: options.poolWaitMs ?? 5000, pipeline: true, options: settings, types: { getTypeParser } });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+  // One that dies in a transaction tells its statements; unheard, its own error would end the program.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     schema: options.schema,
     rows: async <Row>(statement: Sql) => (await execute<Row>(pool, statement)).rows,
