@@ -1,6 +1,5 @@
 // Which requests are in hand, so that a stop can wait for them: a connection that broke says nothing about the work behind it, which may
 // still need the database.
-import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuse } from '../kernel/refuse.ts';
 
@@ -14,17 +13,19 @@ export interface Running {
 }
 
 export function makeRunning(): Running {
-  const inHand = new Set<Promise<unknown>>();
+  let inHand = 0;
   let stopping = false;
-  const hold = (work: Promise<unknown>): void => {
-    inHand.add(work);
-    void work.then(() => inHand.delete(work));
+  let wake = (): void => undefined;
+  const end = (): void => {
+    inHand -= 1;
+    if (inHand === 0) wake();
   };
   return {
     stop: () => void (stopping = true),
-    idle: async () => {
-      while (inHand.size > 0) await Promise.all(inHand);
-    },
+    idle: () => new Promise((resolve) => {
+      wake = resolve;
+      if (inHand === 0) resolve();
+    }),
     follow: (app) => {
       app.addHook('onRequest', async () => {
         if (stopping) refuse('platform.unavailable', {});
@@ -35,11 +36,26 @@ export function makeRunning(): Running {
       app.addHook('onRoute', (route) => {
         const { handler } = route;
         route.handler = async function (request: FastifyRequest, reply: FastifyReply) {
-          const work = (async () => handler.call(this, request, reply))();
-          hold(Promise.allSettled([work, finished(reply.raw)]));
-          return work;
+          inHand += 1;
+          const done = both(end);
+          if (reply.raw.closed) done();
+          else reply.raw.once('close', done);
+          try {
+            return await handler.call(this, request, reply);
+          } finally {
+            done();
+          }
         };
       });
     },
+  };
+}
+
+/** Calls on when it was called twice: once by the work, once by the answer. */
+function both(then: () => void): () => void {
+  let called = 0;
+  return () => {
+    called += 1;
+    if (called === 2) then();
   };
 }
