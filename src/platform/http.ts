@@ -172,10 +172,14 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (status === 429) return new Refusal('platform.too_many_requests');
   if (status >= 400 && status < 500) return new Refusal('platform.malformed');
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  if (error instanceof Error && BROKEN_FORM.test(error.message)) return new Refusal('platform.malformed');
   if (AWAY.has(String(code)) || isAway(error)) return new Refusal('platform.unavailable');
   if (code === '57014') return new Refusal('platform.took_too_long');
   return undefined;
 }
+
+// The words of the reader of uploads for a form that is cut off or none at all; it gives no status.
+const BROKEN_FORM = /^(Multipart: |Unexpected end of multipart|Part terminated early|Malformed part header|Malformed content type)/;
 
 // No connection, or one that breaks; a server that is told to stop (57P01), loses a process (57P02), starts (57P03) or is full.
 const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ENOSPC', '53100']);
