@@ -130,6 +130,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     `-c idle_in_transaction_session_timeout=60000`,
     `-c timezone=UTC`,
     `-c jit=off`,
+    ...(options.connection.options === undefined ? [] : [options.connection.options]),
     ...(options.synchronousCommit === false ? ['-c synchronous_commit=off'] : []),
   ].join(' ');
   const pool = new pg.Pool({ ...options.connection, max: options.poolSize, connectionTimeoutMillis: options.poolWaitMs ?? 5000, pipeline: true, options: settings, types: { getTypeParser } });
