@@ -14,6 +14,7 @@ import { openFiles } from './platform/files.ts';
 import { makeHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
 import { root } from './platform/root.ts';
+import { makeRunning, type Running } from './platform/running.ts';
 import { loadTexts } from './platform/texts.ts';
 import { openFileFor, uploadFile } from './platform/upload.ts';
 
@@ -45,21 +46,47 @@ export async function openApp(parts: HouseParts): Promise<App> {
 export async function openHouse(parts: HouseParts): Promise<House> {
   const app = await openApp(parts);
   await turnDay(app);
-  const http = await httpOf(app);
+  const running = makeRunning();
+  const http = await httpOf(app, running);
   const stopJobs = startJobs(app);
   return {
     app,
     http,
     close: async () => {
-      await http.close();
-      await stopJobs();
-      await app.close();
+      await stopServing(http, running, parts.config.limits.stopSeconds * 1000);
+      // What still holds a connection then is cut off by the end of PostgreSQL, or of this process: it is rolled back.
+      await within(LAST_MS, (async () => {
+        await stopJobs();
+        await app.close();
+      })());
     },
   };
 }
 
+/** For the jobs to let go and the pool to end, after the requests had their time. */
+const LAST_MS = 3000;
+
+/** Closes the port at once, lets what is in hand end in its time, then cuts. */
+async function stopServing(http: FastifyInstance, running: Running, milliseconds: number): Promise<void> {
+  running.stop();
+  const closed = http.close();
+  // A kept connection that was busy when the port closed falls idle with its answer.
+  const idle = setInterval(() => http.server.closeIdleConnections(), 50);
+  await within(milliseconds, Promise.all([closed, running.idle()]));
+  clearInterval(idle);
+  http.server.closeAllConnections();
+  await closed;
+}
+
+/** Waits for the work, but no longer than the time. */
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, milliseconds)))]);
+  clearTimeout(timer);
+}
+
 /** HTTP over an application. */
-export function httpOf(app: App): Promise<FastifyInstance> {
+export function httpOf(app: App, running: Running = makeRunning()): Promise<FastifyInstance> {
   const { config, database } = app;
   return makeHttp({
     registry: app.registry, texts: app.texts, log: app.log,
@@ -76,6 +103,7 @@ export function httpOf(app: App): Promise<FastifyInstance> {
     secure: config.secure, trustProxy: config.trustProxy,
     webFolder: path.join(root, 'dist', 'web'),
     version: versionOfProgram(),
+    running,
   });
 }
 

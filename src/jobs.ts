@@ -1,6 +1,7 @@
-// What goes on by itself while the program runs: folding totals, the turn of the day, forgetting old keys. Each job only derives or
+// What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
 // tidies; none decides anything, and each may be cut off at any moment and simply runs again.
 import type { App } from './app.ts';
+import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
@@ -10,14 +11,20 @@ import { saveSetting, readSetting } from './platform/settings.ts';
 
 const FOLD_EVERY_MS = 2000;
 const DAY_EVERY_MS = 60_000;
+const SEAL_EVERY_MS = 2000;
+/** Batches of one turn: an import of 100,000 rows is sealed within some turns, and others get the connection in between. */
+const SEAL_BATCHES = 10;
 const TIDY_EVERY_MS = 3_600_000;
 const KEPT_FOR = 'projects.kept_for';
 
 /** Starts the jobs; the returned function stops them and waits for the one that is running. */
 export function startJobs(app: App): () => Promise<void> {
+  const seal = makeSealer(app.database);
   const jobs = [
     every(FOLD_EVERY_MS, 'fold totals', app, () => app.database.transaction(foldTotals)),
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
+    every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),
+    every(TIDY_EVERY_MS, 'tell the head of the event chain', app, () => tellHead(app)),
     every(TIDY_EVERY_MS, 'forget old keys', app, () => forgetKeys(app)),
   ];
   const stopImports = startImports(importHost(app));
@@ -45,6 +52,16 @@ export async function turnDay(app: App): Promise<number> {
   return done;
 }
 
+async function sealAll(seal: () => Promise<number>): Promise<void> {
+  for (let batch = 0; batch < SEAL_BATCHES && (await seal()) === SEAL_BATCH; batch += 1);
+}
+
+/** The log is kept elsewhere than the database: a head that stands in it shows later that nothing before it was written anew. */
+async function tellHead(app: App): Promise<void> {
+  const { head, pending } = await readChain(app.database);
+  if (head !== null) app.log.info('head of the event chain', { seq: head.seq, hash: head.hash, pending });
+}
+
 async function forgetKeys(app: App): Promise<void> {
   const hours = app.config.limits.idempotencyHours;
   await app.database.run(sql`delete from platform_keys where at < now() - make_interval(hours => ${hours})`);
@@ -58,7 +75,7 @@ function every(milliseconds: number, name: string, app: App, work: () => Promise
     if (busy || stopped) return;
     busy = true;
     running = work()
-      .catch((error: unknown) => app.log.warn('job failed', { job: name, error }))
+      .catch((error: unknown) => stopped || app.log.warn('job failed', { job: name, error }))
       .finally(() => {
         busy = false;
       });

@@ -86,7 +86,7 @@ async function importFile(app: App, file: string, options: Options): Promise<num
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const [area = '', reason = ''] = error.code.split('.');
-    const title = typeof error.details['title'] === 'string' ? error.details['title'] : app.texts.say(locale, `${area}:refusal.${reason}`, error.details);
+    const title = app.texts.say(locale, `${area}:refusal.${reason}`, error.details);
     if (options.json === true) process.stdout.write(`${JSON.stringify({ file: path.basename(file), refused: { code: error.code, title, details: error.details } })}\n`);
     else process.stderr.write(`${title}\n`);
     return 1;
@@ -124,7 +124,7 @@ async function until(app: App, id: string, states: readonly string[]): Promise<I
     const one = await readImport(app.database, id, undefined);
     if (one === undefined) throw new Error('the import vanished');
     if (states.includes(one.state)) return one;
-    if (one.state === 'failed') throw new Refusal(one.error?.code ?? 'platform.fault', { ...one.error?.details, title: one.error?.title });
+    if (one.state === 'failed') throw new Refusal(one.error?.code ?? 'platform.fault', one.error?.details);
     if (one.state === 'cancelled') throw new Refusal('ledger.cancelled');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

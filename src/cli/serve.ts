@@ -48,11 +48,7 @@ async function openServing(config: Config, storage: Storage, log: Log): Promise<
   return {
     port: typeof address === 'object' && address !== null ? address.port : config.port,
     notes,
-    close: async () => {
-      house.http.server.closeIdleConnections();
-      setTimeout(() => house.http.server.closeAllConnections(), config.limits.stopSeconds * 1000).unref();
-      await house.close();
-    },
+    close: () => house.close(),
   };
 }
 

@@ -130,10 +130,13 @@ export function openDatabase(options: DatabaseOptions): Database {
     `-c idle_in_transaction_session_timeout=60000`,
     `-c timezone=UTC`,
     `-c jit=off`,
+    ...(options.connection.options === undefined ? [] : [options.connection.options]),
     ...(options.synchronousCommit === false ? ['-c synchronous_commit=off'] : []),
   ].join(' ');
   const pool = new pg.Pool({ ...options.connection, max: options.poolSize, connectionTimeoutMillis: options.poolWaitMs ?? 5000, options: settings, types: { getTypeParser } });
   pool.on('error', () => undefined); // an idle connection that dies is replaced at the next use
+  // One that dies in a transaction tells its statements; unheard, its own error would end the program.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const one = async <Row>(statement: Sql): Promise<Result<Row>> => {
     const client = await pool.connect();
     let broken = false;

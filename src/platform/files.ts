@@ -2,7 +2,7 @@
 // and half an upload leaves nothing behind.
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,8 +25,8 @@ export interface Files {
 
 export async function openFiles(folder: string): Promise<Files> {
   const incoming = path.join(folder, 'incoming');
-  await rm(incoming, { recursive: true, force: true }); // what a crash left half-way
   await mkdir(incoming, { recursive: true, mode: 0o700 });
+  await sweep(incoming);
   const pathOf = (sha256: string): string => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a digest');
     return path.join(folder, sha256.slice(0, 2), sha256.slice(2));
@@ -37,6 +37,18 @@ export async function openFiles(folder: string): Promise<Files> {
     pathOf,
     size: async (sha256) => (await stat(pathOf(sha256))).size,
   };
+}
+
+/** No upload takes longer: a request is cut after ten minutes at most. */
+const LEFT_AFTER_MS = 3_600_000;
+
+// What a crash left half-way. What is young may be on its way in: the command line works on the folder beside a running server.
+async function sweep(incoming: string): Promise<void> {
+  for (const name of await readdir(incoming)) {
+    const file = path.join(incoming, name);
+    const found = await stat(file).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > LEFT_AFTER_MS) await rm(file, { force: true });
+  }
 }
 
 async function put(content: Readable, limit: number, incoming: string, pathOf: (sha256: string) => string): Promise<Stored> {

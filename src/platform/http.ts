@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import { openapi } from './openapi.ts';
 import { faultOf, problemOf } from './problem.ts';
 import { limitRate, type RateLimits } from './rate.ts';
+import type { Running } from './running.ts';
 import { serveWeb } from './static.ts';
 import { localeOf, type Locale, type Texts } from './texts.ts';
 
@@ -39,6 +40,8 @@ export interface HttpParts {
   /** The built pages. */
   readonly webFolder: string;
   readonly version: string;
+  /** Which requests are in hand, for the stop. */
+  readonly running: Running;
 }
 
 const DAY_SECONDS = 86_400;
@@ -47,12 +50,14 @@ const SIGNS_IN = new Set(['people.sign_in', 'people.demo_sign_in', 'people.chang
 const LANGUAGE_COOKIE = 'yugong_lang';
 
 export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: parts.limits.bodyBytes, trustProxy: parts.trustProxy, logger: false, requestTimeout: parts.limits.requestSeconds * 1000, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 120 } });
+  // What comes while the server stops is refused by us, in words, and not by fastify.
+  const app = fastify({ return503OnClosing: false, bodyLimit: parts.limits.bodyBytes, trustProxy: parts.trustProxy, logger: false, requestTimeout: parts.limits.requestSeconds * 1000, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 120 } });
   const sessionCookie = parts.secure ? '__Host-yugong_session' : 'yugong_session';
   await app.register(cookie);
   await app.register(helmet, helmetOptions(parts.secure));
   await app.register(compress, { threshold: 2048, encodings: ['gzip'] });
   await app.register(multipart, { limits: { files: 1, fields: 10, fileSize: parts.limits.uploadBytes + 1, parts: 12 } });
+  parts.running.follow(app);
   limitRate(app, parts.rate, (request) => request.ip);
   answerErrors(app, parts);
 
@@ -167,16 +172,22 @@ function refusalOf(error: unknown): Refusal | undefined {
   if (status === 429) return new Refusal('platform.too_many_requests');
   if (status >= 400 && status < 500) return new Refusal('platform.malformed');
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
-  if (code === 'ECONNREFUSED' || code === '57P01' || code === '57P03' || code === '53300' || code === 'ENOSPC' || code === '53100') return new Refusal('platform.unavailable');
-  if (isAway(error)) return new Refusal('platform.unavailable');
+  if (error instanceof Error && BROKEN_FORM.test(error.message)) return new Refusal('platform.malformed');
+  if (AWAY.has(String(code)) || isAway(error)) return new Refusal('platform.unavailable');
   if (code === '57014') return new Refusal('platform.took_too_long');
   return undefined;
 }
 
-// The driver's words (it gives no code) for a database that ended, is starting again, or has no connection free.
+// The words of the reader of uploads for a form that is cut off or none at all; it gives no status.
+const BROKEN_FORM = /^(Multipart: |Unexpected end of multipart|Part terminated early|Malformed part header|Malformed content type)/;
+
+// No connection, or one that breaks; a server that is told to stop (57P01), loses a process (57P02), starts (57P03) or is full.
+const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', '08003', '08006', '57P01', '57P02', '57P03', '53300', 'ENOSPC', '53100']);
+
+// The driver's words (it gives no code) for a database that ended, is starting again, has no connection free, or was let go.
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return /^(timeout exceeded when trying to connect|Connection terminated)/.test(error.message) || ('syscall' in error && error.syscall === 'connect');
+  return /^(timeout exceeded when trying to connect|Connection terminated|Cannot use a pool after calling end|Client has encountered a connection error|Client was closed)/.test(error.message) || ('syscall' in error && error.syscall === 'connect');
 }
 
 // A change by cookie must come from our own pages: another site's form or script has another origin, or none at all.

@@ -100,7 +100,7 @@ test('the connection goes back to the pool with nothing set on it', async () => 
 
 test("the program's own migrations give every test a database of its own", async () => {
   const fresh = await freshDatabase();
-  const client = new pg.Client(fresh.connection);
+  const client = new pg.Client(fresh.owner);
   await client.connect();
   const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${fresh.schema}.schema_migrations`);
   expect(rows[0]?.n).toBeGreaterThan(0);

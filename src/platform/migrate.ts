@@ -4,8 +4,14 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { grantTo } from './role.ts';
 
-export type MigrateOptions = { schema: string; dir: string };
+export type MigrateOptions = {
+  schema: string;
+  dir: string;
+  /** The role that the application works under, which is told afterwards what it may. */
+  role?: string | undefined;
+};
 export type MigrateResult = { applied: string[]; version: string | undefined };
 
 /** Extensions live in `public`, because they belong to the database and every zone uses them. */
@@ -13,7 +19,7 @@ const extensions = ['pg_trgm', 'btree_gin', 'btree_gist', 'ltree'] as const;
 const schemaPattern = /^[a-z_][a-z0-9_]{0,62}$/;
 const filePattern = /^\d{4}_[a-z0-9_]+\.sql$/;
 
-export async function migrate(pool: pg.Pool, { schema, dir }: MigrateOptions): Promise<MigrateResult> {
+export async function migrate(pool: pg.Pool, { schema, dir, role }: MigrateOptions): Promise<MigrateResult> {
   if (!schemaPattern.test(schema)) throw new Error(`Not a schema name: ${schema}`);
   const files = readMigrations(dir);
   const client = await pool.connect();
@@ -24,6 +30,7 @@ export async function migrate(pool: pg.Pool, { schema, dir }: MigrateOptions): P
     // One at a time over the whole database: `create extension` of two zones at once would collide.
     await client.query("select pg_advisory_lock(hashtext('yugong.migrate'))");
     const result = await applyAll(client, schema, files);
+    if (role !== undefined) await grantTo(client, schema, role);
     await client.query("select pg_advisory_unlock(hashtext('yugong.migrate'))");
     await client.query('reset lock_timeout');
     await client.query('reset statement_timeout');

@@ -2,7 +2,7 @@
 import type { Now } from '../kernel/clock.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { may, type Actor } from './actor.ts';
-import type { Db } from './db.ts';
+import { codeOf, type Db } from './db.ts';
 import type { Env, QueryHandler } from './feature.ts';
 
 export interface QueryCall {
@@ -19,5 +19,15 @@ export async function ask(db: Db, query: QueryHandler, call: QueryCall): Promise
     refuse('platform.not_allowed', { query: query.contract.name });
   }
   const input = query.check(call.input);
-  return query.parts.read({ actor, input, db, now, env });
+  return query.parts.read({ actor, input, db, now, env }).catch((error: unknown) => refuseCursor(error, input));
+}
+
+/** Texts that are no number, no day, no id; numbers and days out of range. */
+const UNREADABLE = new Set(['22P02', '22003', '22007', '22008']);
+
+// A cursor is opaque to the contract. One that is none of ours is the caller's mistake and no fault of the program.
+function refuseCursor(error: unknown, input: unknown): never {
+  const hasCursor = typeof input === 'object' && input !== null && 'after' in input && input.after !== undefined;
+  if (hasCursor && UNREADABLE.has(codeOf(error))) refuse('platform.invalid', { errors: [{ path: 'after', rule: 'format', params: {} }] });
+  throw error;
 }

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { maintain } from '../test/world/cluster.ts';
 import { emptyDatabase, freshDatabase } from '../test/world/database.ts';
 import { readConfig, type Config } from './config.ts';
+import { codeOf } from './db.ts';
 import { FolderBusy } from './lock.ts';
 import { makeLog } from './log.ts';
 import { migrationsDir } from './root.ts';
@@ -40,11 +42,11 @@ test('a folder is fresh until a start has come to its end', async () => {
 test('a command may work beside a running server, with the same rows, and leaves it running', async () => {
   const server = await openStorage(config(), log);
   await expect(openStorage(config(), log)).rejects.toBeInstanceOf(FolderBusy);
-  const pool = new pg.Pool(server.connection);
+  const pool = new pg.Pool(server.owner);
   await pool.query('create table seen (x text)');
   const beside = await openStorage(config(), log, { share: true });
   expect(beside.shared).toBe(true);
-  const other = new pg.Pool(beside.connection);
+  const other = new pg.Pool(beside.owner);
   await other.query("insert into seen values ('甲')");
   await other.end();
   await beside.close();
@@ -100,4 +102,50 @@ test('a database that cannot search Chinese text is refused', async () => {
   await client.query(`drop database ${name}`);
   await client.end();
   await good.drop();
+});
+
+/** The refusal of the database, or `done`. */
+async function tryAs(connection: pg.PoolConfig, statement: string): Promise<string> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    return await client.query(statement).then(() => 'done', codeOf);
+  } finally {
+    await client.end();
+  }
+}
+
+test('in its own cluster the application signs in as a role that cannot change the event log, nor become the owner', async () => {
+  const own = config();
+  const storage = await openStorage(own, log);
+  await migrateStorage(storage, own, migrationsDir);
+  expect(storage.connection).toMatchObject({ user: 'yugong_app' });
+  expect(await tryAs(storage.connection, 'select from zone_demo.platform_events')).toBe('done');
+  for (const statement of ['update zone_demo.platform_events set reason = null', 'delete from zone_demo.platform_events', 'set role yugong', 'create table zone_demo.mine (x int)']) expect(await tryAs(storage.connection, statement)).toBe('42501');
+  expect(await tryAs(storage.owner, 'update zone_demo.platform_events set reason = null')).toBe('done');
+  await storage.close();
+});
+
+test('with DATABASE_URL a user who may make roles makes one, and one who may not is told so and works on', async () => {
+  const database = await emptyDatabase();
+  const owner = new pg.Client(database.owner);
+  await owner.connect();
+  for (const [name, rights] of [['maker', 'createrole'], ['plain', 'nocreaterole']] as const) {
+    const user = `${database.name}_${name}`;
+    await owner.query(`create role ${user} login ${rights}; alter database ${database.name} owner to ${user}`);
+    const url = new URL(database.url);
+    url.username = user;
+    const zone = config({ DATABASE_URL: url.href, YUGONG_ZONE: name });
+    const warned: string[] = [];
+    const storage = await openStorage(zone, makeLog('warn', (line) => warned.push(line)));
+    await migrateStorage(storage, zone, migrationsDir);
+    expect(storage.role).toBe(name === 'maker' ? `${user}_app` : undefined);
+    expect(warned.filter((line) => line.includes('works as the owner'))).toHaveLength(name === 'maker' ? 0 : 1);
+    expect(await tryAs(storage.connection, `update zone_${name}.platform_events set reason = null`)).toBe(name === 'maker' ? '42501' : 'done');
+    expect(await tryAs(storage.connection, `insert into zone_${name}.platform_settings (name, value) values ('a', '1')`)).toBe('done');
+    await storage.close();
+  }
+  await owner.end();
+  await database.drop();
+  for (const role of ['maker_app', 'maker', 'plain']) await maintain(inject('testServer'), `drop role ${database.name}_${role}`);
 });

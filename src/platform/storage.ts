@@ -9,10 +9,15 @@ import type { Log } from './log.ts';
 import { migrate } from './migrate.ts';
 import { errorCode } from './processes.ts';
 import { joinPostgres, startPostgres } from './postgres/launch.ts';
+import { ensureRole } from './role.ts';
 
 export type Storage = {
-  /** For openDatabase and pg.Pool. */
+  /** For openDatabase: as the application, which may not change tables nor what stands in the event log. */
   connection: pg.PoolConfig;
+  /** As the owner of the database: for migrations. */
+  owner: pg.PoolConfig;
+  /** The application's role; undefined where it has to work as the owner. */
+  role: string | undefined;
   /** True when the folder held nothing before the first start, no start has come to its end since, and the database is the program's own. */
   fresh: boolean;
   /** Says that the zone is ready: the next start is not a first one any more. */
@@ -37,9 +42,11 @@ export async function openStorage(config: Config, log: Log, options: StorageOpti
   const mark = path.join(config.dataDir, firstStart);
   if (empty) writeFileSync(mark, '');
   try {
-    const database = config.databaseUrl === undefined ? await ownServer(config, log, lock !== undefined) : await foreignServer(config.databaseUrl);
+    const database = config.databaseUrl === undefined ? await ownServer(config, log, lock !== undefined) : await foreignServer(config.databaseUrl, log);
     return {
       connection: database.connection,
+      owner: database.owner,
+      role: database.role,
       fresh: existsSync(mark) && config.databaseUrl === undefined,
       settled: () => rmSync(mark, { force: true }),
       shared: lock === undefined,
@@ -57,9 +64,9 @@ export async function openStorage(config: Config, log: Log, options: StorageOpti
 
 /** Runs the migrations of the zone that the configuration names. */
 export async function migrateStorage(storage: Storage, config: Config, dir: string): Promise<string[]> {
-  const pool = new pg.Pool({ ...storage.connection, max: 1 });
+  const pool = new pg.Pool({ ...storage.owner, max: 1 });
   try {
-    return (await migrate(pool, { schema: config.schema, dir })).applied;
+    return (await migrate(pool, { schema: config.schema, dir, role: storage.role })).applied;
   } finally {
     await pool.end();
   }
@@ -81,17 +88,40 @@ async function lockOrShare(config: Config, options: StorageOptions): Promise<Fol
   }
 }
 
-type Server = { connection: pg.PoolConfig; description: string; stop(): Promise<void> };
+type Server = Pick<Storage, 'connection' | 'owner' | 'role' | 'description'> & { stop(): Promise<void> };
 
 async function ownServer(config: Config, log: Log, alone: boolean): Promise<Server> {
   const start = alone ? startPostgres : joinPostgres;
   const postgres = await start({ dataDir: config.dataDir, logger: log });
-  return { connection: postgres.poolConfig, description: `PostgreSQL ${postgres.version} (own)`, stop: () => postgres.stop() };
+  const owner = postgres.poolConfig;
+  try {
+    const role = await ownRole(owner);
+    return { connection: { ...owner, user: role }, owner, role, description: `PostgreSQL ${postgres.version} (own)`, stop: () => postgres.stop() };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
 }
 
-async function foreignServer(url: string): Promise<Server> {
-  const connection = { connectionString: url };
-  const client = new pg.Client({ ...connection, connectionTimeoutMillis: 10_000 });
+/** In the program's own cluster the application signs in as its role: it cannot go back to being the owner. */
+async function ownRole(owner: pg.ClientConfig): Promise<string> {
+  const client = new pg.Client(owner);
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const role = await ensureRole(client);
+    if (role === undefined) throw new Error("The application's database role could not be made.");
+    const { rowCount } = await client.query('select from pg_roles where rolname = $1 and rolcanlogin', [role]);
+    if (rowCount === 0) await client.query(`alter role ${pg.escapeIdentifier(role)} login`);
+    return role;
+  } finally {
+    await client.end();
+  }
+}
+
+async function foreignServer(url: string, log: Log): Promise<Server> {
+  const owner = { connectionString: url };
+  const client = new pg.Client({ ...owner, connectionTimeoutMillis: 10_000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -110,7 +140,9 @@ async function foreignServer(url: string): Promise<Server> {
     if (!found.letters) {
       throw new Error('DATABASE_URL: the database was made with LC_CTYPE=C and cannot search Chinese text. Make it with: create database … template template0 encoding UTF8 locale \'C.UTF-8\';');
     }
-    return { connection, description: `PostgreSQL ${found.version} (DATABASE_URL)`, stop: async () => undefined };
+    const role = await ensureRole(client);
+    if (role === undefined) log.warn('the application works as the owner of the database and could change its event log; docs/operating.md says how to give it a role of its own');
+    return { connection: role === undefined ? owner : { ...owner, options: `-c role=${role}` }, owner, role, description: `PostgreSQL ${found.version} (DATABASE_URL)`, stop: async () => undefined };
   } finally {
     await client.end();
   }

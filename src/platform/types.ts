@@ -18,7 +18,7 @@ export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml
 /** Pictures, papers and ledgers. Everything else is refused: what cannot be shown safely proves nothing either. */
 export const ALLOWED = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf', DOCX, XLSX, 'text/plain'] as const;
 
-const MAX_NAMES = 5000; // of an archive; a workbook has some dozens
+const MAX_NAMES = 5000; // of an archive; a workbook has some dozens, and reading each name of a hundred thousand takes seconds
 const OLE_LOOK_BYTES = 64 * 1024; // the directory of a compound file that only wraps an encrypted one stands near the front
 
 /** The exact type of a stored file. Refuses with a word about what it is instead. `guess` is the type by its first bytes. */
@@ -61,6 +61,10 @@ function namesIn(path: string, name: string): Promise<Set<string>> {
     };
     yauzl.open(path, { lazyEntries: true, autoClose: true, decodeStrings: true, strictFileNames: true }, (error, zip) => {
       if (error !== null) return refused('platform.file_damaged');
+      if (zip.entryCount > MAX_NAMES) {
+        zip.close();
+        return refused('platform.file_archive');
+      }
       const names = new Set<string>();
       zip.on('error', () => refused('platform.file_damaged'));
       zip.on('end', () => resolve(names));
@@ -70,10 +74,6 @@ function namesIn(path: string, name: string): Promise<Set<string>> {
           return refused('platform.file_encrypted');
         }
         names.add(entry.fileName);
-        if (names.size >= MAX_NAMES) {
-          zip.close();
-          return resolve(names);
-        }
         zip.readEntry();
       });
       zip.readEntry();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -148,6 +148,23 @@ describe('uploading', () => {
     const broken = new Readable({ read() { this.push(Buffer.from('%PDF-1.7 half')); this.destroy(new Error('connection lost')); } });
     await expect(send('a.pdf', broken)).rejects.toThrow('connection lost');
     expect(readdirSync(path.join(folder, 'files', 'incoming'))).toEqual([]);
+  });
+
+  it('is not disturbed by a command that opens the folder beside the server; what a crash left is swept away later', async () => {
+    const half = path.join(folder, 'files', 'incoming', 'half');
+    const slow = new Readable({ read() { /* fed by hand */ } });
+    const coming = send('慢.pdf', slow);
+    slow.push('%PDF-1.7\n');
+    writeFileSync(half, 'half');
+    await expect.poll(() => readdirSync(path.dirname(half)).length).toBe(2);
+    await openFiles(path.join(folder, 'files'));
+    expect(readdirSync(path.dirname(half))).toHaveLength(2);
+    slow.push('慢\n');
+    slow.push(null);
+    expect(await coming).toMatchObject({ mediaType: 'application/pdf' });
+    utimesSync(half, new Date(), new Date(Date.now() - 4_000_000));
+    await openFiles(path.join(folder, 'files'));
+    expect(readdirSync(path.dirname(half))).toEqual([]);
   });
 
   it('keeps a file that is known when the same bytes come again and are refused for another reason', async () => {

@@ -1,6 +1,7 @@
 // 人员与权限: organisations, people, roles, sign-in. It knows the permissions of every feature only by being told them, for roles
 // are made of them.
 import { feature, type Feature } from '../../platform/feature.ts';
+import { chainQueries } from './chain/feature.ts';
 import { dutyCommands, dutyQueries } from './duties/feature.ts';
 import { organisationCommands, organisationQueries, type OrganisationHooks } from './organisations/feature.ts';
 import { roleCommands, roleQueries } from './roles/feature.ts';
@@ -8,7 +9,7 @@ import { signInCommands, signInQueries } from './signin/feature.ts';
 import { tokenCommands, tokenQueries } from './tokens/feature.ts';
 import { userCommands, userQueries } from './users/feature.ts';
 
-const OWN = ['people.manage', 'people.read'] as const;
+const OWN = ['people.manage', 'people.read', 'people.audit'] as const;
 
 export interface PeopleParts {
   /** The features after this one: their permissions can be given to roles. */
@@ -21,7 +22,7 @@ export function makePeople(parts: PeopleParts): Feature {
   const known = (): readonly string[] => [...new Set([...OWN, ...parts.others.flatMap((one) => one.permissions)])];
   return feature('people', {
     permissions: OWN,
-    queries: [...signInQueries, ...organisationQueries, ...userQueries, ...roleQueries(known), ...tokenQueries, ...dutyQueries],
+    queries: [...signInQueries, ...organisationQueries, ...userQueries, ...roleQueries(known), ...tokenQueries, ...dutyQueries, ...chainQueries],
     commands: [...signInCommands, ...organisationCommands(parts.organisationHooks), ...userCommands, ...roleCommands(known), ...tokenCommands, ...dutyCommands],
   });
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, cpSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { root } from '../../platform/root.ts';
 import { hydrateLinks } from '../../platform/postgres/binaries.ts';
 import { joinPostgres, startPostgres, type RunningPostgres } from '../../platform/postgres/launch.ts';
 import { clearFolder, killPostgres, killPostmaster, runProgram, startServer, temporaryFolder, type ServerProcess } from './server.ts';
@@ -25,6 +26,13 @@ function folder(): string {
   const made = temporaryFolder();
   folders.push(made);
   return path.join(made, 'data');
+}
+
+const nobody = 65534;
+
+/** Whether another user than its owner gets to a folder. */
+function openToAll(place: string): boolean {
+  return place === path.dirname(place) || ((statSync(place).mode & 0o005) === 0o005 && openToAll(path.dirname(place)));
 }
 
 /** A folder that was in use and was stopped; making one each time would take most of the time of these tests. */
@@ -275,9 +283,22 @@ describe('who runs it', () => {
     chmodSync(path.dirname(dataDir), 0o755);
     const env = { YUGONG_NO_UNSHARE: '1' };
     const first = await serve(dataDir, { env });
-    expect(statSync(path.join(dataDir, 'postgres')).uid).toBe(65534);
+    expect(statSync(path.join(dataDir, 'postgres')).uid).toBe(nobody);
     expect((await first.end('SIGTERM')).code).toBe(0);
     const second = await serve(dataDir, { env });
+    expect((await second.end('SIGTERM')).code).toBe(0);
+  });
+
+  test.runIf(isRoot && openToAll(root))('an ordinary user: program and database are his, at the second start and after kill -9 too', async () => {
+    const dataDir = folder();
+    chownSync(path.dirname(dataDir), nobody, nobody);
+    const first = await serve(dataDir, { uid: nobody });
+    const { pid } = await joinPostgres({ dataDir, logger: quiet });
+    for (const process of [first.pid, pid()]) expect(statSync(`/proc/${process}`).uid).toBe(nobody);
+    expect(statSync(path.join(dataDir, 'postgres')).uid).toBe(nobody);
+    await first.end('SIGKILL');
+    const second = await serve(dataDir, { uid: nobody });
+    expect(adopted(second)).toBe(true);
     expect((await second.end('SIGTERM')).code).toBe(0);
   });
 

@@ -19,25 +19,33 @@ export type ServerProcess = {
   end(signal: NodeJS.Signals): Promise<Ended>;
 };
 
-let program: Promise<string> | undefined;
+const programs = new Map<string, Promise<string>>();
 
 /** The bundled program; the same file for all tests of one process. */
-export function bundledProgram(): Promise<string> {
-  program ??= bundle();
+export function bundledProgram(entry = 'src/main.ts'): Promise<string> {
+  const program = programs.get(entry) ?? bundle(entry);
+  programs.set(entry, program);
   return program;
 }
 
-async function bundle(): Promise<string> {
-  const outdir = path.join(root, 'node_modules', '.cache', 'yugong', `server-${process.pid}`);
+async function bundle(entry: string): Promise<string> {
+  const name = path.basename(entry, '.ts');
+  const outdir = path.join(root, 'node_modules', '.cache', 'yugong', `${name}-${process.pid}`);
   await build({
-    absWorkingDir: root, entryPoints: ['src/main.ts'], outdir, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20',
+    absWorkingDir: root, entryPoints: [entry], outdir, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20',
     packages: 'external', logLevel: 'error', outExtension: { '.js': '.mjs' },
   });
   process.once('exit', () => rmSync(outdir, { recursive: true, force: true }));
-  return path.join(outdir, 'main.mjs');
+  return path.join(outdir, `${name}.mjs`);
 }
 
-export type StartOptions = { env?: Record<string, string>; uid?: number; args?: readonly string[] };
+export type StartOptions = {
+  env?: Record<string, string>;
+  uid?: number;
+  args?: readonly string[];
+  /** Another program than the real one, to see a test fail. */
+  entry?: string;
+};
 
 /** Starts `serve` and waits until it answers; throws with its words when it ends instead. */
 export async function startServer(dataDir: string, options: StartOptions = {}): Promise<ServerProcess> {
@@ -64,9 +72,9 @@ export async function runProgram(dataDir: string, options: StartOptions = {}): P
   return { ...ended, output: output() };
 }
 
-async function spawnProgram(dataDir: string, { env = {}, args = ['serve'], uid }: StartOptions): Promise<{ child: ChildProcess; output: () => string }> {
+async function spawnProgram(dataDir: string, { env = {}, args = ['serve'], uid, entry }: StartOptions): Promise<{ child: ChildProcess; output: () => string }> {
   const { DATABASE_URL: _foreign, ...own } = process.env;
-  const child = spawn(process.execPath, [await bundledProgram(), ...args], {
+  const child = spawn(process.execPath, [await bundledProgram(entry), ...args], {
     env: { ...own, YUGONG_DATA: dataDir, PORT: '0', HOST: '127.0.0.1', YUGONG_DEMO: 'off', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(uid === undefined ? {} : { uid, gid: uid }),

@@ -7,6 +7,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../platform/migrate.ts';
 import { startPostgres } from '../../platform/postgres/launch.ts';
+import { ensureRole } from '../../platform/role.ts';
 
 export type TestServer = {
   connection: { connectionString: string } | { host: string; port: number; user: string };
@@ -16,6 +17,8 @@ export type TestServer = {
   prefix: string;
   template: string;
   schema: string;
+  /** The application's role, where the server lets us make one. */
+  role?: string | undefined;
 };
 
 declare module 'vitest' {
@@ -36,6 +39,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     schema: 'zone_test',
   };
   try {
+    server.role = await roleOf(server);
     await makeTemplate(server);
   } catch (error) {
     await own?.stop();
@@ -69,11 +73,21 @@ export function configFor(server: TestServer, database: string): pg.PoolConfig {
   return { connectionString: url.href };
 }
 
+async function roleOf(server: TestServer): Promise<string | undefined> {
+  const client = new pg.Client(configFor(server, server.maintenance));
+  await client.connect();
+  try {
+    return await ensureRole(client);
+  } finally {
+    await client.end();
+  }
+}
+
 async function makeTemplate(server: TestServer): Promise<void> {
   await maintain(server, `create database ${server.template} template template0 encoding 'UTF8'`);
   const pool = new pg.Pool({ ...configFor(server, server.template), max: 1 });
   try {
-    await migrate(pool, { schema: server.schema, dir: path.resolve(import.meta.dirname, '../../../migrations') });
+    await migrate(pool, { schema: server.schema, dir: path.resolve(import.meta.dirname, '../../../migrations'), role: server.role });
   } finally {
     await pool.end();
   }

@@ -7,8 +7,10 @@ export type FreshDatabase = {
   name: string;
   /** The zone's schema in it, already migrated. */
   schema: string;
-  /** For pg.Pool, pg.Client and openDatabase. */
+  /** For openDatabase: as the application's role, which may not change tables nor what stands in the event log. */
   connection: pg.PoolConfig;
+  /** For pg.Pool and pg.Client: as the owner, whom nothing holds back. */
+  owner: pg.PoolConfig;
   /** As a URL, for what runs in another process. */
   url: string;
   drop(): Promise<void>;
@@ -21,8 +23,9 @@ export async function freshDatabase(): Promise<FreshDatabase> {
   made += 1;
   const name = `${server.prefix}_${process.pid}_${made}`;
   await copyTemplate(name, server.template);
-  const connection = configFor(server, name);
-  return { name, schema: server.schema, connection, url: urlOf(connection), drop: () => maintain(server, `drop database if exists ${name} with (force)`) };
+  const owner = configFor(server, name);
+  const connection = server.role === undefined ? owner : { ...owner, options: `-c role=${server.role}` };
+  return { name, schema: server.schema, connection, owner, url: urlOf(owner), drop: () => maintain(server, `drop database if exists ${name} with (force)`) };
 }
 
 /** An empty database without any schema, for tests of migrations themselves. */
@@ -32,7 +35,7 @@ export async function emptyDatabase(): Promise<FreshDatabase> {
   const name = `${server.prefix}_${process.pid}_${made}`;
   await maintain(server, `create database ${name} template template0 encoding 'UTF8'`);
   const connection = configFor(server, name);
-  return { name, schema: server.schema, connection, url: urlOf(connection), drop: () => maintain(server, `drop database if exists ${name} with (force)`) };
+  return { name, schema: server.schema, connection, owner: connection, url: urlOf(connection), drop: () => maintain(server, `drop database if exists ${name} with (force)`) };
 }
 
 /** PostgreSQL refuses to copy a database that somebody is connected to (a second copy at the same moment counts): try again shortly. */

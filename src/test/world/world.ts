@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import type { App } from '../../app.ts';
 import { httpOf, openApp } from '../../house.ts';
 import { newId } from '../../kernel/ids.ts';
@@ -25,6 +26,8 @@ export interface World {
   /** Creates a project by the real command and gives its id. */
   project(fields?: Readonly<Record<string, unknown>>, actor?: Actor): Promise<string>;
   http(): Promise<FastifyInstance>;
+  /** As the owner of the database, beside the application. */
+  readonly owner: pg.PoolConfig;
   /** What the program wrote to its log. */
   readonly logged: string[];
   close(): Promise<void>;
@@ -44,7 +47,7 @@ export async function makeWorld(options: { day?: string; environment?: Readonly<
   const actors = await makeActors(app, orgs);
   let http: FastifyInstance | undefined;
   return {
-    app, actors, orgs, logged,
+    app, actors, orgs, logged, owner: database.owner,
     project: async (fields = {}, actor = app.system) => {
       const id = newId();
       await app.run(actor, 'projects.create', { id, name: `项目${id.slice(-6)}`, level: 'municipal', listYear: 2023, townId: orgs.town, ...fields });

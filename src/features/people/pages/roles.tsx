@@ -19,6 +19,7 @@ import { useSession } from '../../../web/session.tsx';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { SCOPES, words } from '../fields.ts';
 import { createRole, editRole, listRoles } from '../roles/contract.ts';
+import { ChainCard } from './chain.tsx';
 import './people.css';
 
 type Roles = OutputOf<typeof listRoles>;
@@ -75,6 +76,7 @@ export function RolesPage() {
           </button>
         ))}
       </div>
+      {can('people.audit') && <ChainCard />}
       {open !== undefined && <RoleDrawer key={open.role?.id ?? 'new'} role={open.role} permissions={permissions} mayChange={manage} onClose={() => setOpen(undefined)} />}
     </>
   );

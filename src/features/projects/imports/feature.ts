@@ -40,14 +40,14 @@ export const imports = feature('projects.imports', {
         const limit = input.limit ?? 20;
         const rows = await store.listImports(db, owner(actor), input.after, limit + 1);
         const last = rows[limit - 1];
-        return { items: rows.slice(0, limit).map(stateOut), next: rows.length > limit && last !== undefined ? `${last.created_at}~${last.id}` : null };
+        return { items: rows.slice(0, limit).map((row) => stateOut(row, actor.locale)), next: rows.length > limit && last !== undefined ? `${last.created_at}~${last.id}` : null };
       },
     }),
     readHandler(contract.getImport, {
       permission: 'projects.import',
       read: async ({ db, actor, input }) => {
         const one = (await store.readImport(db, input.id, owner(actor))) ?? refuse('platform.not_found', {});
-        return { item: stateOut(one), tables: one.tables, mapping: one.mapping === null ? null : mutable(mappingOf(one)), profileId: one.profile_id };
+        return { item: stateOut(one, actor.locale), tables: one.tables, mapping: one.mapping === null ? null : mutable(mappingOf(one)), profileId: one.profile_id };
       },
     }),
     readHandler(contract.listImportRows, {

@@ -10,10 +10,11 @@ import type { ImportRow, StoredRow } from './store.ts';
 type State = OutputOf<typeof listImports>['items'][number];
 type Row = OutputOf<typeof listImportRows>['items'][number];
 
-export function stateOut(one: ImportRow): State {
+export function stateOut(one: ImportRow, locale: Actor['locale']): State {
+  const error = one.error === null ? null : { ...one.error, title: sayProblem(one.error.code, one.error.details, locale) };
   return {
     id: one.id, fileName: one.file_name, source: one.source, state: STATES.find((state) => state === one.state) ?? 'failed', doneRows: one.done_rows, allRows: one.all_rows,
-    userName: one.user_name, counts: one.counts, error: one.error, createdAt: one.created_at, updatedAt: one.updated_at,
+    userName: one.user_name, counts: one.counts, error, createdAt: one.created_at, updatedAt: one.updated_at,
   };
 }
 
