@@ -1,8 +1,8 @@
 // The seven words at the left, and the bar at the foot of a phone. Built from pages.ts: no page, no word.
-import { useLocation } from '@tanstack/react-router';
 import { useT } from '../i18n.ts';
 import { pageAt, pages, PLACES, type PageEntry, type Place } from '../pages.ts';
 import { Go } from '../parts/go.tsx';
+import { usePlace } from '../place.ts';
 import { useSession, type Session } from '../session.tsx';
 
 interface NavWord {
@@ -65,7 +65,7 @@ function maySee(session: Session, page: PageEntry): boolean {
 
 /** The path in the table of pages that the address belongs to. */
 function useHere(): string | undefined {
-  const { pathname } = useLocation();
+  const { pathname } = usePlace();
   return pageAt(pathname)?.path;
 }
 
