@@ -15,6 +15,8 @@ export default defineConfig({
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
+    // What loads what: src/test/tidy/weight.test.ts counts by it what each page costs.
+    manifest: true,
     target: 'es2022',
     assetsInlineLimit: 0,
     cssCodeSplit: true,
