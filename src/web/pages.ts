@@ -55,7 +55,7 @@ export const pages: readonly PageEntry[] = [
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
   page('/effect-due', { title: 'web:page.lifecycle.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
   page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
-  page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
+  page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
   // 研判
   page('/portfolio', { title: 'web:page.portfolio.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', words: ['portfolio'], load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
