@@ -98,12 +98,22 @@ function spoken(value: unknown): string {
 
 function find(area: string, key: string): string | undefined {
   const at = key.indexOf(':');
-  let found = tables[lang].get(at < 0 ? area : key.slice(0, at));
-  for (const name of key.slice(at + 1).split('.')) {
-    if (typeof found !== 'object' || found === null) return undefined;
-    found = Object.hasOwn(found, name) ? Reflect.get(found, name) : undefined;
+  return textAt(tables[lang].get(at < 0 ? area : key.slice(0, at)), key.slice(at + 1));
+}
+
+/** The text under `a.b.c` in the words of an area. Permissions hold a dot in their name, so a name may be more than one part. */
+export function textAt(words: unknown, key: string): string | undefined {
+  if (typeof words !== 'object' || words === null) return undefined;
+  if (Object.hasOwn(words, key)) {
+    const text: unknown = Reflect.get(words, key);
+    return typeof text === 'string' ? text : undefined;
   }
-  return typeof found === 'string' ? found : undefined;
+  for (let dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
+    const name = key.slice(0, dot);
+    const found = Object.hasOwn(words, name) ? textAt(Reflect.get(words, name), key.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function changed(): void {

@@ -68,13 +68,14 @@ function headingRow(sheet: Sheet, first: number): number | undefined {
   return best?.row;
 }
 
-/** Wide enough for most of what the first rows hold; a Chinese character takes two places. Titles across many columns do not count. */
+/** Wide enough for what the first rows hold; a Chinese character takes two places. What stands across columns or nearly alone does not count. */
 function widthsOf(sheet: Sheet): number[] {
+  const across = new Set(sheet.merges.filter((one) => one.right > one.left).map((one) => `${String(one.top)} ${String(one.left)}`));
   const widths = Array.from({ length: sheet.columnCount }, () => 8);
   for (let i = 0; i < Math.min(sheet.rowCount, LOOKED); i += 1) {
-    const { cells } = sheet.at(i);
+    const { row, cells } = sheet.at(i);
     if (cells.filter((cell) => cell.text !== '').length < 3) continue;
-    for (const cell of cells) widths[cell.column] = Math.max(widths[cell.column] ?? 8, Math.min(36, cell.text.replace(/[^\u0020-\u00ff]/g, 'xx').length + 2));
+    for (const cell of cells.filter((one) => !across.has(`${String(row)} ${String(one.column)}`))) widths[cell.column] = Math.max(widths[cell.column] ?? 8, Math.min(36, cell.text.replace(/[^\u0020-\u00ff]/g, 'xx').length + 2));
   }
   return widths;
 }
