@@ -1,5 +1,5 @@
-// The one write path. Every change of the program, wherever it comes from, goes through run(): parse, idempotency key, begin,
-// load in scope, allow, compare version, decide, save, event, store the reply, commit. Nothing else may write.
+// The one write path. Every change of the program, wherever it comes from, goes through run(): parse, permission, idempotency
+// key, begin, load in scope, allow, compare version, decide, save, event, store the reply, commit. Nothing else may write.
 import { createHash } from 'node:crypto';
 import type { Now } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
@@ -33,6 +33,8 @@ export interface Reply {
 export async function run(database: Database, command: CommandHandler, call: Call): Promise<Reply> {
   const input = command.check(call.input);
   const hash = inputHash(command.contract.name, kept(input, command.parts.secrets));
+  // Before anything is worked out, stored or locked for him. What he was answered while he was permitted he is answered again.
+  if (!holds(command, call.actor)) return (await repliedBefore(database, call, command.contract.name, hash)) ?? refuse('platform.not_allowed', { command: command.contract.name });
   const prepared = await command.parts.prepare?.({ db: database, actor: call.actor, input, now: call.now, env: call.env });
   const reply: Done = await database.transaction((tx) => act(tx, command, call, input, hash, prepared)).catch(async (error: unknown) => {
     // Of two calls with one key at once the second stumbles over what the first has just done: it gets the first one's reply.
@@ -56,7 +58,7 @@ async function act(tx: Transaction, command: CommandHandler, call: Call, input: 
   if (loaded.status === 'rejected') throw loaded.reason;
   const subject = loaded.value;
   if (subject === undefined) refuse('platform.not_found', {});
-  if (!permitted(command, actor, subject, input)) refuse('platform.not_allowed', { command: contract.name });
+  if (!actor.isSystem && parts.allow?.(actor, subject, input) === false) refuse('platform.not_allowed', { command: contract.name });
   await compareVersion(tx, command, call, subject, input);
   const changes = parts.decide({ subject, input, actor, now });
   const output = await parts.save({ tx, changes, subject, input, actor, now, env });
@@ -67,9 +69,8 @@ async function act(tx: Transaction, command: CommandHandler, call: Call, input: 
   return { output, version, repeated: false, subject };
 }
 
-function permitted(command: CommandHandler, actor: Actor, subject: unknown, input: unknown): boolean {
-  if (command.permission !== 'public' && command.permission !== 'signed-in' && !may(actor, command.permission)) return false;
-  return actor.isSystem || command.parts.allow === undefined || command.parts.allow(actor, subject, input);
+function holds(command: CommandHandler, actor: Actor): boolean {
+  return command.permission === 'public' || command.permission === 'signed-in' || may(actor, command.permission);
 }
 
 async function compareVersion(tx: Db, command: CommandHandler, call: Call, subject: unknown, input: unknown): Promise<void> {

@@ -60,11 +60,21 @@ test.each([
   ['DATABASE_URL', 'mysql://u:geheim@h/d'],
   ['YUGONG_POOL', '1'],
   ['YUGONG_SECURE', 'maybe'],
+  ['YUGONG_TRUST_PROXY', '11'],
+  ['YUGONG_TRUST_PROXY', '-1'],
+  ['YUGONG_TRUST_PROXY', 'all'],
+  ['YUGONG_TRUST_PROXY', '10.0.0.0/8'],
   ['YUGONG_LIMIT_IMPORT_ROWS', '0'],
 ])('%s=%s is refused by name and without its value', (variable, value) => {
   const message = refusal({ [variable]: value });
   expect(message).toContain(`${variable}: `);
   expect(message).not.toContain(value.length > 4 ? value : 'geheim');
+});
+
+test.each([['false', 0], ['true', 1], ['0', 0], ['1', 1], ['3', 3]])('YUGONG_TRUST_PROXY=%s trusts %i proxies, and so does the file', (value, hops) => {
+  expect(readConfig({ YUGONG_TRUST_PROXY: value }, base).trustProxy).toBe(hops);
+  writeFileSync(path.join(base, 'yugong.config.json'), `{"trustProxy": ${value}}`);
+  expect(readConfig({ YUGONG_DATA: base }, '/').trustProxy).toBe(hops);
 });
 
 test('all mistakes are told at once', () => {

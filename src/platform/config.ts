@@ -65,8 +65,11 @@ const schema = Type.Object(
     logLevel: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn'), Type.Literal('error')], { default: 'info' }),
     /** Served over https: cookies then carry Secure and the __Host- prefix. */
     secure: Type.Boolean({ default: false }),
-    /** A proxy stands in front and its X-Forwarded-For may be believed. Never switch on without one: anybody could then pose as any address. */
-    trustProxy: Type.Boolean({ default: false }),
+    /**
+     * How many proxies of our own stand in front (true = 1): so many entries at the end of X-Forwarded-For were written by them, and what
+     * stands before is what the caller claims. Never more than there are: anybody could then pose as any address.
+     */
+    trustProxy: whole(0, 10, 0),
     /** Connections to PostgreSQL. Two cores answer fastest with about this many; more only wait inside the server. */
     poolSize: whole(2, 200, 10),
     limits: limitsSchema,
@@ -181,7 +184,7 @@ const wishes: Readonly<Record<string, string>> = {
   demo: 'must be auto, on or off',
   logLevel: 'must be debug, info, warn or error',
   secure: 'must be true or false',
-  trustProxy: 'must be true or false',
+  trustProxy: 'must be false, true (one proxy) or how many proxies stand in front, at most 10',
   port: 'must be a whole number from 0 to 65535',
 };
 

@@ -35,8 +35,8 @@ export interface HttpParts {
   readonly rate: RateLimits;
   /** Cookies carry Secure and the __Host- prefix. */
   readonly secure: boolean;
-  /** A proxy in front whose X-Forwarded-For may be believed. */
-  readonly trustProxy: boolean;
+  /** How many proxies in front add to X-Forwarded-For; 0 = the caller's own connection counts. */
+  readonly trustProxy: number;
   /** The built pages. */
   readonly webFolder: string;
   readonly version: string;
@@ -51,7 +51,7 @@ const LANGUAGE_COOKIE = 'yugong_lang';
 
 export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
   // What comes while the server stops is refused by us, in words, and not by fastify.
-  const app = fastify({ return503OnClosing: false, bodyLimit: parts.limits.bodyBytes, trustProxy: parts.trustProxy, logger: false, requestTimeout: parts.limits.requestSeconds * 1000, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 120 } });
+  const app = fastify({ return503OnClosing: false, bodyLimit: parts.limits.bodyBytes, trustProxy: trusting(parts.trustProxy), logger: false, requestTimeout: parts.limits.requestSeconds * 1000, keepAliveTimeout: 65_000, routerOptions: { maxParamLength: 120 } });
   const sessionCookie = parts.secure ? '__Host-yugong_session' : 'yugong_session';
   await app.register(cookie);
   await secureHeaders(app, parts.secure);
@@ -143,6 +143,11 @@ async function secureHeaders(app: FastifyInstance, secure: boolean): Promise<voi
   const own = new Set(['content-type', 'content-length', 'date', 'connection']);
   const fixed = Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' && !own.has(name) ? [[name, value]] : [])));
   app.addHook('onRequest', async (_request, reply) => void reply.headers(fixed));
+}
+
+// Counted from our end: hop 0 is the connection itself. A number is not given to fastify, which then trusts nobody.
+function trusting(proxies: number): false | ((address: string, hop: number) => boolean) {
+  return proxies === 0 ? false : (_address, hop) => hop < proxies;
 }
 
 function helmetOptions(secure: boolean): Parameters<FastifyInstance['register']>[1] {

@@ -20,11 +20,17 @@ export function makeLog(level: Level, write: (line: string) => void = (line) => 
 
 const SECRET = /pass|secret|token|cookie|authorization|password/i;
 
-function safe(facts: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, SECRET.test(name) ? '…' : plain(value)]));
+function safe(facts: Readonly<Record<string, unknown>>, depth = 0): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, SECRET.test(name) ? '…' : plain(value, depth)]));
 }
 
-function plain(value: unknown): unknown {
+const DEEPEST = 6; // facts are small; what goes deeper is a whole object, or a circle
+
+// A secret is one however deep it stands.
+function plain(value: unknown, depth: number): unknown {
   if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack };
-  return value;
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || 'toJSON' in value) return value;
+  if (depth >= DEEPEST) return '…';
+  return Array.isArray(value) ? value.map((one) => plain(one, depth + 1)) : safe({ ...value }, depth + 1);
 }

@@ -107,9 +107,22 @@ export async function mayCommand(bench: Bench, actor: Actor): Promise<boolean> {
   return code !== 'platform.not_allowed';
 }
 
-/** A project of another town, department, enterprise, commissioner and chain is not found. */
-export async function checkScope(bench: Bench, actor: Actor): Promise<string[]> {
-  if (actor.scope.all) return [];
+/** Who lacks the permission is told so before anything is prepared, loaded or locked for him. */
+export async function checkPermissionFirst(bench: Bench, actor: Actor): Promise<string[]> {
+  const { sample } = await prepare(bench, actor);
+  const touched: string[] = [];
+  const touch = (what: string) => async () => (touched.push(what), undefined);
+  const { handler } = bench;
+  const watched = { ...handler, parts: { ...handler.parts, prepare: touch('prepare'), load: touch('load') } };
+  const bare: Sample = { ...sample, actor: { ...(sample.actor ?? actor), isSystem: false, permissions: new Set<string>() } };
+  const code = await outcome(send({ ...bench, handler: watched }, actor, bare));
+  return [...(code === 'platform.not_allowed' ? [] : [`without the permission: ${code}`]), ...touched.map((what) => `${what} ran without the permission`)];
+}
+
+/** A project of another town, department, enterprise, commissioner and chain is not found, even by who may do the thing as such. */
+export async function checkScope(bench: Bench, one: Actor): Promise<string[]> {
+  if (one.scope.all) return [];
+  const actor = { ...one, permissions: new Set([...one.permissions, bench.handler.permission]) };
   const foreign = await bench.world.project({ townId: bench.world.orgs.otherTown, totalFen: 1_000_000, content: '建设内容', place: '别处' });
   const make = SAMPLES[bench.handler.contract.name];
   if (make === undefined) return ['no sample'];

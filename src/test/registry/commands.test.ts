@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandHandler } from '../../platform/feature.ts';
 import { features } from '../../features.ts';
 import { makeWorld, ROLES, type Role, type World } from '../world/world.ts';
-import { checkEvent, checkIdempotent, checkScope, checkStale, checkUnknownField, type Bench } from './checks.ts';
+import { checkEvent, checkIdempotent, checkPermissionFirst, checkScope, checkStale, checkUnknownField, type Bench } from './checks.ts';
 import { ABOUT_PROJECT, SAMPLES } from './samples.ts';
 
 let world: World;
@@ -40,6 +40,10 @@ describe.each(handlers.map((handler) => [handler.contract.name, handler] as cons
 
   it('acts once under one key, also when it is sent four times at once', async () => {
     expect(await checkIdempotent(bench(handler), world.actors[permitted(handler)])).toEqual([]);
+  });
+
+  it.runIf(!['public', 'signed-in'].includes(handler.permission))('asks for the permission before anything else', async () => {
+    expect(await checkPermissionFirst(bench(handler), world.actors[permitted(handler)])).toEqual([]);
   });
 
   it.runIf(ABOUT_PROJECT.includes(name))('does not find a project outside the scope', async () => {
