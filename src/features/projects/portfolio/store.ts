@@ -1,6 +1,6 @@
 // SQL of the portfolio: totals by reader key, the slow recount that proves them, and what the first page is made of.
 import type { Actor } from '../../../platform/actor.ts';
-import { sql, type Db } from '../../../platform/db.ts';
+import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { reachable } from '../scope.ts';
 
 export interface Total {
@@ -70,11 +70,14 @@ export function recount(db: Db, year: number, rootId: string): Promise<{ key: st
     kept as (
       select key, dimension, value, sum(projects)::int as projects, sum(total_fen)::bigint as total_fen, sum(plan_fen)::bigint as plan_fen, sum(done_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen
       from projects_cells group by 1, 2, 3)
-    select key, dimension, value, array[k.projects, k.total_fen, k.plan_fen, k.done_fen, k.stat_fen]::bigint[] as kept, array[c.projects, c.total_fen, c.plan_fen, c.done_fen, c.stat_fen]::bigint[] as counted
-    from (select key, dimension, value, coalesce(projects, 0) as projects, coalesce(total_fen, 0) as total_fen, coalesce(plan_fen, 0) as plan_fen, coalesce(done_fen, 0) as done_fen, coalesce(stat_fen, 0) as stat_fen from kept) k
-    full join counted c using (key, dimension, value)
-    where (coalesce(k.projects, 0), coalesce(k.total_fen, 0), coalesce(k.plan_fen, 0), coalesce(k.done_fen, 0), coalesce(k.stat_fen, 0))
-       is distinct from (coalesce(c.projects, 0), coalesce(c.total_fen, 0), coalesce(c.plan_fen, 0), coalesce(c.done_fen, 0), coalesce(c.stat_fen, 0)) limit 100`);
+    -- A cell that stands on one side only is nothing on the other.
+    select * from (
+      select key, dimension, value, array[${cellOf(sql`k`)}]::bigint[] as kept, array[${cellOf(sql`c`)}]::bigint[] as counted from kept k full join counted c using (key, dimension, value)) as sides
+    where kept <> counted order by key, dimension, value limit 100`);
+}
+
+function cellOf(side: Sql): Sql {
+  return sql.join(['projects', 'total_fen', 'plan_fen', 'done_fen', 'stat_fen'].map((name) => sql`coalesce(${side}.${sql.id(name)}, 0)`));
 }
 
 /** Folds the differences into the totals. Safe at any moment and by several processes: each difference is taken once. */
