@@ -133,11 +133,11 @@ export function missingReportLights(db: Db, actor: Actor, limit: number): Promis
     where l.cleared is null and l.object = 'report' and ${ACTIVE} and ${reachable(actor, sql`p.id`)} order by l.level desc, l.since, l.id limit ${limit}`);
 }
 
-/** Key projects on the list that nobody looks after. */
+/** Key projects on the list that nobody looks after: none was named, or the one who was cannot sign in any more. */
 export function withoutCommissioner(db: Db, actor: Actor, limit: number): Promise<TodayRow[]> {
   return db.rows<TodayRow>(sql`
     select p.id::text, 'commissioner' as kind, 2 as level, ${PROJECT}, null as due_day, jsonb_build_object('stage', p.stage) as values
-    from projects_projects p ${JOINS} where p.commissioner_id is null and p.level in ('provincial', 'municipal') and ${ACTIVE} and ${reachable(actor, sql`p.id`)} order by p.seq limit ${limit}`);
+    from projects_projects p ${JOINS} where u.active is not true and p.level in ('provincial', 'municipal') and ${ACTIVE} and ${reachable(actor, sql`p.id`)} order by p.seq limit ${limit}`);
 }
 
 /** Papers that wait for somebody to verify them. */
@@ -172,13 +172,7 @@ export function exceptions(db: Db, actor: Actor, fromDay: string, limit: number)
     union all
     (select m.id::text, 'waiver', 2, ${PROJECT}, null, jsonb_build_object('stage', m.to_stage, 'count', cardinality(m.waived), 'day', m.day)
      from projects_moves m join projects_projects p on p.id = m.project_id ${JOINS}
-     where cardinality(m.waived) > 0 and ${reachable(actor, sql`p.id`)} order by m.moved_at desc, m.id limit ${limit})`);
-}
-
-export function lockedUsers(db: Db, at: Date, limit: number): Promise<TodayRow[]> {
-  return db.rows<TodayRow>(sql`
-    select id::text, 'locked_user' as kind, 1 as level, null as project_id, null as project_name, null as town_name, null as commissioner_name, null as due_day,
-           jsonb_build_object('name', name, 'login', login) as values from people_users where locked_until > ${at} limit ${limit}`);
+     where cardinality(m.waived) > 0 and m.moved_at >= ${fromDay}::date and ${reachable(actor, sql`p.id`)} order by m.moved_at desc, m.id limit ${limit})`);
 }
 
 /** Reminders sent to this person whose report is still missing. */

@@ -59,6 +59,7 @@ export interface Full extends Base {
   readonly updatedAt: string;
   readonly focus: unknown;
   readonly commissionerName: string | null;
+  readonly commissionerActive: boolean | null;
   readonly townName: string | null;
   readonly parkName: string | null;
   readonly responsibleOrgName: string | null;
@@ -78,8 +79,8 @@ export async function readRecord(db: Db, actor: Actor, id: string): Promise<(Ful
   return db.row<Full & StoredFields>(sql`
     select ${BASE_COLUMNS}, ${FIELD_COLUMNS}, p.light, p.plan_fen as plan, p.done_fen as done, p.stat_fen as stat, p.last_report_month as "lastReportMonth",
       p.created_at as "createdAt", p.updated_at as "updatedAt", (select value from platform_settings where name = ${FOCUS_YEAR}) as focus,
-      (select name from people_users where id = p.commissioner_id) as "commissionerName", (select name from people_organisations where id = p.town_id) as "townName",
-      (select name from people_organisations where id = p.park_id) as "parkName", (select name from people_organisations where id = p.responsible_org_id) as "responsibleOrgName",
+      (select name from people_users where id = p.commissioner_id) as "commissionerName", (select active from people_users where id = p.commissioner_id) as "commissionerActive",
+      (select name from people_organisations where id = p.town_id) as "townName", (select name from people_organisations where id = p.park_id) as "parkName", (select name from people_organisations where id = p.responsible_org_id) as "responsibleOrgName",
       (select name from people_organisations where id = p.builder_id) as "builderOrgName",
       (select jsonb_build_object('id', b.id, 'name', b.name) from projects_projects b where b.id = p.parent_id) as parent,
       (select jsonb_agg(jsonb_build_object('year', coalesce(y.year, r.year), 'planFen', y.plan_fen, 'target', y.target, 'doneFen', r.done, 'statFen', r.stat) order by coalesce(y.year, r.year))
