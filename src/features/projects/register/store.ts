@@ -207,9 +207,10 @@ export async function setParentOf(tx: Db, id: string, parentId: string | null): 
   await tx.run(sql`update projects_projects set parent_id = ${parentId} where id = ${id}`);
 }
 
-/** Parts are found by whoever works on the whole: their derived values follow. */
-export async function packageIds(tx: Db, id: string): Promise<string[]> {
-  return (await tx.rows<{ id: string }>(sql`select id from projects_projects where parent_id = ${id} order by id`)).map((row) => row.id);
+/** Parts are found by whoever works on the whole: their derived values follow. Locked, for what is kept is compared with what was kept. */
+export async function packageIds(tx: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  return (await tx.rows<{ id: string }>(sql`select id from projects_projects where parent_id = any(${[...ids]}::uuid[]) order by id for update`)).map((row) => row.id);
 }
 
 export async function follow(tx: Db, userId: string, projectId: string, followed: boolean): Promise<void> {
