@@ -153,7 +153,7 @@ function oneOrMany(ids: readonly string[]): Sql {
 function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lightsOf>[0] {
   const reporter = { stage: one.stage, sideState: one.side_state, since: one.actual_start ?? one.stage_day, months: one.months ?? [], openingMonth: one.opening };
   return {
-    kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
+    kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, stageDay: one.stage_day, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
     plannedCompletion: one.planned_completion, actualCompletion: one.actual_completion, inStatistics: one.in_statistics,
     planFen: one.year_plan ?? 0, doneFen: one.year_done ?? 0, milestones: one.milestones ?? [],
     missing: one.parent_id === null ? missingReports(reporter, ground.year, now.day, ground.calendar) : null,
