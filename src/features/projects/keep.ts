@@ -1,5 +1,5 @@
 // What is derived from a project's records and kept beside them, in the same transaction: the year's sums, lights, the reader keys
-// under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
+// under which it is found, and the zone's totals. Everything here can be recomputed from the records (`recount` in portfolio/store.ts proves it).
 import { newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { columns } from '../../platform/columns.ts';

@@ -259,7 +259,7 @@ export interface Choice {
 
 const CHOICE_LIMIT = 2000;
 
-/** What the forms offer. Enterprises are those of the reader's own projects unless he sees the whole zone. */
+/** What the forms offer: the bodies and people of the whole zone, whoever asks; feature.ts gives them to those who fill in forms. */
 export async function readChoices(db: Db): Promise<{ organisations: Choice[]; people: (Choice & { commissioner: boolean })[]; words: { field: string; word: string }[] }> {
   const [organisations, people, words] = await Promise.all([
     db.rows<Choice>(sql`select id, name, kind, short_name as detail from people_organisations where active order by kind, sort, name limit ${CHOICE_LIMIT}`),
