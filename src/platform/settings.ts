@@ -19,7 +19,10 @@ export async function lockSetting(tx: Db, name: string): Promise<Setting> {
   return found ?? { value: undefined, version: 0 };
 }
 
-/** Writes a setting and gives its new version. Only a command's save may call it. */
+/**
+ * Writes a setting and gives its new version. What people decide is written in a command's save, with its event; beside that only the first
+ * zone (people/zone.ts) and the day for which derived values stand (jobs.ts).
+ */
 export async function saveSetting(tx: Db, name: string, value: unknown, by: string, at: Date): Promise<number> {
   const row = await tx.row<{ version: number }>(sql`
     insert into platform_settings (name, value, updated_at, updated_by) values (${name}, ${json(value)}::jsonb, ${at}, ${by})

@@ -1,5 +1,5 @@
 // What is derived from a project's records and kept beside them, in the same transaction: the year's sums, lights, the reader keys
-// under which it is found, and the zone's totals. Everything here can be recomputed from the records (recount.ts proves it).
+// under which it is found, and the zone's totals. Everything here can be recomputed from the records (`recount` in portfolio/store.ts proves it).
 import { newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { columns } from '../../platform/columns.ts';
@@ -153,7 +153,7 @@ function oneOrMany(ids: readonly string[]): Sql {
 function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lightsOf>[0] {
   const reporter = { stage: one.stage, sideState: one.side_state, since: one.actual_start ?? one.stage_day, months: one.months ?? [], openingMonth: one.opening };
   return {
-    kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
+    kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, stageDay: one.stage_day, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
     plannedCompletion: one.planned_completion, actualCompletion: one.actual_completion, inStatistics: one.in_statistics,
     planFen: one.year_plan ?? 0, doneFen: one.year_done ?? 0, milestones: one.milestones ?? [],
     missing: one.parent_id === null ? missingReports(reporter, ground.year, now.day, ground.calendar) : null,

@@ -26,3 +26,20 @@ it('a body whose kind is put right sees the sums of its projects, and the recoun
   await agrees();
   expect(await world.app.database.row(sql`select count(*)::int as rows from projects_total_changes where key = ${enterprise}`)).not.toEqual({ rows: 0 });
 });
+
+it('the recount names a cell that stands on one side only, whichever', async () => {
+  const { database } = world.app;
+  const { root } = world.orgs;
+  const different = () => world.app.ask(world.app.system, 'projects.recount', {});
+  await world.project({ category: '只此一项', totalFen: 700 });
+  expect(await different()).toMatchObject({ differences: [] });
+  await database.run(sql`insert into projects_total_changes (key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen) values (${root}, array['category'], array['从来没有'], 2, 30, 0, 0, 0)`);
+  await database.run(sql`insert into projects_total_changes (key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen) values (${root}, array['category'], array['只此一项'], -1, -700, 0, 0, 0)`);
+  expect(await different()).toMatchObject({ differences: [
+    { dimension: 'category', value: '从来没有', kept: [2, 30, 0, 0, 0], counted: [0, 0, 0, 0, 0] },
+    { dimension: 'category', value: '只此一项', kept: [0, 0, 0, 0, 0], counted: [1, 700, 0, 0, 0] },
+  ] });
+  await database.run(sql`delete from projects_total_changes where key = ${root} and cell_values = array['只此一项'] and cardinality(dimensions) = 1`);
+  await database.run(sql`update projects_total_changes set dimensions = array_replace(dimensions, 'category', 'gone') where key = ${root} and '只此一项' = any(cell_values)`);
+  expect(await different()).toMatchObject({ differences: expect.arrayContaining([expect.objectContaining({ dimension: 'category', value: '只此一项', kept: [0, 0, 0, 0, 0] })]) });
+});

@@ -3,7 +3,7 @@
 import type { Now } from '../../kernel/clock.ts';
 import { jsonRows, sql, type Db } from '../../platform/db.ts';
 import { readGround } from './data.ts';
-import { contributions, differences, monthContributions, type Access, type Months } from './kept.ts';
+import { contributions, differences, monthContributions, together, type Access, type Months } from './kept.ts';
 
 /** To be called when the kind of an organisation has changed, in the same transaction. */
 export async function retotal(tx: Db, key: string, now: Now): Promise<void> {
@@ -19,7 +19,7 @@ export async function retotal(tx: Db, key: string, now: Now): Promise<void> {
   const cells = differences(rows.flatMap(({ access, months }) => [...contributions(access, [key], 1), ...monthContributions(access, months, [key], 1)]));
   if (cells.length === 0) return;
   await tx.run(sql`
-    insert into projects_total_changes (key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen)
-    select key, dimension, value, projects, total_fen, plan_fen, done_fen, stat_fen
-    from jsonb_to_recordset(${jsonRows(cells.map((cell) => ({ ...cell })))}::jsonb) as v (key uuid, dimension text, value text, projects int, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint)`);
+    insert into projects_total_changes (key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen)
+    select key, dimensions, cell_values, projects, total_fen, plan_fen, done_fen, stat_fen
+    from jsonb_to_recordset(${jsonRows(together(cells).map((row) => ({ ...row })))}::jsonb) as v (key uuid, dimensions text[], cell_values text[], projects int, total_fen bigint, plan_fen bigint, done_fen bigint, stat_fen bigint)`);
 }

@@ -10,6 +10,7 @@ import type { Ground } from '../data.ts';
 import { keep } from '../keep.ts';
 import { columnOf, isField } from '../register/fields.ts';
 import { gramsOf } from '../register/grams.ts';
+import { packageIds } from '../register/store.ts';
 import { takeSeq } from '../seq.ts';
 import { changesOf, want, type Change, type Lookups, type Wanted } from './fate.ts';
 import { freshOf, made, type Fresh, type Made } from './fresh.ts';
@@ -89,7 +90,9 @@ async function takenCodes(tx: Db, fresh: readonly Fresh[]): Promise<ReadonlySet<
 async function changeProjects(tx: Transaction, changed: readonly Changed[], context: Context): Promise<void> {
   await updateProjects(tx, changed, context.now);
   await settled([writeYears(tx, changed), writeCodes(tx, changed), writeOpenings(tx, changed, context), assign(tx, [], changed, context)]);
-  await keep(tx, changed.map((one) => one.id), context.now, context.ground);
+  // Who works on the whole finds its parts too.
+  const parts = await packageIds(tx, changed.filter(handedOver).map((one) => one.id));
+  await keep(tx, [...changed.map((one) => one.id), ...parts], context.now, context.ground);
 }
 
 // Rows that change the same columns go in one statement: a ledger that is imported every month changes few columns in many rows.
@@ -159,8 +162,12 @@ async function writeOpenings(tx: Pick<Db, 'run'>, all: readonly (Known | Changed
     where projects_reports.kind = 'opening'`);
 }
 
+function handedOver(one: Changed): boolean {
+  return one.changes.some((change) => change.field === 'commissionerId');
+}
+
 async function assign(tx: Pick<Db, 'run'>, fresh: readonly Numbered[], changed: readonly Changed[], context: { now: Now }): Promise<void> {
-  const handed = changed.filter((one) => one.changes.some((change) => change.field === 'commissionerId'));
+  const handed = changed.filter(handedOver);
   const rows = [...fresh, ...handed].filter((one) => one.wanted.commissionerId !== null)
     .map((one) => ({ id: newId(context.now.instant.getTime()), project_id: one.id, user_id: one.wanted.commissionerId, from_day: context.now.day }));
   if (rows.length === 0) return;

@@ -112,10 +112,14 @@ export const imports = feature('projects.imports', {
     }),
     handler(contract.commitImport, {
       permission: 'projects.import',
-      load: ({ tx, actor, input }) => store.lockImport(tx, input.id, owner(actor)),
+      load: async ({ tx, actor, input }) => {
+        const one = await store.lockImport(tx, input.id, owner(actor));
+        return one === undefined ? undefined : { ...one, clash: await store.clashOf(tx, input.id, input.rows, input.choices ?? []) };
+      },
       allow: wholeZone,
       decide: ({ subject }) => {
         if (subject.state !== 'preview') refuse('ledger.not_now', { state: subject.state });
+        if (subject.clash !== undefined) chosenTwice(subject.clash);
         return {};
       },
       save: async ({ tx, input, now }) => {
@@ -209,6 +213,10 @@ export const imports = feature('projects.imports', {
     }),
   ],
 });
+
+function chosenTwice({ name, rows: [first, second] }: store.Clash): never {
+  return refuse('ledger.chosen_twice', { name, firstSheet: first?.sheet, firstRow: first?.row, secondSheet: second?.sheet, secondRow: second?.row });
+}
 
 async function readWaiting(db: Db, one: store.ImportRow, input: { readonly from: number; readonly to: number }, now: Now): Promise<{ batch: Batch; context: Pick<Context, 'lookups' | 'ground' | 'month' | 'now'> }> {
   const [ground, names] = await settled([readGround(db, now), store.readNames(db)]);

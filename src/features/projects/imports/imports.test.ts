@@ -155,6 +155,34 @@ describe('rows', () => {
     expect(shown.counts).toMatchObject({ new: 1, refused: 1 });
   });
 
+  it('refuses in words to write two rows to one project, and writes nothing', async () => {
+    const id = await world.project({ name: '两行争一个', builderName: '甲公司', remarks: '原样' });
+    const shown = await preview(await paste('项目名称\t建设单位\t备注\n两行争一个\t乙公司\t一\n两行争一个\t丙公司\t二\n两行争一个\t甲公司\t三'));
+    expect(shown.counts).toMatchObject({ doubtful: 2, changed: 1 });
+    const run = (input: object) => world.app.run(world.actors.office, 'projects.commit_import', { id: shown.id, ...input });
+    for (const input of [{ choices: [{ n: 0, projectId: id }, { n: 1, projectId: id }] }, { choices: [{ n: 1, projectId: id }] }, { rows: [0, 1], choices: [{ n: 0, projectId: id }, { n: 1, projectId: id }] }]) {
+      await expect(run(input)).rejects.toMatchObject({ code: 'ledger.chosen_twice', details: { name: '两行争一个', firstRow: expect.any(Number), secondRow: expect.any(Number) } });
+    }
+    expect(await readImport(world.app.database, shown.id, undefined)).toMatchObject({ state: 'preview', counts: { doubtful: 2 } });
+    await commit(shown.id, { rows: [1], choices: [{ n: 1, projectId: id }] });
+    expect(await world.app.database.row(sql`select remarks from projects_projects where id = ${id}`)).toEqual({ remarks: '二' });
+  });
+
+  it('hands the parts of a project over with it', async () => {
+    const { app, actors } = world;
+    const userId = newId();
+    await app.database.run(sql`insert into people_users (id, org_id, login, name) values (${userId}, ${world.orgs.root}, 'next-one', '接任专员')`);
+    await app.database.run(sql`insert into people_user_roles (user_id, role_id) select ${userId}, id from people_roles where code = 'commissioner'`);
+    const id = await world.project({ name: '带标段的项目' });
+    await app.run(app.system, 'projects.assign_commissioner', { id, assignmentId: newId(), userId: actors.commissioner.userId });
+    const part = newId();
+    await app.run(app.system, 'projects.add_package', { id, packageId: part, name: '一标段' });
+    const finds = async (key: string) => (await app.database.rows<{ project_id: string }>(sql`select project_id from projects_access where key = ${key} and project_id = any(${[id, part]}::uuid[])`)).length;
+    expect([await finds(actors.commissioner.userId), await finds(userId)]).toEqual([2, 0]);
+    await commit((await preview(await paste('项目名称\t项目专员\n带标段的项目\t接任专员'))).id);
+    expect([await finds(actors.commissioner.userId), await finds(userId)]).toEqual([0, 2]);
+  });
+
   it('never overwrites monthly reports with the amount of a ledger', async () => {
     const id = await world.project({ name: '已有月报的项目', totalFen: 1_000_000_000 });
     await world.app.run(world.app.system, 'projects.report', { id, month: '2023-06', dispatchFen: 5_000_000 });

@@ -119,6 +119,19 @@ export async function countWaiting(db: Db, id: string, from: number, to: number)
   return row?.count ?? 0;
 }
 
+export interface Clash { readonly name: string; readonly rows: { sheet: string; row: number }[] }
+
+/** The first project that two rows would write to after these choices: a row says what is true of it, two could say two things. */
+export async function clashOf(tx: Db, id: string, only: readonly number[] | undefined, choices: readonly { n: number; projectId: string | null }[]): Promise<Clash | undefined> {
+  if (!choices.some((one) => one.projectId !== null)) return undefined;
+  return tx.row<Clash>(sql`
+    select p.name, jsonb_agg(jsonb_build_object('sheet', r.sheet, 'row', r.row) order by r.n) as rows
+    from (select r.n, r.sheet, r.row, coalesce(c.project_id, r.project_id) as project_id
+          from projects_import_rows r left join ${columns({ n: 'int', project_id: 'uuid' }, choices.map((one) => ({ n: one.n, project_id: one.projectId })))} as c on c.n = r.n and r.fate = 'doubtful'
+          where r.import_id = ${id} and r.fate in ('doubtful', 'changed', 'unchanged') ${only === undefined ? sql.empty : sql`and (r.n = any(${[...only]}::int[]) or r.fate = 'unchanged')`}) r
+    join projects_projects p on p.id = r.project_id group by p.id having count(distinct r.n) > 1 order by min(r.n) limit 1`);
+}
+
 /** Takes out of a commit what the person did not choose, and applies the choices for doubtful rows. */
 export async function choose(tx: Db, id: string, only: readonly number[] | undefined, choices: readonly { n: number; projectId: string | null }[]): Promise<void> {
   if (choices.length > 0) await tx.run(sql`

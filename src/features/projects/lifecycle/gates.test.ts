@@ -145,6 +145,17 @@ describe('a changed life cycle', () => {
     expect(changed((copy) => { const one = copy.stages[5]; if (one !== undefined) one.use.purchase = 'may'; })).toEqual(['start_needed']);
   });
 
+  it('is refused where building could start without the declaration of permanent works: levelling would count', () => {
+    const start = (change: (conditions: Lifecycle['stages'][number]['conditions']) => Lifecycle['stages'][number]['conditions']) => changed((copy) => {
+      for (const stage of copy.stages) if (stage.code === 'started') stage.conditions = change(stage.conditions);
+    });
+    const declared = (code: string): boolean => code === 'permanent_works';
+    expect(start((all) => all.filter((one) => !declared(one.code)))).toEqual(['start_unproved']);
+    expect(start((all) => all.map((one) => (declared(one.code) ? { ...one, kinds: ['enterprise' as const] } : one)))).toEqual(['start_unproved']);
+    expect(start((all) => all.map((one) => (declared(one.code) ? { ...one, test: { type: 'any' as const, of: [one.test, { type: 'field' as const, field: 'code' as const }].flatMap((test) => (test.type === 'statement' || test.type === 'field' ? [test] : [])) } } : one)))).toEqual(['start_unproved']);
+    expect(start((all) => all.map(({ kinds, ...one }) => (declared(one.code) ? one : { ...one, ...(kinds === undefined ? {} : { kinds }) })))).toEqual([]);
+  });
+
   it('is refused where a condition can never be met or names evidence that is not known', () => {
     expect(changed((copy) => { copy.works = copy.works.map((one) => ({ ...one, permanent: false })); })).toEqual(['no_permanent_works']);
     expect(changed((copy) => { copy.evidenceKinds = copy.evidenceKinds.filter((one) => one.code !== 'contract'); })).toEqual(['kind_unknown']);

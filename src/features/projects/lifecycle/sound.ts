@@ -4,7 +4,7 @@ import { KINDS, SIDES, STAGES, type Lifecycle, type Test } from './shape.ts';
 
 export type FaultCode =
   | 'stage_missing' | 'stage_twice' | 'stage_order' | 'stage_unreachable' | 'first_stage' | 'start_needed' | 'condition_twice' | 'kind_unknown' | 'kind_twice'
-  | 'never_met' | 'photo_kind' | 'side_twice' | 'side_stage' | 'works_twice' | 'no_permanent_works' | 'statement_waivable';
+  | 'never_met' | 'photo_kind' | 'side_twice' | 'side_stage' | 'works_twice' | 'no_permanent_works' | 'statement_waivable' | 'start_unproved';
 
 export interface Fault {
   readonly path: string;
@@ -44,8 +44,22 @@ function stageFaults(rules: Lifecycle): Fault[] {
   return faults;
 }
 
+// Who builds; a purchase starts with what is delivered and paid.
+const BUILDING = ['enterprise', 'government'] as const;
+
+/**
+ * The line between started and not is the permanent works (site levelling is no start: domain.md 2.1). How many have started is published: rules
+ * that let a project start without that declaration are no rules, whoever writes them.
+ */
+function startFaults(rules: Lifecycle): Fault[] {
+  const at = rules.stages.findIndex((one) => one.code === 'started');
+  const declared = rules.stages[at]?.conditions.filter((one) => one.test.type === 'statement') ?? [];
+  return BUILDING.filter((kind) => at >= 0 && !declared.some((one) => one.kinds === undefined || one.kinds.includes(kind)))
+    .map((kind) => ({ path: `stages.${at}.conditions`, code: 'start_unproved', what: kind }));
+}
+
 function conditionFaults(rules: Lifecycle): Fault[] {
-  const faults: Fault[] = [];
+  const faults: Fault[] = startFaults(rules);
   const kinds = new Map(rules.evidenceKinds.map((one) => [one.code, one]));
   rules.stages.forEach((stage, s) => {
     stage.conditions.forEach((condition, c) => {

@@ -70,11 +70,14 @@ export function recount(db: Db, year: number, rootId: string): Promise<{ key: st
     kept as (
       select key, dimension, value, sum(projects)::int as projects, sum(total_fen)::bigint as total_fen, sum(plan_fen)::bigint as plan_fen, sum(done_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen
       from projects_cells group by 1, 2, 3)
-    select key, dimension, value, array[k.projects, k.total_fen, k.plan_fen, k.done_fen, k.stat_fen]::bigint[] as kept, array[c.projects, c.total_fen, c.plan_fen, c.done_fen, c.stat_fen]::bigint[] as counted
-    from (select key, dimension, value, coalesce(projects, 0) as projects, coalesce(total_fen, 0) as total_fen, coalesce(plan_fen, 0) as plan_fen, coalesce(done_fen, 0) as done_fen, coalesce(stat_fen, 0) as stat_fen from kept) k
-    full join counted c using (key, dimension, value)
-    where (coalesce(k.projects, 0), coalesce(k.total_fen, 0), coalesce(k.plan_fen, 0), coalesce(k.done_fen, 0), coalesce(k.stat_fen, 0))
-       is distinct from (coalesce(c.projects, 0), coalesce(c.total_fen, 0), coalesce(c.plan_fen, 0), coalesce(c.done_fen, 0), coalesce(c.stat_fen, 0)) limit 100`);
+    -- A cell that stands on one side only is nothing on the other.
+    select * from (
+      select key, dimension, value, array[${cellOf(sql`k`)}]::bigint[] as kept, array[${cellOf(sql`c`)}]::bigint[] as counted from kept k full join counted c using (key, dimension, value)) as sides
+    where kept <> counted order by key, dimension, value limit 100`);
+}
+
+function cellOf(side: Sql): Sql {
+  return sql.join(['projects', 'total_fen', 'plan_fen', 'done_fen', 'stat_fen'].map((name) => sql`coalesce(${side}.${sql.id(name)}, 0)`));
 }
 
 /** Folds the differences into the totals. Safe at any moment and by several processes: each difference is taken once. */
@@ -130,11 +133,11 @@ export function missingReportLights(db: Db, actor: Actor, limit: number): Promis
     where l.cleared is null and l.object = 'report' and ${ACTIVE} and ${reachable(actor, sql`p.id`)} order by l.level desc, l.since, l.id limit ${limit}`);
 }
 
-/** Key projects on the list that nobody looks after. */
+/** Key projects on the list that nobody looks after: none was named, or the one who was cannot sign in any more. */
 export function withoutCommissioner(db: Db, actor: Actor, limit: number): Promise<TodayRow[]> {
   return db.rows<TodayRow>(sql`
     select p.id::text, 'commissioner' as kind, 2 as level, ${PROJECT}, null as due_day, jsonb_build_object('stage', p.stage) as values
-    from projects_projects p ${JOINS} where p.commissioner_id is null and p.level in ('provincial', 'municipal') and ${ACTIVE} and ${reachable(actor, sql`p.id`)} order by p.seq limit ${limit}`);
+    from projects_projects p ${JOINS} where u.active is not true and p.level in ('provincial', 'municipal') and ${ACTIVE} and ${reachable(actor, sql`p.id`)} order by p.seq limit ${limit}`);
 }
 
 /** Papers that wait for somebody to verify them. */
@@ -169,13 +172,7 @@ export function exceptions(db: Db, actor: Actor, fromDay: string, limit: number)
     union all
     (select m.id::text, 'waiver', 2, ${PROJECT}, null, jsonb_build_object('stage', m.to_stage, 'count', cardinality(m.waived), 'day', m.day)
      from projects_moves m join projects_projects p on p.id = m.project_id ${JOINS}
-     where cardinality(m.waived) > 0 and ${reachable(actor, sql`p.id`)} order by m.moved_at desc, m.id limit ${limit})`);
-}
-
-export function lockedUsers(db: Db, at: Date, limit: number): Promise<TodayRow[]> {
-  return db.rows<TodayRow>(sql`
-    select id::text, 'locked_user' as kind, 1 as level, null as project_id, null as project_name, null as town_name, null as commissioner_name, null as due_day,
-           jsonb_build_object('name', name, 'login', login) as values from people_users where locked_until > ${at} limit ${limit}`);
+     where cardinality(m.waived) > 0 and m.moved_at >= ${fromDay}::date and ${reachable(actor, sql`p.id`)} order by m.moved_at desc, m.id limit ${limit})`);
 }
 
 // A reminder stands until the month is in: by its own report, or by what a ledger brought for the year up to a later month.

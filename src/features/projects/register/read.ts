@@ -28,7 +28,8 @@ export async function record(db: Db, actor: Actor, id: string, now: Now): Promis
     year, planFen: row.plan, doneFen: row.done, statFen: row.stat, rateBp: rate, pointsBp: rate === null ? null : rate - timeBp, timeProgressBp: timeBp,
     lastReportMonth: row.lastReportMonth, parent: row.parent, years: row.years ?? [], externalCodes: row.externalCodes ?? [], assignments: row.assignments ?? [], lights: row.lights ?? [], packages: row.packages ?? [],
     nextMilestone: milestone,
-    nextStep: nextStep({ stage: row.stage, sideState: row.sideState, commissionerId: row.commissionerId, isPackage: row.parentId !== null, owedMonth: owed(row), milestone }),
+    // Who cannot sign in looks after nothing: the project is to be handed over.
+    nextStep: nextStep({ stage: row.stage, sideState: row.sideState, commissionerId: row.commissionerActive === true ? row.commissionerId : null, isPackage: row.parentId !== null, owedMonth: owed(row), milestone }),
     followed: row.followed, warnings: warningsOf(fields, now.day, row.plan), createdAt: row.createdAt, updatedAt: row.updatedAt,
   };
 }

@@ -59,6 +59,7 @@ export interface Full extends Base {
   readonly updatedAt: string;
   readonly focus: unknown;
   readonly commissionerName: string | null;
+  readonly commissionerActive: boolean | null;
   readonly townName: string | null;
   readonly parkName: string | null;
   readonly responsibleOrgName: string | null;
@@ -78,8 +79,8 @@ export async function readRecord(db: Db, actor: Actor, id: string): Promise<(Ful
   return db.row<Full & StoredFields>(sql`
     select ${BASE_COLUMNS}, ${FIELD_COLUMNS}, p.light, p.plan_fen as plan, p.done_fen as done, p.stat_fen as stat, p.last_report_month as "lastReportMonth",
       p.created_at as "createdAt", p.updated_at as "updatedAt", (select value from platform_settings where name = ${FOCUS_YEAR}) as focus,
-      (select name from people_users where id = p.commissioner_id) as "commissionerName", (select name from people_organisations where id = p.town_id) as "townName",
-      (select name from people_organisations where id = p.park_id) as "parkName", (select name from people_organisations where id = p.responsible_org_id) as "responsibleOrgName",
+      (select name from people_users where id = p.commissioner_id) as "commissionerName", (select active from people_users where id = p.commissioner_id) as "commissionerActive",
+      (select name from people_organisations where id = p.town_id) as "townName", (select name from people_organisations where id = p.park_id) as "parkName", (select name from people_organisations where id = p.responsible_org_id) as "responsibleOrgName",
       (select name from people_organisations where id = p.builder_id) as "builderOrgName",
       (select jsonb_build_object('id', b.id, 'name', b.name) from projects_projects b where b.id = p.parent_id) as parent,
       (select jsonb_agg(jsonb_build_object('year', coalesce(y.year, r.year), 'planFen', y.plan_fen, 'target', y.target, 'doneFen', r.done, 'statFen', r.stat) order by coalesce(y.year, r.year))
@@ -206,9 +207,10 @@ export async function setParentOf(tx: Db, id: string, parentId: string | null): 
   await tx.run(sql`update projects_projects set parent_id = ${parentId} where id = ${id}`);
 }
 
-/** Parts are found by whoever works on the whole: their derived values follow. */
-export async function packageIds(tx: Db, id: string): Promise<string[]> {
-  return (await tx.rows<{ id: string }>(sql`select id from projects_projects where parent_id = ${id} order by id`)).map((row) => row.id);
+/** Parts are found by whoever works on the whole: their derived values follow. Locked, for what is kept is compared with what was kept. */
+export async function packageIds(tx: Db, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  return (await tx.rows<{ id: string }>(sql`select id from projects_projects where parent_id = any(${[...ids]}::uuid[]) order by id for update`)).map((row) => row.id);
 }
 
 export async function follow(tx: Db, userId: string, projectId: string, followed: boolean): Promise<void> {
@@ -257,7 +259,7 @@ export interface Choice {
 
 const CHOICE_LIMIT = 2000;
 
-/** What the forms offer. Enterprises are those of the reader's own projects unless he sees the whole zone. */
+/** What the forms offer: the bodies and people of the whole zone, whoever asks; feature.ts gives them to those who fill in forms. */
 export async function readChoices(db: Db): Promise<{ organisations: Choice[]; people: (Choice & { commissioner: boolean })[]; words: { field: string; word: string }[] }> {
   const [organisations, people, words] = await Promise.all([
     db.rows<Choice>(sql`select id, name, kind, short_name as detail from people_organisations where active order by kind, sort, name limit ${CHOICE_LIMIT}`),

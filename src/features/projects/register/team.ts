@@ -83,7 +83,7 @@ export const teamCommands: readonly CommandHandler[] = [
 // Who works on the whole finds its parts too.
 async function peopleChanged(tx: Db, id: string, now: Now): Promise<{ id: string; version: number }> {
   const version = await touchProject(tx, id, now.instant);
-  await keep(tx, [id, ...(await store.packageIds(tx, id))], now);
+  await keep(tx, [id, ...(await store.packageIds(tx, [id]))], now);
   return { id, version };
 }
 

@@ -6,7 +6,7 @@ import { addCalendarMonths, lightsOf, rateBp, ruleFaults, timeProgressBp, Warnin
 
 const { rules } = checker(WarningRules)(defaults);
 const calm: LightFacts = {
-  kind: 'enterprise', nature: 'new', level: 'municipal', stage: 'preliminary', sideState: null, plannedStart: null, actualStart: null, plannedCompletion: null, actualCompletion: null,
+  kind: 'enterprise', nature: 'new', level: 'municipal', stage: 'preliminary', stageDay: null, sideState: null, plannedStart: null, actualStart: null, plannedCompletion: null, actualCompletion: null,
   inStatistics: false, planFen: 0, doneFen: 0, milestones: [], missing: null,
 };
 const only = (id: string): WarningRule[] => rules.filter((rule) => rule.id === id).map((rule) => ({ ...rule, on: true }));
@@ -34,6 +34,19 @@ describe('a delay in time', () => {
     expect(level({ plannedStart: '2022-06-30', sideState: 'removed' }, 'start-delay', '2023-06-30')).toBe(0);
   });
 
+  it('stays on when a day of start is typed in without passing the gate: levelled ground is no start', () => {
+    expect(level({ plannedStart: '2022-06-30', actualStart: '2022-06-20' }, 'start-delay', '2023-06-30')).toBe(3);
+    expect(level({ plannedCompletion: '2022-06-30', actualCompletion: '2022-06-20', stage: 'building' }, 'completion-delay', '2023-06-30')).toBe(3);
+    expect(level({ plannedCompletion: '2022-06-30', actualCompletion: '2022-06-20', stage: 'building', kind: 'purchase' }, 'completion-delay', '2023-06-30')).toBe(0);
+  });
+
+  it('asks a started project into statistics from its start, or from the day of its stage where no start is known', () => {
+    expect(level({ stage: 'preliminary', actualStart: '2023-03-15' }, 'statistics-entry', '2023-06-30')).toBe(0);
+    expect(level({ stage: 'building', stageDay: '2023-03-15' }, 'statistics-entry', '2023-05-16')).toBe(3);
+    expect(level({ stage: 'building', stageDay: '2023-06-15', actualStart: '2023-03-15' }, 'statistics-entry', '2023-05-16')).toBe(3);
+    expect(level({ stage: 'building' }, 'statistics-entry', '2023-05-16')).toBe(0);
+  });
+
   it('lights a started project that is not in statistics after one month and, red, after two', () => {
     const facts = { stage: 'building', actualStart: '2023-03-15' };
     expect(level(facts, 'statistics-entry', '2023-04-15')).toBe(0);
@@ -50,9 +63,14 @@ describe('a delay in time', () => {
 });
 
 describe('investment against time progress', () => {
-  it('counts points behind as Yinchuan does: more than 10 yellow, more than 30 red', () => {
+  it('counts points behind as Yinchuan does: 10 to 30 yellow, more than 30 red', () => {
     const behind = (rate: number): number => level({ planFen: 1000, doneFen: rate * 10 }, 'investment-points', '2023-06-30');
-    expect([40, 39.9, 20, 19.9].map(behind)).toEqual([0, 1, 1, 3]);
+    expect([40.1, 40, 39.9, 20, 19.9].map(behind)).toEqual([0, 1, 1, 1, 3]);
+  });
+
+  it('never says behind of who is on schedule, whatever the threshold', () => {
+    const rule = only('investment-points').map((one) => ({ ...one, levels: [{ level: 1, percent: 0 }] }));
+    expect([49.9, 50, 50.1].map((rate) => lightsOf({ ...calm, planFen: 1000, doneFen: rate * 10 }, rule, '2023-06-30', 2023).length)).toEqual([1, 0, 0]);
   });
 
   it('counts the ratio as Wuhan does: below 80 % of time progress yellow, below 60 % red', () => {

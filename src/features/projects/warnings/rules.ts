@@ -41,6 +41,8 @@ export interface LightFacts {
   readonly nature: string | null;
   readonly level: string | null;
   readonly stage: string;
+  /** The day on which it came to its stage, where that is known. */
+  readonly stageDay: string | null;
   readonly sideState: string | null;
   readonly plannedStart: string | null;
   readonly actualStart: string | null;
@@ -98,9 +100,11 @@ export function lightsOf(facts: LightFacts, rules: readonly WarningRule[], day: 
   if (facts.sideState !== null && QUIET.has(facts.sideState)) return [];
   return rules.filter((rule) => applies(rule, facts)).flatMap((rule) => {
     switch (rule.object) {
-      case 'start': return STARTED.has(facts.stage) || facts.actualStart !== null ? [] : delayed(rule, facts.plannedStart, day, '');
-      case 'completion': return BUILT.has(facts.stage) || facts.actualCompletion !== null ? [] : delayed(rule, facts.plannedCompletion, day, '');
-      case 'statistics': return facts.inStatistics || facts.actualStart === null ? [] : delayed(rule, facts.actualStart, day, '');
+      // Passing the gate is a start, not a day that somebody typed: levelled ground is none (domain.md 2.1).
+      case 'start': return STARTED.has(facts.stage) ? [] : delayed(rule, facts.plannedStart, day, '');
+      // A purchase passes no gate of completion: its day is all there is.
+      case 'completion': return BUILT.has(facts.stage) || (facts.kind === 'purchase' && facts.actualCompletion !== null) ? [] : delayed(rule, facts.plannedCompletion, day, '');
+      case 'statistics': return facts.inStatistics || !STARTED.has(facts.stage) ? [] : delayed(rule, facts.actualStart ?? facts.stageDay, day, '');
       case 'report': return facts.missing === null ? [] : delayed(rule, facts.missing.dueDay, day, '', { month: facts.missing.month, count: facts.missing.count });
       case 'milestone': return facts.milestones.flatMap((one) => delayed(rule, one.plannedDay, day, one.id, { milestone: one.name, ...(one.forecastDay === null ? {} : { forecastDay: one.forecastDay }) }));
       case 'investment': return behind(rule, facts, day, year);
@@ -136,11 +140,18 @@ function behind(rule: WarningRule, facts: LightFacts, day: string, year: number)
   const time = timeProgressBp(day, year);
   if (rule.kind === 'delay' || done === null || time === 0) return [];
   const measure = rule.kind === 'points' ? (time - done) / 100 : (done / time) * 100;
-  const passed = rule.levels.filter((one) => one.percent !== undefined && (rule.kind === 'points' ? measure > one.percent : measure < one.percent));
+  const least = Math.min(...rule.levels.map((one) => one.level));
+  const passed = rule.levels.filter((one) => one.percent !== undefined && (rule.kind === 'points' ? pointsReach(measure, one.percent, one.level === least) : measure < one.percent));
   const top = passed.reduce((highest, one) => Math.max(highest, one.level), 0);
   if (top === 0) return [];
   const numbers = { planFen: facts.planFen, doneFen: facts.doneFen, rateBp: done, timeBp: time, pointsBp: done - time, ...(rule.kind === 'ratio' ? { ratioBp: Math.round(measure * 100) } : {}) };
   return [{ rule: rule.id, subject: '', object: 'investment', level: levelOf(top), since: null, levelSince: null, numbers }];
+}
+
+// 银川: 10 to 30 points behind is yellow, more than 30 red. The lightest level begins at its threshold, every further one beyond its own; who is
+// on schedule is never behind.
+function pointsReach(points: number, threshold: number, lightest: boolean): boolean {
+  return points > threshold || (lightest && points === threshold && points > 0);
 }
 
 /** The day some calendar months later; the last day of the month where the month is shorter. */

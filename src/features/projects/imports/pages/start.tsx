@@ -33,7 +33,7 @@ export function StartImportPage() {
       {start.error !== undefined && <Problem small error={start.error} />}
       <Section title={t('paste')} hint={t('paste_hint')}>
         <TextArea rows={5} value={text} onChange={setText} label={t('paste')} placeholder={t('paste_example')} maxLength={900_000} />
-        <div className="row push"><Button busy={start.running} disabled={text === undefined} onClick={() => start.go({ id: newId(), text: text ?? '', fileName: t('pasted_name') })}>{t('read_paste')}</Button></div>
+        <div className="pasting"><Button busy={start.running} disabled={text === undefined} onClick={() => start.go({ id: newId(), text: text ?? '', fileName: t('pasted_name') })}>{t('read_paste')}</Button></div>
       </Section>
       <Earlier />
     </>

@@ -72,7 +72,11 @@ function Stages({ data }: { readonly data: Portfolio }) {
   const t = useT('portfolio');
   const format = useFormat();
   const cells = new Map((data.dimensions['stage'] ?? []).map((one) => [one.value, one]));
-  const sides = (data.dimensions['side'] ?? []).filter((one) => one.value !== 'active');
+  const sides = (data.dimensions['side'] ?? []).filter((one) => one.value !== 'active' && one.projects > 0);
+  const said = (list: typeof sides): string => list.map((one) => `${t(`side.${one.value}`)} ${format.count(one.projects)}`).join(t('portfolio.comma'));
+  // A paused project stays on the list and in the sum; what was moved out or ended does not.
+  const within = sides.filter((one) => one.value === 'paused');
+  const beside = sides.filter((one) => one.value !== 'paused');
   return (
     <>
       <div className="stagebar">
@@ -88,7 +92,8 @@ function Stages({ data }: { readonly data: Portfolio }) {
       </div>
       <p className="adds">
         {t('portfolio.adds', { parts: STAGES.map((stage) => cells.get(stage)?.projects ?? 0).filter((count) => count > 0).join(' + '), sum: data.all.projects })}
-        {sides.length > 0 && ` ${t('portfolio.sides', { list: sides.map((one) => `${t(`side.${one.value}`)} ${String(one.projects)}`).join(t('portfolio.comma')) })}`}
+        {within.length > 0 && ` ${t('portfolio.within', { list: said(within) })}`}
+        {beside.length > 0 && ` ${t('portfolio.sides', { list: said(beside) })}`}
       </p>
     </>
   );
