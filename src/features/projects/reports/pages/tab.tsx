@@ -13,12 +13,13 @@ import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
-import { TrendLine } from '../../../../web/parts/trend.tsx';
 import { listReports } from '../contract.ts';
 import { ReportDetail } from './detail.tsx';
 import { stateOf, type Year } from './say.ts';
 import './reports.css';
 
+// The numbers come first; the drawing of them may come a moment later.
+const TrendLine = lazy(async () => ({ default: (await import('../../../../web/parts/trend.tsx')).TrendLine }));
 const ReportForm = lazy(async () => ({ default: (await import('./form.tsx')).ReportForm }));
 const CorrectForm = lazy(async () => ({ default: (await import('./form.tsx')).CorrectForm }));
 
@@ -67,12 +68,14 @@ function Chart({ year }: { readonly year: Year }) {
   const tone = year.pointsBp === null ? 'two' : year.pointsBp < -3000 ? 'tone-bad' : year.pointsBp < -1000 ? 'tone-late' : year.pointsBp < 0 ? 'tone-warn' : 'tone-ok';
   return (
     <div className="card pad">
-      <TrendLine
-        title={t('tab.chart', { year: year.year })}
-        points={year.months.map((line) => ({ label: format.monthShort(line.month), plan: line.planFen, actual: line.dispatchFen, second: line.statFen }))}
-        names={{ plan: t('series.plan'), actual: t('series.dispatch'), second: t('series.stat') }}
-        say={(fen) => format.money(fen).text} axis={(fen) => format.money(fen, 'yi', fen >= 1e11 || fen === 0 ? 0 : 1).number}
-      />
+      <Suspense fallback={<Loading lines={6} />}>
+        <TrendLine
+          title={t('tab.chart', { year: year.year })}
+          points={year.months.map((line) => ({ label: format.monthShort(line.month), plan: line.planFen, actual: line.dispatchFen, second: line.statFen }))}
+          names={{ plan: t('series.plan'), actual: t('series.dispatch'), second: t('series.stat') }}
+          say={(fen) => format.money(fen).text} axis={(fen) => format.money(fen, 'yi', fen >= 1e11 || fen === 0 ? 0 : 1).number}
+        />
+      </Suspense>
       <p className="gapline small">
         <span>{t('series.dispatch')} <b>{format.money(year.dispatchFen).text}</b>{year.rateBp !== null && <> · {t('unit.rate')} {format.percent(year.rateBp / 10_000)}</>}</span>
         <span>{t('series.stat')} <b>{year.statFen === null ? (year.inStatistics ? '—' : t('tab.notInStatistics')) : format.money(year.statFen).text}</b>{year.statRateBp !== null && <> · {format.percent(year.statRateBp / 10_000)}</>}</span>
