@@ -15,6 +15,8 @@ export default defineConfig({
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,
+    // What loads what: src/test/tidy/weight.test.ts counts by it what each page costs.
+    manifest: true,
     target: 'es2022',
     assetsInlineLimit: 0,
     cssCodeSplit: true,
@@ -30,10 +32,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
-            // Many small files cost a phone more in headers than in words: what every page needs is one, what forms and lists need another.
+            // Many small files cost a phone more in headers than in words: what every page needs is one, what forms need another, and lists one.
             { name: 'shell', test: /src[\\/]web[\\/](frame|parts|[a-z0-9]+\.(ts|tsx|css)$)(?!.*(trend|uploads|filedrop|history|stepper|main)\.)/, priority: 1 },
-            { name: 'desk', test: /src[\\/]web[\\/](form|inputs|ledger)[\\/]/, priority: 1 },
-            { name: 'kit', test: /node_modules[\\/](@tanstack[\\/](?!react-virtual|virtual-core)|i18next)/, priority: 2 },
+            { name: 'form', test: /src[\\/]web[\\/](form|inputs)[\\/]/, priority: 1 },
+            { name: 'ledger', test: /src[\\/]web[\\/]ledger[\\/]/, priority: 1 },
+            { name: 'query', test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/, priority: 2 },
           ],
         },
       },

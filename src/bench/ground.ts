@@ -42,7 +42,11 @@ export async function makeGround(kept: string | undefined, say: (line: string) =
     folder, postmaster: server.pid(),
     data: async (projects) => {
       const name = `bench_${projects}`;
-      if (await known(name)) return at(name);
+      if (await known(name)) {
+        const pool = new pg.Pool({ ...at(name), max: 1 });
+        await migrate(pool, { schema: SCHEMA, dir: migrationsDir }).finally(() => pool.end());
+        return at(name);
+      }
       const began = performance.now();
       await maintenance.query('drop database if exists bench_draft with (force)');
       await maintenance.query('create database bench_draft');

@@ -279,7 +279,7 @@ const DATE_ARRAY = 1182;
 const parsers: Readonly<Record<number, Parser>> = {
   [INT8]: safeInteger,
   [DATE]: (text) => text,
-  [TIMESTAMPTZ]: (text) => new Date(text).toISOString(),
+  [TIMESTAMPTZ]: instant,
   [NUMERIC]: (text) => text,
   [DATE_ARRAY]: (text) => (text === '{}' ? [] : text.slice(1, -1).split(',')),
   [INT8_ARRAY]: (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map(safeInteger)),
@@ -293,6 +293,12 @@ function parserOf(oid: number): Parser {
 function getTypeParser(oid: number, format?: 'text' | 'binary'): Parser {
   const own = format === 'binary' ? undefined : parsers[oid];
   return own ?? pg.types.getTypeParser(oid, format === 'binary' ? 'binary' : 'text');
+}
+
+// The session's zone is UTC: 2026-11-26 12:14:27.716123+00. Anything else (years before Christ, infinity) takes the long way.
+function instant(text: string): string {
+  if (!text.endsWith('+00') || text.length < 22 || text[10] !== ' ') return new Date(text).toISOString();
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).padEnd(3, '0').slice(0, 3)}Z`;
 }
 
 function safeInteger(text: string): number {

@@ -1,7 +1,7 @@
 // The address bar as state: every filter, tab and sort stands in the URL, so that a page can be sent to a colleague.
 // Values are plain words (`?town=a&town=b&light=late`), never JSON.
 import { useCallback, useMemo } from 'react';
-import { useLocation, useRouter } from '@tanstack/react-router';
+import { goTo, usePlace } from './place.ts';
 
 export type UrlValue = string | number | boolean | readonly string[] | undefined;
 export type UrlShape = Readonly<Record<string, UrlValue>>;
@@ -15,18 +15,16 @@ export type UrlState<S extends UrlShape> = { readonly [K in keyof S]: Widened<S[
  * By default it replaces the entry in the browser's history; `set(change, { push: true })` makes a new one.
  */
 export function useUrlState<S extends UrlShape>(start: S): [UrlState<S>, (change: Partial<UrlState<S>>, options?: { readonly push?: boolean }) => void] {
-  const search = useLocation({ select: (location) => location.searchStr });
-  const router = useRouter();
+  const { search } = usePlace();
   const shape = JSON.stringify(start);
   const state = useMemo(() => readState(start, search), [shape, search]); // eslint-disable-line react-hooks/exhaustive-deps
   const set = useCallback(
     (change: Partial<UrlState<S>>, options: { readonly push?: boolean } = {}) => {
       const { pathname, search: now, hash } = window.location;
       const href = pathname + writeState(start, now, change) + hash;
-      if (options.push === true) router.history.push(href);
-      else router.history.replace(href);
+      goTo(href, { replace: options.push !== true });
     },
-    [router, shape], // eslint-disable-line react-hooks/exhaustive-deps
+    [shape], // eslint-disable-line react-hooks/exhaustive-deps
   );
   return [state, set];
 }

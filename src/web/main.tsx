@@ -1,7 +1,6 @@
 // Starts the browser's shell. Nothing is drawn before the words of the reader's language are there.
 import './theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { queries } from './client.ts';
 import { startWords } from './i18n.ts';
@@ -9,7 +8,7 @@ import { openPages, preload } from './pages.ts';
 import { sessionQuery } from './session.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { Confirms } from './parts/confirm.tsx';
-import { makeRouter } from './router.tsx';
+import { Router } from './router.tsx';
 
 // The session and the page are on their way while the words arrive.
 if (!openPages.some(({ path }) => path === window.location.pathname)) {
@@ -22,7 +21,7 @@ const place = document.getElementById('app');
 if (place === null) throw new Error('no place to draw in');
 createRoot(place).render(
   <QueryClientProvider client={queries}>
-    <RouterProvider router={makeRouter(gallery)} />
+    <Router extra={gallery} />
     <Toasts />
     <Confirms />
   </QueryClientProvider>,

@@ -1,6 +1,7 @@
 // The table of contents of the browser: every page with its path, who may see it and where it stands in the navigation.
 // A page is added here by one line and loaded only when it is opened.
 import type { ComponentType } from 'react';
+import { loadWords } from './i18n.ts';
 
 /** The words of the navigation in their order. */
 export const PLACES = [
@@ -17,63 +18,65 @@ export type Place = (typeof PLACES)[number]['id'];
 export interface PageEntry {
   /** `/projects/$id` */
   readonly path: string;
-  /** Key of its title, for the browser's tab and the navigation: `projects:nav.list`. */
+  /** Key of its title, for the browser's tab and the navigation: `web:page.projects.list`. Titles stand with the frame's words, which are always there. */
   readonly title: string;
   /** Compulsory permission; `undefined` = everyone who is signed in. */
   readonly permission: string | undefined;
   readonly place: Place;
   /** `top`: the word itself opens this page. `sub`: stands below the word. `none`: is reached from elsewhere. */
   readonly nav: 'top' | 'sub' | 'none';
+  /** Fetches its code and its words. */
   readonly load: () => Promise<ComponentType>;
 }
+export type OpenPage = Pick<PageEntry, 'path' | 'title' | 'load'>;
 
-/** Checks the shape while keeping the line short. */
-function page(path: string, entry: Omit<PageEntry, 'path'>): PageEntry {
-  return { path, ...entry };
+/** `words`: the areas of the locales that the page and what it imports say (kept true by src/test/tidy). */
+function page(path: string, { words, load, ...entry }: Omit<PageEntry, 'path'> & { readonly words: readonly string[] }): PageEntry {
+  return { path, ...entry, load: async () => (await Promise.all([load(), loadWords(words)]))[0] };
 }
 
 export const pages: readonly PageEntry[] = [
   // 今日
-  page('/', { title: 'portfolio:nav.today', permission: undefined, place: 'today', nav: 'top', load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
+  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio'], load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
 
   // 项目
-  page('/projects', { title: 'projects:nav.list', permission: 'projects.read', place: 'projects', nav: 'top', load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
-  page('/projects/new', { title: 'projects:nav.new', permission: 'projects.create', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/register/pages/edit.tsx')).NewPage }),
-  page('/projects/$id', { title: 'projects:nav.record', permission: 'projects.read', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/register/pages/record.tsx')).RecordPage }),
-  page('/projects/$id/edit', { title: 'projects:nav.edit', permission: 'projects.edit', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/register/pages/edit.tsx')).EditPage }),
-  page('/projects/$id/lifecycle', { title: 'lifecycle:tab.title', permission: 'projects.read', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
+  page('/projects', { title: 'web:page.projects.list', permission: 'projects.read', place: 'projects', nav: 'top', words: ['projects'], load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
+  page('/projects/new', { title: 'web:page.projects.new', permission: 'projects.create', place: 'projects', nav: 'none', words: ['projects'], load: async () => (await import('../features/projects/register/pages/edit.tsx')).NewPage }),
+  page('/projects/$id', { title: 'web:page.projects.record', permission: 'projects.read', place: 'projects', nav: 'none', words: ['projects', 'lifecycle'], load: async () => (await import('../features/projects/register/pages/record.tsx')).RecordPage }),
+  page('/projects/$id/edit', { title: 'web:page.projects.edit', permission: 'projects.edit', place: 'projects', nav: 'none', words: ['projects'], load: async () => (await import('../features/projects/register/pages/edit.tsx')).EditPage }),
+  page('/projects/$id/lifecycle', { title: 'web:page.lifecycle.evidence', permission: 'projects.read', place: 'projects', nav: 'none', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
 
-  page('/import', { title: 'imports:nav.import', permission: 'projects.import', place: 'projects', nav: 'sub', load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
-  page('/import/$id', { title: 'imports:nav.import', permission: 'projects.import', place: 'projects', nav: 'none', load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
+  page('/import', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'sub', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
+  page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
   // 推进
-  page('/reports', { title: 'reports:nav.board', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
-  page('/reports/new', { title: 'reports:nav.quick', permission: 'projects.report', place: 'drive', nav: 'none', load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
-  page('/milestones', { title: 'plan:nav.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
-  page('/effect-due', { title: 'lifecycle:nav.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
-  page('/warnings', { title: 'warnings:nav.lights', permission: 'projects.read', place: 'drive', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
-  page('/warnings/rules', { title: 'warnings:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
+  page('/reports', { title: 'web:page.reports.board', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
+  page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
+  page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
+  page('/effect-due', { title: 'web:page.lifecycle.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
+  page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
+  page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
   // 研判
-  page('/portfolio', { title: 'portfolio:nav.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
+  page('/portfolio', { title: 'web:page.portfolio.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', words: ['portfolio'], load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
 
   // 管理
-  page('/reports/calendar', { title: 'reports:nav.calendar', permission: 'projects.rules', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/reports/pages/calendar.tsx')).CalendarPage }),
-  page('/milestones/templates', { title: 'plan:nav.templates', permission: 'projects.rules', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/plan/pages/templates.tsx')).TemplatesPage }),
-  page('/lifecycle/rules', { title: 'lifecycle:nav.rules', permission: 'projects.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/projects/lifecycle/pages/rules.tsx')).LifecycleRulesPage }),
-  page('/admin/organisations', { title: 'people:nav.organisations', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/organisations.tsx')).OrganisationsPage }),
-  page('/admin/users', { title: 'people:nav.users', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/users.tsx')).UsersPage }),
-  page('/admin/users/$id', { title: 'people:nav.users', permission: 'people.read', place: 'admin', nav: 'none', load: async () => (await import('../features/people/pages/user.tsx')).UserPage }),
-  page('/admin/roles', { title: 'people:nav.roles', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/roles.tsx')).RolesPage }),
-  page('/admin/duties', { title: 'people:nav.duties', permission: 'people.read', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/duties.tsx')).DutiesPage }),
-  page('/admin/tokens', { title: 'people:nav.tokens', permission: 'people.manage', place: 'admin', nav: 'sub', load: async () => (await import('../features/people/pages/tokens.tsx')).TokensPage }),
+  page('/reports/calendar', { title: 'web:page.reports.calendar', permission: 'projects.rules', place: 'admin', nav: 'sub', words: ['reports', 'projects'], load: async () => (await import('../features/projects/reports/pages/calendar.tsx')).CalendarPage }),
+  page('/milestones/templates', { title: 'web:page.plan.templates', permission: 'projects.rules', place: 'admin', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/templates.tsx')).TemplatesPage }),
+  page('/lifecycle/rules', { title: 'web:page.lifecycle.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/rules.tsx')).LifecycleRulesPage }),
+  page('/admin/organisations', { title: 'web:page.people.organisations', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/organisations.tsx')).OrganisationsPage }),
+  page('/admin/users', { title: 'web:page.people.users', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/users.tsx')).UsersPage }),
+  page('/admin/users/$id', { title: 'web:page.people.users', permission: 'people.read', place: 'admin', nav: 'none', words: ['people'], load: async () => (await import('../features/people/pages/user.tsx')).UserPage }),
+  page('/admin/roles', { title: 'web:page.people.roles', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/roles.tsx')).RolesPage }),
+  page('/admin/duties', { title: 'web:page.people.duties', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/duties.tsx')).DutiesPage }),
+  page('/admin/tokens', { title: 'web:page.people.tokens', permission: 'people.manage', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/tokens.tsx')).TokensPage }),
 
   // one's own account
-  page('/account/sessions', { title: 'web:account.sessions', permission: undefined, place: 'today', nav: 'none', load: async () => (await import('./account/sessions.tsx')).SessionsPage }),
+  page('/account/sessions', { title: 'web:account.sessions', permission: undefined, place: 'today', nav: 'none', words: [], load: async () => (await import('./account/sessions.tsx')).SessionsPage }),
 ];
 
 /** Pages without frame and session. */
-export const openPages: readonly Pick<PageEntry, 'path' | 'title' | 'load'>[] = [
+export const openPages: readonly OpenPage[] = [
   { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
   { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },
 ];
@@ -88,7 +91,21 @@ export function pageAt(pathname: string): PageEntry | undefined {
   return fits.find(({ path }) => !path.includes('$')) ?? fits[0];
 }
 
-/** Fetches the code of the page behind an address before it is opened. */
+/** The parts of a path that its entry names: `/projects/1` by `/projects/$id` is `{ id: '1' }`. */
+export function partsOf(path: string, pathname: string): Readonly<Record<string, string>> {
+  const given = pathname.split('/');
+  return Object.fromEntries(path.split('/').flatMap((part, index) => (part.startsWith('$') ? [[part.slice(1), decoded(given[index] ?? '')]] : [])));
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** Fetches code and words of the page behind an address before it is opened. */
 export function preload(href: string): void {
   if (!href.startsWith('/') || href.startsWith('/api/')) return;
   void pageAt(href.split(/[?#]/)[0] ?? '')?.load().catch(() => undefined); // opening it will tell what is wrong

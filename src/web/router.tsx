@@ -1,74 +1,97 @@
-// Paths to pages: built from the table in pages.ts. Every page is guarded by its permission and by a boundary for failures.
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, type AnyRoute } from '@tanstack/react-router';
-import type { ComponentType, ReactNode } from 'react';
-import { useEffect } from 'react';
+// From a path to its page, by the table in pages.ts. Every page is guarded by its permission and by a boundary for failures; its code
+// and words are fetched when it is opened, and what stood before stays for a moment rather than flash.
+import { useEffect, useLayoutEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { Frame } from './frame/frame.tsx';
 import { leaveWith } from './gone.ts';
 import { useT } from './i18n.ts';
 import { Boundary } from './parts/boundary.tsx';
 import { Loading } from './parts/loading.tsx';
-import { NotAllowed, NotFound } from './parts/problem.tsx';
-import { openPages, pages, type PageEntry } from './pages.ts';
+import { NotAllowed, NotFound, Problem } from './parts/problem.tsx';
+import { openPages, pageAt, partsOf, type OpenPage, type PageEntry } from './pages.ts';
+import { PathContext } from './path.ts';
+import { goTo, onMove, PlaceContext, placeNow, type Place } from './place.ts';
+import { problemOf } from './problem.ts';
 import { SessionGate, useSession } from './session.tsx';
 
 export { useGo, usePath } from './path.ts';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: () => <main className="alone"><NotFound /></main> });
+const PENDING_MS = 150; // a page that is there within this time replaces the former without a blank
+const RELOADED = 'yugong:reloaded';
+const loaded = new Map<string, ComponentType>();
 
-const framed = createRoute({
-  getParentRoute: () => root,
-  id: 'framed',
-  component: () => (
+/** Draws the page of the address; the gallery adds pages of its own. */
+export function Router({ extra = [] }: { readonly extra?: readonly OpenPage[] }) {
+  const [place, setPlace] = useState(placeNow);
+  const [opened, setOpened] = useState(0);
+  useLayoutEffect(() => leaveWith(goTo), []);
+  // Before the effects of pages, or one that leads elsewhere at once would move unseen.
+  useLayoutEffect(() => {
+    let latest = 0;
+    return onMove((to, anew) => {
+      const mine = (latest += 1);
+      const draw = (): void => {
+        if (mine !== latest) return;
+        setPlace(to);
+        if (anew) setOpened((count) => count + 1);
+      };
+      const entry = entryAt(to.pathname, extra);
+      if (entry === undefined || loaded.has(entry.path)) draw();
+      else void Promise.race([fetchPage(entry).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PENDING_MS))]).then(draw);
+    });
+  }, [extra]);
+  useLayoutEffect(() => {
+    if (opened > 0) window.scrollTo(0, 0);
+  }, [opened]);
+  return <PlaceContext value={place}><Drawn place={place} extra={extra} /></PlaceContext>;
+}
+
+function Drawn({ place, extra }: { readonly place: Place; readonly extra: readonly OpenPage[] }) {
+  const open = [...openPages, ...extra].find(({ path }) => path === place.pathname);
+  if (open !== undefined) return <Titled title={open.title}><Boundary><Page key={open.path} entry={open} /></Boundary></Titled>;
+  const entry = pageAt(place.pathname);
+  return (
     <SessionGate>
       <Frame>
-        <Outlet />
+        {entry === undefined ? <NotFound /> : <Guarded key={place.pathname} entry={entry}><PathContext value={partsOf(entry.path, place.pathname)}><Page entry={entry} /></PathContext></Guarded>}
       </Frame>
     </SessionGate>
-  ),
-});
-
-/** Makes the router; the gallery adds pages of its own. */
-export function makeRouter(extra: readonly Pick<PageEntry, 'path' | 'title' | 'load'>[] = []) {
-  const inside: AnyRoute[] = pages.map((entry) =>
-    createRoute({ getParentRoute: () => framed, path: entry.path, component: lazyPage(entry.load, (content) => <Guarded entry={entry}>{content}</Guarded>) }),
   );
-  inside.push(createRoute({ getParentRoute: () => framed, path: '$', component: NotFound }));
-  const outside: AnyRoute[] = [...openPages, ...extra].map((entry) =>
-    createRoute({ getParentRoute: () => root, path: entry.path, component: lazyPage(entry.load, (content) => <Titled title={entry.title}>{content}</Titled>) }),
-  );
-  const router = createRouter({
-    routeTree: root.addChildren([framed.addChildren(inside), ...outside]),
-    defaultPreload: 'intent',
-    scrollRestoration: true,
-    parseSearch: searchFields,
-    stringifySearch: searchText,
-    defaultPendingComponent: () => <Loading lines={8} />,
-    defaultPendingMs: 150,
-    defaultNotFoundComponent: NotFound,
-  });
-  leaveWith((href) => router.history.push(href));
-  return router;
 }
 
-// Plain words and repeated names, as address.ts writes them; the router would otherwise rewrite the address as JSON.
-function searchFields(text: string): Record<string, string | string[]> {
-  const params = new URLSearchParams(text);
-  return Object.fromEntries([...new Set(params.keys())].map((name) => [name, params.getAll(name).length > 1 ? params.getAll(name) : (params.get(name) ?? '')]));
+/** The page itself as soon as it is there. */
+function Page({ entry }: { readonly entry: OpenPage }) {
+  const [fault, setFault] = useState<unknown>(undefined);
+  const [, draw] = useState(0);
+  const Content = loaded.get(entry.path);
+  useEffect(() => {
+    if (Content !== undefined || fault !== undefined) return;
+    void fetchPage(entry).then(() => draw((count) => count + 1), (thrown: unknown) => {
+      if (!reloadOnce()) setFault(thrown);
+    });
+  }, [Content, entry, fault]);
+  if (Content !== undefined) return <Content />;
+  return fault === undefined ? <Loading lines={8} /> : <Problem error={problemOf(fault)} onRetry={() => window.location.reload()} />;
 }
 
-function searchText(search: Record<string, unknown>): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(search)) for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) params.append(name, String(one));
-  const text = params.toString();
-  return text === '' ? '' : `?${text}`;
+function entryAt(pathname: string, extra: readonly OpenPage[]): OpenPage | undefined {
+  return [...openPages, ...extra].find(({ path }) => path === pathname) ?? pageAt(pathname);
 }
 
-function lazyPage(load: () => Promise<ComponentType>, wrap: (content: ReactNode) => ReactNode) {
-  const Page = lazyRouteComponent(async () => {
-    const Content = await load();
-    return { default: () => wrap(<Content />) };
-  });
-  return Page;
+async function fetchPage(entry: OpenPage): Promise<void> {
+  loaded.set(entry.path, await entry.load());
+}
+
+// The code of a page is gone from the server after an update: the newer shell knows where it is now. Once, or a real fault would loop.
+function reloadOnce(): boolean {
+  try {
+    const last = Number(sessionStorage.getItem(RELOADED) ?? 0);
+    if (Date.now() - last < 60_000) return false;
+    sessionStorage.setItem(RELOADED, String(Date.now()));
+  } catch {
+    return false;
+  }
+  window.location.reload();
+  return true;
 }
 
 function Guarded({ entry, children }: { readonly entry: PageEntry; readonly children: ReactNode }) {

@@ -1,11 +1,11 @@
 // What stands around every page: navigation, search, who reads, the state of the network. Only what exists and may be seen is shown.
-import { useLocation } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { setLocale } from '../../features/people/signin/contract.ts';
 import { useRun } from '../client.ts';
 import { useT } from '../i18n.ts';
 import { useSession } from '../session.tsx';
 import { Go } from '../parts/go.tsx';
+import { usePlace } from '../place.ts';
 import { Banner } from './banner.tsx';
 import { LangSwitch } from './lang.tsx';
 import { BottomBar, Navigation } from './nav.tsx';
@@ -16,7 +16,7 @@ import './frame.css';
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useT('web');
   const { zone } = useSession();
-  const { pathname } = useLocation();
+  const { pathname } = usePlace();
   const [open, setOpen] = useState(false);
   // What the server words (titles of roles, refusals) is asked for again in the new language.
   const keep = useRun(setLocale);

@@ -1,9 +1,10 @@
 // The seven words at the left, and the bar at the foot of a phone. Built from pages.ts: no page, no word.
-import { useLocation } from '@tanstack/react-router';
 import { useT } from '../i18n.ts';
 import { pageAt, pages, PLACES, type PageEntry, type Place } from '../pages.ts';
 import { Go } from '../parts/go.tsx';
+import { usePlace } from '../place.ts';
 import { useSession, type Session } from '../session.tsx';
+import { useWaiting, WaitingMark, type Waiting } from './waiting.tsx';
 
 interface NavWord {
   readonly place: Place;
@@ -16,12 +17,13 @@ export function Navigation() {
   const t = useT('web');
   const words = useWords();
   const here = useHere();
+  const waiting = useWaiting();
   return (
     <nav aria-label={t('frame.navigation')}>
       {words.map(({ place, top, subs }) => (
         <div key={place}>
-          <NavLink path={top?.path ?? subs[0]?.path ?? '/'} label={t(`nav.${place}`)} here={top === undefined ? false : here === top.path} within={isWithin(here, place)} />
-          {(place !== 'admin' || pages.some((page) => page.path === here && page.place === 'admin')) && subs.map((sub) => <NavLink key={sub.path} sub path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} />)}
+          <NavLink path={top?.path ?? subs[0]?.path ?? '/'} label={t(`nav.${place}`)} here={top === undefined ? false : here === top.path} within={isWithin(here, place)} waiting={top === undefined ? undefined : waiting.get(top.path)} />
+          {(place !== 'admin' || pages.some((page) => page.path === here && page.place === 'admin')) && subs.map((sub) => <NavLink key={sub.path} sub path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} waiting={waiting.get(sub.path)} />)}
         </div>
       ))}
     </nav>
@@ -33,20 +35,21 @@ export function BottomBar({ onMenu }: { readonly onMenu: () => void }) {
   const t = useT('web');
   const words = useWords().slice(0, 4);
   const here = useHere();
+  const waiting = useWaiting();
   return (
     <nav className="bottombar noprint" aria-label={t('frame.bottom')}>
       {words.map(({ place, top, subs }) => {
         const path = top?.path ?? subs[0]?.path ?? '/';
         const within = here === path || isWithin(here, place);
-        return <Go key={place} href={path} className={within ? 'here' : undefined} aria-current={here === path ? 'page' : undefined}>{t(`nav.${place}`)}</Go>;
+        return <Go key={place} href={path} className={within ? 'here' : undefined} aria-current={here === path ? 'page' : undefined}><span>{t(`nav.${place}`)}<WaitingMark waiting={top === undefined ? undefined : waiting.get(path)} /></span></Go>;
       })}
       <button type="button" onClick={onMenu}>{t('frame.more')}</button>
     </nav>
   );
 }
 
-function NavLink({ path, label, here, within, sub = false }: { readonly path: string; readonly label: string; readonly here: boolean; readonly within: boolean; readonly sub?: boolean }) {
-  return <Go href={path} className={`${sub ? 'sub' : ''}${here ? ' here' : ''}${within && !here ? ' within' : ''}`} aria-current={here ? 'page' : undefined}>{label}</Go>;
+function NavLink({ path, label, here, within, waiting, sub = false }: { readonly path: string; readonly label: string; readonly here: boolean; readonly within: boolean; readonly waiting: Waiting | undefined; readonly sub?: boolean }) {
+  return <Go href={path} className={`${sub ? 'sub' : ''}${here ? ' here' : ''}${within && !here ? ' within' : ''}`} aria-current={here ? 'page' : undefined}>{label}<WaitingMark waiting={waiting} /></Go>;
 }
 
 function useWords(): readonly NavWord[] {
@@ -65,7 +68,7 @@ function maySee(session: Session, page: PageEntry): boolean {
 
 /** The path in the table of pages that the address belongs to. */
 function useHere(): string | undefined {
-  const { pathname } = useLocation();
+  const { pathname } = usePlace();
   return pageAt(pathname)?.path;
 }
 

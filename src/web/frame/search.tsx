@@ -1,6 +1,6 @@
 // Finds any project by name, pinyin initials, code or number, and any page by its name. Ctrl+K from everywhere.
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
-import { hasWords, useT } from '../i18n.ts';
+import { hasWords, loadWords, useT } from '../i18n.ts';
 import { useRead } from '../client.ts';
 import { pages } from '../pages.ts';
 import { searchProjects } from '../../features/projects/register/contract.ts';
@@ -49,6 +49,11 @@ export function Search() {
     const timer = setTimeout(() => setAsked(text.trim()), WAIT_MS);
     return () => clearTimeout(timer);
   }, [text]);
+
+  // Stages are said in the words of the life cycle, which a page may not have brought.
+  useEffect(() => {
+    if (open) void loadWords(['lifecycle']).catch(() => undefined);
+  }, [open]);
 
   const answer = useRead(searchProjects, { q: asked, limit: LIMIT }, { when: open && mayFind && asked !== '', keep: true });
   const places: Found[] = pages

@@ -1,7 +1,7 @@
 // The state of a ledger in the address: filters, sort, columns, chosen view. A page sent to a colleague shows the same.
 import { useMemo, useState } from 'react';
-import { useLocation, useRouter } from '@tanstack/react-router';
 import { readState, useUrlState, type UrlValue } from '../address.ts';
+import { goTo, usePlace } from '../place.ts';
 import type { Column, Filter, View } from './types.ts';
 
 export interface LedgerOptions<Row> {
@@ -53,8 +53,7 @@ export function useLedger<Row>(options: LedgerOptions<Row>): LedgerState<Row> {
   }, [filters, options.sort]);
   const [values, set] = useUrlState(start);
   const [own, setOwn] = useState(() => loadViews(id));
-  const router = useRouter();
-  const { pathname, searchStr } = useLocation();
+  const { pathname, search: searchStr } = usePlace();
 
   const chosen = asList(values['cols']);
   const shown = columns.filter((column) => column.pinned === true || (chosen.length === 0 ? column.off !== true : chosen.includes(column.id)));
@@ -92,7 +91,7 @@ export function useLedger<Row>(options: LedgerOptions<Row>): LedgerState<Row> {
     isFiltered: Object.keys(input).length > 0,
     views,
     view: views.find((view) => signature(view.search) === here)?.id,
-    openView: (view) => router.history.push(pathname + (view.search === '' ? '' : `?${view.search.replace(/^\?/, '')}`)),
+    openView: (view) => goTo(pathname + (view.search === '' ? '' : `?${view.search.replace(/^\?/, '')}`)),
     saveView: (name) => {
       if (kept !== undefined) return kept.save(name, searchStr.replace(/^\?/, ''));
       const next = [...own, { id: `own-${String(Date.now())}`, name, search: searchStr.replace(/^\?/, ''), own: true }];

@@ -60,7 +60,7 @@ function UserRecord({ user }: { readonly user: User }) {
   const problem = disable.error ?? enable.error ?? reset.error;
   return (
     <Record
-      crumbs={[{ label: t('nav.users'), href: '/admin/users' }]}
+      crumbs={[{ label: t('web:page.people.users'), href: '/admin/users' }]}
       title={user.name}
       state={<UserState user={user} />}
       say={user.lockedUntil === null ? undefined : t('user.lockedSay', { at: format.instant(user.lockedUntil) })}
@@ -84,7 +84,7 @@ function UserRecord({ user }: { readonly user: User }) {
           { label: t('field.language'), value: t(`language.${user.locale}`) },
           { label: t('field.seen'), value: user.lastSeenAt === null ? t('users.never') : format.instant(user.lastSeenAt) },
           { label: t('user.sessions'), value: t('user.sessionCount', { count: user.sessions }) },
-          ...(user.tokens > 0 ? [{ label: t('nav.tokens'), value: t('user.tokenCount', { count: user.tokens }) }] : []),
+          ...(user.tokens > 0 ? [{ label: t('web:page.people.tokens'), value: t('user.tokenCount', { count: user.tokens }) }] : []),
         ]} />
       </div>
       {editing && <EditUser user={user} onClose={() => setEditing(false)} />}

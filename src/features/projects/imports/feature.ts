@@ -206,7 +206,8 @@ export const imports = feature('projects.imports', {
           tone: problem.refuses || problem.code.startsWith('ledger.refused') || row.fate === 'refused' ? ('refused' as const) : ('warned' as const), text: problem.message,
         })));
         const content = new PassThrough();
-        void writeMarkedCopy(content, workbook, marks, actor.locale === 'en' ? 'Remarks of the import' : '导入意见').catch((error: unknown) => content.destroy(error instanceof Error ? error : new Error(String(error))));
+        void writeMarkedCopy(content, workbook, marks, actor.locale === 'en' ? 'Remarks of the import' : '导入意见')
+          .then(() => content.end(), (error: unknown) => content.destroy(error instanceof Error ? error : new Error(String(error))));
         return { fileName: `${one.file_name.replace(/\.\w+$/, '')}-${actor.locale === 'en' ? 'marked' : '导入意见'}.xlsx`, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content };
       },
     }),

@@ -95,9 +95,12 @@ export function whenValue(cell: SheetCell, order: DateOrder | null, place: CellP
   }
 }
 
-/** 2023, 202310 and 45200 without a date format; 2023.1 may be January or an October that lost its nought. */
+/**
+ * 2023, 202310 and 45200 without a date format. The number 2023.1 may be January or an October that lost its nought; as text it can only
+ * be January, since text keeps its noughts.
+ */
 function numberAsWhen(cell: SheetCell, value: number, place: CellPlace): When | undefined {
-  if (/^(?:19|20)\d{2}\.1$/.test(cell.text)) return refused(place, cell, 'ledger.when_lost_zero', { readings: [`${cell.text.slice(0, 4)}-01`, `${cell.text.slice(0, 4)}-10`] });
+  if (/^(?:19|20)\d{2}\.1$/.test(cell.text)) return refused(place, cell, 'ledger.when_lost_zero', { year: cell.text.slice(0, 4) });
   const read = parseWhen(cell.text, { year: place.year });
   if (read.ok) return read.when;
   if (value >= 20_000 && value <= 80_000) {

@@ -45,6 +45,23 @@ export const TodayItem = Type.Object({
   dueDay: maybe(Type.String()), href: Type.String(),
 }, closed);
 
+/**
+ * What waits for this person, for the numbers beside the words of the navigation: asked by every page, hence counted by index and only
+ * up to `most`; a number equal to it means that many or more. Named after the first page so that what touches that touches this.
+ */
+export const countWaiting = queryContract('projects.today_waiting', {
+  input: Type.Object({}, closed),
+  output: Type.Object({
+    most: Type.Integer(),
+    /** Projects within reach whose worst light is red. */
+    red: Type.Integer(),
+    /** Projects whose missing report this person owes, or was reminded of. */
+    owed: Type.Integer(),
+    /** Own imports that wait for a mapping or a decision. */
+    imports: Type.Integer(),
+  }, closed),
+});
+
 /** What needs this person today, most urgent first. */
 export const readToday = queryContract('projects.today', {
   input: Type.Object({}, closed),

@@ -9,12 +9,13 @@ import { readGround } from '../data.ts';
 import { lastDueMonth } from '../due.ts';
 import { seesAll } from '../scope.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
-import { readPortfolio, readToday, recountPortfolio } from './contract.ts';
+import { countWaiting, readPortfolio, readToday, recountPortfolio } from './contract.ts';
 import { lockedUsers } from './locked.ts';
 import { arrange, SOURCES, type Source } from './today.ts';
 import * as store from './store.ts';
 
 type Cell = OutputOf<typeof readPortfolio>['all'];
+const MOST = 100; // beside a word of the navigation 99+ says enough
 const EACH = 60; // of each kind: nobody works through more in a day, and the page says when there is more
 
 export const portfolio = feature('projects.portfolio', {
@@ -45,6 +46,18 @@ export const portfolio = feature('projects.portfolio', {
         const differences = await store.recount(db, ground.year, ground.rootId);
         const kept = await store.totalsOf(db, ground.rootId);
         return { checked: kept.length, differences };
+      },
+    }),
+    readHandler(countWaiting, {
+      permission: 'signed-in',
+      read: async ({ actor, db }) => {
+        // Who sees the whole zone owes no report himself: he reminds.
+        const [red, owed, imports] = await Promise.all([
+          may(actor, 'projects.read') ? store.countRed(db, actor, MOST) : 0,
+          may(actor, 'projects.report') && !actor.scope.all && !actor.isSystem ? store.countOwed(db, actor, MOST) : 0,
+          may(actor, 'projects.import') ? store.countImports(db, actor, MOST) : 0,
+        ]);
+        return { most: MOST, red, owed, imports };
       },
     }),
     readHandler(readToday, {

@@ -175,12 +175,45 @@ export function exceptions(db: Db, actor: Actor, fromDay: string, limit: number)
      where cardinality(m.waived) > 0 and m.moved_at >= ${fromDay}::date and ${reachable(actor, sql`p.id`)} order by m.moved_at desc, m.id limit ${limit})`);
 }
 
-/** Reminders sent to this person whose report is still missing. */
+// A reminder stands until the month is in: by its own report, or by what a ledger brought for the year up to a later month.
+const OPEN = sql`not exists (
+  select 1 from projects_reports r where r.project_id = m.project_id and (r.month = m.month or (r.kind = 'opening' and r.month >= m.month and extract(year from r.month) = extract(year from m.month))))`;
+const sentTo = (actor: Actor): Sql => sql`(m.to_user_id = ${actor.userId} or m.to_org_id = ${actor.orgId})`;
+
+/** Reminders to this person or to the body that he works for, whose report is still missing. */
 export function reminders(db: Db, actor: Actor, limit: number): Promise<TodayRow[]> {
   return db.rows<TodayRow>(sql`
-    select max(m.id::text) as id, 'reminder' as kind, 2 as level, ${PROJECT}, null as due_day, jsonb_build_object('month', to_char(m.month, 'YYYY-MM'), 'sentAt', max(m.sent_at)) as values
-    from projects_reminders m join projects_projects p on p.id = m.project_id ${JOINS}
-    where m.to_user_id = ${actor.userId} and not exists (select 1 from projects_reports r where r.project_id = m.project_id and r.month = m.month)
+    select max(m.id::text) as id, 'reminder' as kind, 2 as level, ${PROJECT}, null as due_day,
+           jsonb_build_object('month', to_char(m.month, 'YYYY-MM'), 'sentDay', max(m.sent_day), 'count', count(*), 'by', coalesce((array_agg(s.name order by m.sent_at desc))[1], '')) as values
+    from projects_reminders m join projects_projects p on p.id = m.project_id ${JOINS} left join people_users s on s.id = m.sent_by
+    where ${sentTo(actor)} and ${ACTIVE} and ${OPEN} and ${reachable(actor, sql`p.id`)}
     group by p.id, t.name, u.name, m.month order by m.month, p.id limit ${limit}`);
 }
 
+/** Red projects under the reader's keys: one range of the index that the list sorts by. */
+export function countRed(db: Db, actor: Actor, most: number): Promise<number> {
+  const keys = [...actor.scope.keys];
+  return counted(db, actor.isSystem
+    ? sql`select id from projects_projects where light = 3 and parent_id is null limit ${most}`
+    : keys.length === 1
+      ? sql`select 1 from projects_access where key = ${keys[0]}::uuid and -light <= -3 and not package limit ${most}`
+      : sql`select distinct project_id from projects_access where key = any(${keys}::uuid[]) and -light <= -3 and not package limit ${most}`);
+}
+
+/** Projects of a reader with a part of the zone whose report is missing: among those that are lit at all, and those reminded of. */
+export function countOwed(db: Db, actor: Actor, most: number): Promise<number> {
+  const keys = [...actor.scope.keys];
+  return counted(db, sql`
+    (select distinct a.project_id from projects_access a join projects_lights l on l.project_id = a.project_id
+     where a.key = any(${keys}::uuid[]) and -a.light <= -1 and not a.package and a.side_state is null and l.cleared is null and l.object = 'report' limit ${most})
+    union
+    (select m.project_id from projects_reminders m join projects_projects p on p.id = m.project_id where ${sentTo(actor)} and ${ACTIVE} and ${OPEN} and ${reachable(actor, sql`p.id`)} limit ${most})`).then((count) => Math.min(most, count));
+}
+
+export function countImports(db: Db, actor: Actor, most: number): Promise<number> {
+  return counted(db, sql`select 1 from projects_imports where user_id = ${actor.userId} and state in ('mapping', 'preview') limit ${most}`);
+}
+
+async function counted(db: Db, found: Sql): Promise<number> {
+  return (await db.row<{ count: number }>(sql`select count(*)::int as count from (${found}) as found`))?.count ?? 0;
+}

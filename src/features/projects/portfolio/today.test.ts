@@ -1,42 +1,63 @@
+// The first page and the small numbers in the navigation: reminders until the report is in, what is red, owed and undecided.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import { sql } from '../../../platform/db.ts';
-import { makeWorld, ROLES, type World } from '../../../test/world/world.ts';
-import { nameKey } from '../../people/signin/feature.ts';
+import { checker } from '../../../platform/validate.ts';
+import { makeWorld, type World } from '../../../test/world/world.ts';
+import { countWaiting, readToday } from './contract.ts';
+import { arrange, type Found } from './today.ts';
 
 let world: World;
+let id = '';
 beforeAll(async () => {
-  world = await makeWorld();
-});
+  world = await makeWorld({ day: '2023-06-03' });
+  const { actors, app } = world;
+  id = await world.project({ planFen: 24_000_000_00, totalFen: 100_000_000_00, actualStart: '2023-02-10', actualStartGrain: 'day', inStatistics: true });
+  await app.database.run(sql`update projects_projects set stage = 'building', stage_day = '2023-03-01', commissioner_id = ${actors.commissioner.userId}, responsible_org_id = ${actors.town.orgId} where id = ${id}`);
+  await within(actors.commissioner.userId);
+}, 120_000);
 afterAll(() => world.close());
 
-interface Item { readonly kind: string; readonly projectId: string | null; readonly values: Readonly<Record<string, unknown>> }
-const items = async (actor = world.actors.admin): Promise<readonly Item[]> => {
-  const answer = await world.app.ask(actor, 'projects.today', {});
-  return typeof answer === 'object' && answer !== null && 'items' in answer && Array.isArray(answer.items) ? answer.items : [];
-};
-const lockOut = async (login: string): Promise<void> => {
-  const until = new Date(world.app.now().instant.getTime() + 600_000);
-  await world.app.database.run(sql`insert into people_attempts (key, failures, blocked_until, last_at) values (${nameKey(login)}, 8, ${until}, ${world.app.now().instant})`);
-};
+/** The project within somebody's reach: who it is made for by the register is not the subject here. */
+async function within(key: string): Promise<void> {
+  await world.app.database.run(sql`
+    insert into projects_access select ${key}, project_id, seq, stage, side_state, category, level, nature, list_year, town_id, park_id, light, in_statistics, package, total_fen, plan_fen, done_fen, stat_fen, rate_bp
+    from projects_access where project_id = ${id} limit 1 on conflict do nothing`);
+}
 
-describe('the first page', () => {
-  it('is there for every role', async () => {
-    for (const role of ROLES) expect(await items(world.actors[role]), role).toBeInstanceOf(Array);
-  });
+const today = async (actor: World['actors']['office']) => checker(readToday.output)(await world.app.ask(actor, 'projects.today', {}));
+const waiting = async (actor: World['actors']['office']) => checker(countWaiting.output)(await world.app.ask(actor, 'projects.today_waiting', {}));
 
-  it('shows whoever manages people who is locked out, and nobody who does not exist', async () => {
-    await lockOut('TEST-leader');
-    await lockOut('nobody-here');
-    expect((await items()).filter((one) => one.kind === 'locked_user').map((one) => one.values['login'])).toEqual(['test-leader']);
-    expect((await items(world.actors.office)).filter((one) => one.kind === 'locked_user')).toEqual([]);
+describe('a reminder', () => {
+  it('stands on the first page of whom it was sent to, and of nobody else, until the report is in', async () => {
+    const { actors, app } = world;
+    expect((await today(actors.commissioner)).items.filter((one) => one.kind === 'reminder')).toEqual([]);
+    await app.run(actors.office, 'projects.remind', { month: '2023-05', projectIds: [id] });
+    const mine = (await today(actors.commissioner)).items.filter((one) => one.projectId === id && (one.kind === 'reminder' || one.kind === 'report'));
+    expect(mine).toMatchObject([{ kind: 'reminder', values: { month: '2023-05', sentDay: '2023-06-03', count: 1 }, href: `/projects/${id}?tab=reports` }]);
+    expect((await waiting(actors.commissioner)).owed).toBe(1);
+    expect((await today(actors.office)).items.filter((one) => one.kind === 'reminder')).toEqual([]);
+    await app.run(actors.office, 'projects.report', { id, month: '2023-05', dispatchFen: 100 });
+    expect((await today(actors.commissioner)).items.filter((one) => one.kind === 'reminder')).toEqual([]);
   });
+});
 
-  it('shows an administrator of one town only the people of his town', async () => {
-    const town = { ...world.actors.town, permissions: new Set(['people.manage']) };
-    await lockOut('test-town');
-    expect((await items(town)).map((one) => one.values['login'])).toEqual(['test-town']);
+describe('the numbers beside the navigation', () => {
+  it('count red projects within reach, and nothing beyond', async () => {
+    await within(world.actors.commissioner.userId);
+    await world.app.database.run(sql`update projects_access set light = 0 where project_id = ${id}`);
+    const before = (await waiting(world.actors.office)).red;
+    await world.app.database.run(sql`update projects_access set light = 3 where project_id = ${id}`);
+    expect((await waiting(world.actors.office)).red).toBe(before + 1);
+    expect((await waiting(world.actors.commissioner)).red).toBe(1);
+    expect((await waiting(world.actors.enterprise)).red).toBe(0);
   });
+});
+
+it('says a missing report once to whom it was reminded of, as grave and as late as its light', () => {
+  const line: Found = { id: 'a', kind: 'report', level: 3, project_id: 'p', project_name: '甲', town_name: null, commissioner_name: null, due_day: '2023-06-05', values: {} };
+  const { items } = arrange([line, { ...line, id: 'b', kind: 'reminder', level: 2, due_day: null }, { ...line, id: 'c', project_id: 'q' }], '2023-06-10');
+  expect(items.map((one) => [one.id, one.level, one.dueDay, one.urgency])).toEqual([['reminder:b', 3, '2023-06-05', 'now'], ['report:c', 3, '2023-06-05', 'now']]);
 });
 
 describe('a key project', () => {
@@ -46,7 +67,7 @@ describe('a key project', () => {
     const userId = newId();
     await app.database.run(sql`insert into people_users (id, org_id, login, name) values (${userId}, ${world.orgs.root}, 'leaves-soon', '将离任')`);
     await app.run(app.system, 'projects.assign_commissioner', { id, assignmentId: newId(), userId });
-    const waits = async () => (await items(actors.office)).filter((one) => one.kind === 'commissioner' && one.projectId === id).length;
+    const waits = async () => (await today(actors.office)).items.filter((one) => one.kind === 'commissioner' && one.projectId === id).length;
     const step = async () => app.ask(actors.office, 'projects.record', { id });
     expect(await waits()).toBe(0);
     expect(await step()).not.toMatchObject({ nextStep: { kind: 'commissioner' } });
@@ -60,7 +81,7 @@ describe('a key project', () => {
     const id = await world.project();
     const waive = (day: string) => database.run(sql`
       insert into projects_moves (id, project_id, from_stage, to_stage, day, waived, moved_by, moved_at) values (${newId()}, ${id}, 'planned', 'reserved', ${day}, array['outline'], ${world.actors.office.userId}, ${`${day}T04:00:00Z`})`);
-    const waivers = async () => (await items(world.actors.auditor)).filter((one) => one.kind === 'waiver' && one.projectId === id).length;
+    const waivers = async () => (await today(world.actors.auditor)).items.filter((one) => one.kind === 'waiver' && one.projectId === id).length;
     await waive('2023-03-01');
     expect(await waivers()).toBe(0);
     await waive('2023-06-01');

@@ -16,7 +16,8 @@ export const SOURCES = {
   lights: ['projects.read'],
   milestones: ['projects.plan'],
   reports: ['projects.report', 'projects.remind'],
-  reminders: ['projects.report'],
+  // Addressed to this person or his body by name: also where another hand fills in the form.
+  reminders: ['projects.read'],
   commissioners: ['projects.assign'],
   evidence: ['projects.verify_evidence'],
   effects: ['projects.move', 'projects.results'],
@@ -30,10 +31,20 @@ const ORDER = { now: 0, week: 1, later: 2 } as const;
 
 /** Orders what was found: first what is overdue or red, then what falls due within a week, then the rest. */
 export function arrange(found: readonly Found[], day: string): Pick<Today, 'items' | 'counts'> {
-  const items = found.map((one) => itemOf(one, day)).sort((a, b) =>
+  const items = remindedOnce(found).map((one) => itemOf(one, day)).sort((a, b) =>
     ORDER[a.urgency] - ORDER[b.urgency] || b.level - a.level || compare(a.dueDay ?? '9999', b.dueDay ?? '9999') || compare(a.id, b.id));
   const count = (urgency: Item['urgency']): number => items.filter((item) => item.urgency === urgency).length;
   return { items, counts: { now: count('now'), week: count('week'), later: count('later') } };
+}
+
+/** Who was reminded of a report reads it once: the reminder stands for the light, as grave and as late as that. */
+function remindedOnce(found: readonly Found[]): readonly Found[] {
+  const reminded = new Set(found.filter((one) => one.kind === 'reminder').map((one) => one.project_id));
+  const missing = new Map(found.filter((one) => one.kind === 'report').map((one) => [one.project_id, one]));
+  return found.filter((one) => one.kind !== 'report' || !reminded.has(one.project_id)).map((one) => {
+    const light = one.kind === 'reminder' ? missing.get(one.project_id) : undefined;
+    return light === undefined ? one : { ...one, level: Math.max(one.level, light.level), due_day: light.due_day };
+  });
 }
 
 function itemOf(one: Found, day: string): Item {

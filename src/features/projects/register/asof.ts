@@ -60,9 +60,10 @@ type Fields = Omit<NonNullable<OutputOf<typeof projectAsOf>['fields']>, 'stage' 
 
 /** The register's own fields of a record, for answers that must hold nothing else. */
 export function fieldsOf(record: object): Fields {
-  const values = new Map<string, unknown>(Object.entries(record));
+  const fields: Record<string, unknown> = {};
+  for (const name of FIELD_NAMES) fields[name] = Reflect.get(record, name) ?? null;
   // The edge: the statement selects exactly FIELD_NAMES, in the types of their columns.
-  return Object.fromEntries(FIELD_NAMES.map((name) => [name, values.get(name) ?? null])) as unknown as Fields;
+  return fields as unknown as Fields;
 }
 
 // Every id that the values mention, whatever field holds it.

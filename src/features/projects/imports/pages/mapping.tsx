@@ -12,6 +12,7 @@ import { SelectInput, type Option } from '../../../../web/inputs/select.tsx';
 import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tip } from '../../../../web/parts/tip.tsx';
@@ -74,7 +75,7 @@ function TableMapping({ table, own, onChange }: { readonly table: FoundTable; re
       {table.titles.length > 0 && <p className="two small">{table.titles.join(' · ')}</p>}
       <Questions table={table} own={own} onOrder={(index, order) => set(index, { order })} />
       {own.use && (
-        <div className="card scrollx">
+        <Scroll label={t('column.field')}>
           <table className="dimtable maptable">
             <thead>
               <tr><th scope="col">{t('column.letter')}</th><th scope="col">{t('column.heading')}</th><th scope="col">{t('column.samples')}</th><th scope="col">{t('column.field')}</th><th scope="col">{t('column.unit')}</th><th scope="col">{t('column.sure')}</th></tr>
@@ -86,7 +87,7 @@ function TableMapping({ table, own, onChange }: { readonly table: FoundTable; re
               })}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Section>
   );

@@ -9,6 +9,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
@@ -44,7 +45,7 @@ export function PreviewStep({ item, onRemap }: { readonly item: Item; readonly o
       {pages.error !== undefined && <Problem error={pages.error} onRetry={pages.again} />}
       {!pages.loading && pages.items.length === 0 && <Empty title={t('no_rows')} />}
       {pages.items.length > 0 && (
-        <div className="card scrollx">
+        <Scroll label={t('column.what')}>
           <table className="dimtable rowtable">
             <thead><tr><th scope="col">{t('column.take')}</th><th scope="col">{t('column.place')}</th><th scope="col">{t('column.project')}</th><th scope="col">{t('column.what')}</th></tr></thead>
             <tbody>
@@ -55,7 +56,7 @@ export function PreviewStep({ item, onRemap }: { readonly item: Item; readonly o
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {pages.hasMore && <div className="row"><Button onClick={pages.more} busy={pages.loadingMore}>{t('more')}</Button></div>}
       {commit.error !== undefined && <Problem small error={commit.error} />}

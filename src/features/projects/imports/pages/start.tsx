@@ -11,6 +11,7 @@ import { FileDrop } from '../../../../web/parts/filedrop.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useGo } from '../../../../web/router.tsx';
@@ -50,7 +51,7 @@ function Earlier() {
       {pages.error !== undefined && <Problem small error={pages.error} onRetry={pages.again} />}
       {!pages.loading && pages.items.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
       {pages.items.length > 0 && (
-        <div className="card scrollx">
+        <Scroll label={t('column.result')}>
           <table className="dimtable">
             <thead><tr><th scope="col">{t('column.file')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('column.result')}</th><th scope="col">{t('column.who')}</th><th scope="col">{t('column.when')}</th></tr></thead>
             <tbody>
@@ -65,7 +66,7 @@ function Earlier() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       {pages.hasMore && <Button onClick={pages.more} busy={pages.loadingMore}>{t('more')}</Button>}
     </Section>

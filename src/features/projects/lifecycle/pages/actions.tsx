@@ -1,14 +1,18 @@
 // The next step of a project as the one main button of its record, and beside it what leads back or aside. Nothing where nothing may be done.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Popover } from '../../../../web/parts/popover.tsx';
 import { getGates } from '../contract.ts';
-import { AddEvidenceDialog } from './adding.tsx';
-import { AsideDialog, BackDialog, type Aside } from './aside.tsx';
-import { MoveDialog } from './move.tsx';
+import type { Aside } from './aside.tsx';
 import { pick, type Gates } from './words.ts';
+
+// The dialogs come when they are opened: a phone that only reads does not wait for them.
+const MoveDialog = lazy(async () => ({ default: (await import('./move.tsx')).MoveDialog }));
+const AddEvidenceDialog = lazy(async () => ({ default: (await import('./adding.tsx')).AddEvidenceDialog }));
+const BackDialog = lazy(async () => ({ default: (await import('./aside.tsx')).BackDialog }));
+const AsideDialog = lazy(async () => ({ default: (await import('./aside.tsx')).AsideDialog }));
 
 /** For the head of the record page. `main: false` where another button is the main one there. */
 export function LifecycleActions({ projectId, main = true }: { readonly projectId: string; readonly main?: boolean }) {
@@ -42,10 +46,12 @@ export function Actions({ gates, main }: { readonly gates: Gates; readonly main:
       )}
       {gates.can.resume && <Button kind={main ? 'main' : 'plain'} onClick={() => setOpen({ do: 'resume' })}>{t('aside.resume')}</Button>}
       {gates.can.move && next !== undefined && <Button kind={main ? 'main' : 'plain'} onClick={() => setOpen({ do: 'move', to: next.stage })}>{t('gate.move', { stage: pick(next.name, lang) })}</Button>}
-      {open?.do === 'move' && <MoveDialog gates={gates} to={open.to} onClose={close} onAdd={(kinds) => setOpen({ do: 'add', kinds, to: open.to })} />}
-      {open?.do === 'add' && <AddEvidenceDialog gates={gates} kinds={open.kinds} onClose={() => setOpen({ do: 'move', to: open.to })} />}
-      {open?.do === 'back' && <BackDialog gates={gates} onClose={close} />}
-      {(open?.do === 'pause' || open?.do === 'remove' || open?.do === 'terminate' || open?.do === 'resume') && <AsideDialog gates={gates} what={open.do} onClose={close} />}
+      <Suspense fallback={null}>
+        {open?.do === 'move' && <MoveDialog gates={gates} to={open.to} onClose={close} onAdd={(kinds) => setOpen({ do: 'add', kinds, to: open.to })} />}
+        {open?.do === 'add' && <AddEvidenceDialog gates={gates} kinds={open.kinds} onClose={() => setOpen({ do: 'move', to: open.to })} />}
+        {open?.do === 'back' && <BackDialog gates={gates} onClose={close} />}
+        {(open?.do === 'pause' || open?.do === 'remove' || open?.do === 'terminate' || open?.do === 'resume') && <AsideDialog gates={gates} what={open.do} onClose={close} />}
+      </Suspense>
     </>
   );
 }

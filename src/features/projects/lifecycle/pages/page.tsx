@@ -22,7 +22,7 @@ export function LifecyclePage() {
   const stage = gates.stages.find((one) => one.code === gates.stage);
   return (
     <Record
-      crumbs={[{ label: t('projects:nav.list'), href: '/projects' }, { label: gates.name, href: `/projects/${id}` }, { label: t('tab.title') }]}
+      crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: gates.name, href: `/projects/${id}` }, { label: t('tab.title') }]}
       title={gates.name}
       state={<State tone="off" word={gates.sideName === null ? (stage === undefined ? gates.stage : pick(stage.name, lang)) : pick(gates.sideName, lang)} />}
       actions={<LifecycleActions projectId={id} />}

@@ -1,9 +1,9 @@
 // 生命周期规则: the stages with what stands before each, read by everyone, changed by an administrator who first sees what it would do to
-// real projects. Nothing is saved without a reason.
+// real projects. Everything is changed by form parts; nothing is saved without a reason.
 import { useState } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
-import { useLang, useT } from '../../../../web/i18n.ts';
+import { hasWords, useLang, useT, type Lang, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
@@ -11,13 +11,17 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { getLifecycle } from '../contract.ts';
 import { KINDS, type Condition, type Lifecycle, type Stage } from '../shape.ts';
+import type { Wrong } from './builder.tsx';
+import { draftFaults, freshCondition, type DraftFault } from './draft.ts';
+import { ConditionEditor, NameLines, StageUse } from './editing.tsx';
 import { EffectDialog } from './effect.tsx';
-import { ConditionEditor, RulesJson, StageUse, WorksEditor } from './editing.tsx';
+import { KindsEditor, SidesEditor, WorksEditor } from './lists.tsx';
 import { pick, sayTest } from './words.ts';
 import './lifecycle.css';
 
 export function LifecycleRulesPage() {
   const t = useT('lifecycle');
+  const lang = useLang();
   const format = useFormat();
   const { can } = useSession();
   const read = useRead(getLifecycle, {});
@@ -27,6 +31,8 @@ export function LifecycleRulesPage() {
   if (data === undefined) return read.error === undefined ? <Loading kind="table" lines={10} /> : <Problem error={read.error} onRetry={read.again} />;
   const rules = draft?.rules ?? data.rules;
   const changed = draft !== undefined && JSON.stringify(draft.rules) !== JSON.stringify(data.rules);
+  const faults = draft === undefined ? [] : draftFaults(draft.rules);
+  const wrong: Wrong = (path) => saysFault(faults.find((one) => one.path === path), rules, t, lang);
   const edit = draft === undefined ? undefined : (next: Lifecycle): void => setDraft({ rules: next, version: draft.version });
   const state = data.standard ? t('rules.standard') : t('rules.version', { version: data.version, who: data.updatedBy ?? '—', at: format.instant(data.updatedAt) });
   return (
@@ -39,18 +45,20 @@ export function LifecycleRulesPage() {
       <p className="dim small rulestate">{state}</p>
       <div>
         {rules.stages.map((stage, index) => (
-          <StageCard key={stage.code} stage={stage} rules={rules} {...(edit === undefined ? {} : { onChange: (next: Stage) => edit({ ...rules, stages: rules.stages.map((one, at) => (at === index ? next : one)) }) })} />
+          <StageCard key={stage.code} stage={stage} rules={rules} path={`stages.${String(index)}`} wrong={wrong} faults={faults} {...(edit === undefined ? {} : { onChange: (next: Stage) => edit({ ...rules, stages: rules.stages.map((one, at) => (at === index ? next : one)) }) })} />
         ))}
       </div>
-      <Tables rules={rules} />
-      {edit !== undefined && (
+      {edit === undefined ? <Tables rules={rules} /> : (
         <>
-          <WorksEditor rules={rules} onChange={edit} />
-          <RulesJson rules={rules} onChange={edit} />
+          <SidesEditor rules={rules} wrong={wrong} onChange={edit} />
+          <WorksEditor rules={rules} wrong={wrong} onChange={edit} />
+          <KindsEditor rules={rules} wrong={wrong} onChange={edit} />
           <div className="row end rulefoot">
-            <span className="two small push">{t(changed ? 'rules.unsaved' : 'rules.changedNothing')}</span>
+            {faults.length > 0
+              ? <button type="button" className="btn quiet small tone-bad push" onClick={toFirstFault}>{t('rules.faultsLeft', { count: faults.length })}</button>
+              : <span className="two small push">{t(changed ? 'rules.unsaved' : 'rules.changedNothing')}</span>}
             <Button onClick={() => setDraft(undefined)}>{t('rules.stop')}</Button>
-            <Button kind="main" disabled={!changed} onClick={() => setAsking(true)}>{t('rules.preview')}</Button>
+            <Button kind="main" disabled={!changed || faults.length > 0} onClick={() => setAsking(true)}>{t('rules.preview')}</Button>
           </div>
         </>
       )}
@@ -59,7 +67,28 @@ export function LifecycleRulesPage() {
   );
 }
 
-function StageCard({ stage, rules, onChange }: { readonly stage: Stage; readonly rules: Lifecycle; readonly onChange?: (stage: Stage) => void }) {
+function toFirstFault(): void {
+  document.querySelector('main .fault')?.scrollIntoView({ block: 'center' });
+}
+
+// What is at fault is named as people call it, not by its code.
+function saysFault(fault: DraftFault | undefined, rules: Lifecycle, t: T, lang: Lang): string | undefined {
+  if (fault === undefined) return undefined;
+  const named = [...rules.stages, ...rules.evidenceKinds, ...rules.works, ...rules.sideStates, ...rules.stages.flatMap((one) => one.conditions)].find((one) => one.code === fault.what);
+  const what = named === undefined ? fault.what : pick(named.name, lang);
+  return t(hasWords(`lifecycle:rules.fault.${fault.code}`) ? `rules.fault.${fault.code}` : `refusal.fault_${fault.code}`, { what });
+}
+
+interface StageCardProps {
+  readonly stage: Stage;
+  readonly rules: Lifecycle;
+  readonly path: string;
+  readonly wrong: Wrong;
+  readonly faults: readonly DraftFault[];
+  readonly onChange?: (stage: Stage) => void;
+}
+
+function StageCard({ stage, rules, path, wrong, faults, onChange }: StageCardProps) {
   const t = useT('lifecycle');
   const lang = useLang();
   const set = (conditions: Condition[]): void => onChange?.({ ...stage, conditions });
@@ -69,8 +98,12 @@ function StageCard({ stage, rules, onChange }: { readonly stage: Stage; readonly
         <h2>{pick(stage.name, lang)}</h2>
         {onChange === undefined
           ? <span className="ruleuse">{KINDS.map((kind) => <span key={kind} className={stage.use[kind]}>{t(`kind.${kind}`)} {t(`rules.${stage.use[kind]}`)}</span>)}</span>
-          : <StageUse stage={stage} onChange={onChange} />}
+          : <StageUse stage={stage} path={path} wrong={wrong} onChange={onChange} />}
       </header>
+      {wrong(path) !== undefined && <p className="fault">{wrong(path)}</p>}
+      {onChange !== undefined && (
+        <div className="fields of2"><NameLines words={stage.name} zh={t('rules.stageZh')} en={t('rules.stageEn')} path={`${path}.name`} wrong={wrong} onChange={(name) => onChange({ ...stage, name })} /></div>
+      )}
       {stage.conditions.length === 0 && <p className="dim small">{t('rules.noConditions')}</p>}
       {stage.conditions.map((condition, index) => (
         <div key={condition.code} className="rulecondition">
@@ -80,6 +113,9 @@ function StageCard({ stage, rules, onChange }: { readonly stage: Stage; readonly
               <ConditionEditor
                 condition={condition}
                 rules={rules}
+                path={`${path}.conditions.${String(index)}`}
+                wrong={wrong}
+                faulty={faults.some((one) => one.path.startsWith(`${path}.conditions.${String(index)}.`))}
                 text={<ConditionText condition={condition} rules={rules} />}
                 onChange={(next) => set(stage.conditions.map((one, at) => (at === index ? next : one)))}
                 onDrop={() => set(stage.conditions.filter((_, at) => at !== index))}
@@ -89,19 +125,11 @@ function StageCard({ stage, rules, onChange }: { readonly stage: Stage; readonly
       ))}
       {onChange !== undefined && stage.code !== 'planned' && (
         <div className="row" style={{ marginTop: 10 }}>
-          <Button small onClick={() => set([...stage.conditions, fresh(stage)])}>{t('rules.addCondition')}</Button>
+          <Button small disabled={stage.conditions.length >= 20} onClick={() => set([...stage.conditions, freshCondition(stage.conditions)])}>{t('rules.addCondition')}</Button>
         </div>
       )}
     </section>
   );
-}
-
-/** A new condition under a code that the stage does not have yet; its words must be filled before the rules are sound. */
-function fresh(stage: Stage): Condition {
-  const taken = new Set(stage.conditions.map((one) => one.code));
-  let n = 1;
-  while (taken.has(`condition_${String(n)}`)) n += 1;
-  return { code: `condition_${String(n)}`, name: { zh: '新条件', en: 'New condition' }, test: { type: 'evidence', kinds: ['other'], needs: ['file'] }, waivedBy: 'projects.waive' };
 }
 
 function ConditionText({ condition, rules }: { readonly condition: Condition; readonly rules: Lifecycle }) {
@@ -110,7 +138,7 @@ function ConditionText({ condition, rules }: { readonly condition: Condition; re
   return (
     <>
       <p>
-        {pick(condition.name, lang)}
+        {pick(condition.name, lang) === '' ? <span className="dim">{t('rules.unnamed')}</span> : pick(condition.name, lang)}
         {condition.kinds !== undefined && <span className="tag">{t('rules.onlyKinds', { kinds: condition.kinds.map((kind) => t(`kind.${kind}`)).join(t('comma')) })}</span>}
       </p>
       <p className="two small">{sayTest(condition.test, rules, t, lang)}</p>

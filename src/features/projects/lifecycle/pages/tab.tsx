@@ -1,15 +1,16 @@
 // 佐证与关口: what stands before the next stage, the results after production, the evidence, and how the project came here.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { getGates } from '../contract.ts';
-import { AddEvidenceDialog } from './adding.tsx';
 import { EvidenceSection } from './evidence.tsx';
 import { GatesSection, PassagesSection } from './gates.tsx';
-import { MoveDialog } from './move.tsx';
 import { ResultsSection } from './results.tsx';
 import './lifecycle.css';
+
+const MoveDialog = lazy(async () => ({ default: (await import('./move.tsx')).MoveDialog }));
+const AddEvidenceDialog = lazy(async () => ({ default: (await import('./adding.tsx')).AddEvidenceDialog }));
 
 const AFTER_PRODUCTION = new Set(['producing', 'effective']);
 
@@ -30,9 +31,11 @@ export function LifecycleTab({ projectId }: { readonly projectId: string }) {
         </div>
         <PassagesSection gates={gates} />
       </div>
-      {adding !== undefined
-        ? <AddEvidenceDialog gates={gates} kinds={adding} onClose={() => setAdding(undefined)} />
-        : moving !== undefined && <MoveDialog gates={gates} to={moving} onClose={() => setMoving(undefined)} onAdd={setAdding} />}
+      <Suspense fallback={null}>
+        {adding !== undefined
+          ? <AddEvidenceDialog gates={gates} kinds={adding} onClose={() => setAdding(undefined)} />
+          : moving !== undefined && <MoveDialog gates={gates} to={moving} onClose={() => setMoving(undefined)} onAdd={setAdding} />}
+      </Suspense>
     </div>
   );
 }

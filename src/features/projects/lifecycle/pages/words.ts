@@ -21,7 +21,7 @@ export function dotted(day: string): string {
 /** A test in the reader's words, for the page of the rules. */
 export function sayTest(test: Test, rules: Lifecycle, t: T, lang: Lang): string {
   const comma = lang === 'en' ? ', ' : '、';
-  const kinds = (codes: readonly string[]): string => codes.map((code) => {
+  const kinds = (codes: readonly string[]): string => codes.length === 0 ? '…' : codes.map((code) => {
     const known = rules.evidenceKinds.find((one) => one.code === code);
     return known === undefined ? code : pick(known.name, lang);
   }).join(lang === 'en' ? ' or ' : '或');

@@ -1,6 +1,6 @@
 // 节点 on a project's record: where each milestone stands against plan and baseline, as a chart and as a table, and what may be done
 // with it. Never hides an earlier baseline.
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { Gantt } from '../../../../web/gantt/gantt.tsx';
@@ -17,11 +17,14 @@ import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { newId } from '../../../../web/ids.ts';
 import { freezeBaseline, listMilestones, removeMilestone, reopenMilestone, type Milestone } from '../contract.ts';
-import { CompleteDialog, ForecastDialog, MilestoneDialog } from './dialogs.tsx';
-import { RebaseDialog } from './rebase.tsx';
-import { TemplateDialog } from './template.tsx';
 import { barOf, slipText, slipTone, spanText, toneOfMilestone, wordOfMilestone, type Plan } from './say.ts';
 import './plan.css';
+
+const CompleteDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).CompleteDialog }));
+const ForecastDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).ForecastDialog }));
+const MilestoneDialog = lazy(async () => ({ default: (await import('./dialogs.tsx')).MilestoneDialog }));
+const RebaseDialog = lazy(async () => ({ default: (await import('./rebase.tsx')).RebaseDialog }));
+const TemplateDialog = lazy(async () => ({ default: (await import('./template.tsx')).TemplateDialog }));
 
 type Open = { readonly what: 'add' | 'template' | 'rebase' } | { readonly what: 'edit' | 'complete' | 'forecast'; readonly one: Milestone } | undefined;
 
@@ -46,12 +49,14 @@ export function PlanTab({ projectId }: { readonly projectId: string }) {
         </>
       )}
       <Baselines plan={plan} />
-      {open?.what === 'add' && <MilestoneDialog plan={plan} onClose={close} />}
-      {open?.what === 'edit' && <MilestoneDialog plan={plan} one={open.one} onClose={close} />}
-      {open?.what === 'complete' && <CompleteDialog plan={plan} one={open.one} onClose={close} />}
-      {open?.what === 'forecast' && <ForecastDialog plan={plan} one={open.one} onClose={close} />}
-      {open?.what === 'rebase' && <RebaseDialog plan={plan} onClose={close} />}
-      {open?.what === 'template' && <TemplateDialog plan={plan} onClose={close} />}
+      <Suspense fallback={null}>
+        {open?.what === 'add' && <MilestoneDialog plan={plan} onClose={close} />}
+        {open?.what === 'edit' && <MilestoneDialog plan={plan} one={open.one} onClose={close} />}
+        {open?.what === 'complete' && <CompleteDialog plan={plan} one={open.one} onClose={close} />}
+        {open?.what === 'forecast' && <ForecastDialog plan={plan} one={open.one} onClose={close} />}
+        {open?.what === 'rebase' && <RebaseDialog plan={plan} onClose={close} />}
+        {open?.what === 'template' && <TemplateDialog plan={plan} onClose={close} />}
+      </Suspense>
     </div>
   );
 }

@@ -1,5 +1,4 @@
 // The first page: what needs this person, most urgent first, each line leading to where it is done. Not a wall of charts.
-import { useRouter } from '@tanstack/react-router';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format, type Tone } from '../../../../web/format.ts';
 import { useT, type T } from '../../../../web/i18n.ts';
@@ -10,6 +9,7 @@ import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Worklist, type WorkGroup, type WorkItem } from '../../../../web/parts/worklist.tsx';
+import { goTo } from '../../../../web/place.ts';
 import { useSession } from '../../../../web/session.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { readPortfolio, readToday } from '../contract.ts';
@@ -23,7 +23,6 @@ export function TodayPage() {
   const t = useT('portfolio');
   const format = useFormat();
   const { today, can } = useSession();
-  const router = useRouter();
   const read = useRead(readToday, {});
   if (read.data === undefined) return read.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={read.error} onRetry={read.again} />;
   const { items, counts } = read.data;
@@ -39,7 +38,7 @@ export function TodayPage() {
       {can('projects.read') && <Headline />}
       <div className="todaycols">
         <div>
-          {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={(href) => router.history.push(href)} />}
+          {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}
         </div>
         {can('projects.read') && <Aside />}

@@ -45,7 +45,7 @@ function EditForm({ project }: { readonly project: ProjectRecord }) {
   });
   return (
     <div className="formpage">
-      <PageHead title={t('form.edit', { name: project.name })} crumbs={<Crumbs crumbs={[{ label: t('nav.list'), href: '/projects' }, { label: project.name, href: `/projects/${project.id}` }, { label: t('act.edit') }]} />} />
+      <PageHead title={t('form.edit', { name: project.name })} crumbs={<Crumbs crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: project.name, href: `/projects/${project.id}` }, { label: t('act.edit') }]} />} />
       <Form form={form} submit={t('form.save')} onCancel={() => go(`/projects/${project.id}`)} columns={2}>
         <div className="wide stack"><ProjectFields form={form} choices={choices.data} /></div>
       </Form>
@@ -79,7 +79,7 @@ export function NewPage() {
   });
   return (
     <div className="formpage">
-      <PageHead title={t('nav.new')} small={t('form.newHint')} crumbs={<Crumbs crumbs={[{ label: t('nav.list'), href: '/projects' }, { label: t('nav.new') }]} />} />
+      <PageHead title={t('web:page.projects.new')} small={t('form.newHint')} crumbs={<Crumbs crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: t('web:page.projects.new') }]} />} />
       <Form form={form} submit={t('form.create')} onCancel={() => go('/projects')} columns={2}>
         <div className="wide stack">
           <ProjectFields form={form} choices={choices.data} />

@@ -61,11 +61,11 @@ export function ListPage() {
         {...(can('projects.export') ? { onExport: exported } : {})}
         actions={<>
           {can('projects.import') && <Button href="/import">{t('list.import')}</Button>}
-          {can('projects.create') && <Button kind="main" href="/projects/new">{t('nav.new')}</Button>}
+          {can('projects.create') && <Button kind="main" href="/projects/new">{t('web:page.projects.new')}</Button>}
         </>}
         empty={<Empty title={t('list.empty')} hint={t('list.emptyHint')}>
           {can('projects.import') && <Button kind="main" href="/import">{t('list.import')}</Button>}
-          {can('projects.create') && <Button href="/projects/new">{t('nav.new')}</Button>}
+          {can('projects.create') && <Button href="/projects/new">{t('web:page.projects.new')}</Button>}
         </Empty>}
         note={<>{t('list.note')} <Tip text={`${t('definition.pointsBp.text')}\n${t('definition.pointsBp.formula')}`}>{t('definition.pointsBp.name')}</Tip>{t('list.stop')}{t('list.asOf', { day: format.day(today) })}</>}
       />

@@ -7,12 +7,14 @@ import { Go } from '../../../../web/parts/go.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useSession } from '../../../../web/session.tsx';
 import type { ProjectRecord } from '../contract.ts';
 import { GROUPS, kindOf, WHENS, type FieldName } from '../fields.ts';
-import { CodesDialog, YearDialog } from './extras.tsx';
 import { sayValue, sayWhen } from './say.ts';
+
+const YearDialog = lazy(async () => ({ default: (await import('./extras.tsx')).YearDialog }));
+const CodesDialog = lazy(async () => ({ default: (await import('./extras.tsx')).CodesDialog }));
 
 export function Overview({ project }: { readonly project: ProjectRecord }) {
   const t = useT('projects');
@@ -51,8 +53,10 @@ export function Overview({ project }: { readonly project: ProjectRecord }) {
           </div>
         </Section>
       )}
-      {open === 'year' && <YearDialog project={project} onClose={() => setOpen(undefined)} />}
-      {open === 'codes' && <CodesDialog project={project} onClose={() => setOpen(undefined)} />}
+      <Suspense fallback={null}>
+        {open === 'year' && <YearDialog project={project} onClose={() => setOpen(undefined)} />}
+        {open === 'codes' && <CodesDialog project={project} onClose={() => setOpen(undefined)} />}
+      </Suspense>
     </>
   );
 }

@@ -1,10 +1,10 @@
 // One project: where it stands, five figures that say how it goes, what is next, and behind tabs everything that is known of it.
 // Each capability brings its own tab; this page only puts them together.
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, type ComponentType, type ReactNode } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useT, type T } from '../../../../web/i18n.ts';
+import { loadWords, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
@@ -18,17 +18,23 @@ import { LifecycleActions } from '../../lifecycle/pages/actions.tsx';
 import { LifecycleStepper } from '../../lifecycle/pages/stepper.tsx';
 import { followProject, getProject, unfollowProject, type ProjectRecord } from '../contract.ts';
 import { Overview } from './overview.tsx';
-import { Packages } from './packages.tsx';
-import { Past, RecentPast } from './past.tsx';
+import { RecentPast } from './recent.tsx';
 import { stateOf } from './say.ts';
-import { Team } from './team.tsx';
 import './register.css';
 
-const PlanTab = lazy(async () => ({ default: (await import('../../plan/pages/tab.tsx')).PlanTab }));
-const ReportsTab = lazy(async () => ({ default: (await import('../../reports/pages/tab.tsx')).ReportsTab }));
-const LifecycleTab = lazy(async () => ({ default: (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab }));
+const PlanTab = tabOf(['plan'], async () => (await import('../../plan/pages/tab.tsx')).PlanTab);
+const ReportsTab = tabOf(['reports'], async () => (await import('../../reports/pages/tab.tsx')).ReportsTab);
+const LifecycleTab = tabOf(['lifecycle'], async () => (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab);
+const Team = lazy(async () => ({ default: (await import('./team.tsx')).Team }));
+const Past = lazy(async () => ({ default: (await import('./past.tsx')).Past }));
+const Packages = lazy(async () => ({ default: (await import('./packages.tsx')).Packages }));
 
 const WITH_SIDE = new Set(['overview']);
+
+/** A tab with the words that it says, fetched when it is opened. */
+function tabOf(words: readonly string[], load: () => Promise<ComponentType<{ readonly projectId: string }>>) {
+  return lazy(async () => ({ default: (await Promise.all([load(), loadWords(words)]))[0] }));
+}
 
 export function RecordPage() {
   const { id = '' } = usePath();
@@ -53,7 +59,7 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
   ];
   return (
     <Record
-      crumbs={[{ label: t('nav.list'), href: '/projects' }, ...crumbs(project, t)]}
+      crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, ...crumbs(project, t)]}
       title={project.name}
       state={<><State {...state} />{project.level !== null && <span className="tag">{t(`level.${project.level}`)}</span>}</>}
       say={saysNext(project, t, format)}

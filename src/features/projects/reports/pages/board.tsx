@@ -92,7 +92,7 @@ function Board({ month, filter, onChange }: { readonly month: string; readonly f
       <PageHead
         title={t('board.title', { month: format.month(month) })}
         small={<><State tone={board.period === 'locked' ? 'off' : board.period === 'late' ? 'late' : 'ok'} word={t(`period.${board.period}`)} /> {t('board.due', { day: format.shortDay(board.dueDay, today) })} · {t('board.lock', { day: format.shortDay(board.lockDay, today) })}</>}
-        actions={<>{can('projects.report') && counts.missing > 0 && (board.period === 'open' || board.period === 'late') && <Button kind={board.can.remind ? 'plain' : 'main'} href={`/reports/new?month=${month}`}>{t('nav.quick')}</Button>}<RemindAll month={month} town={narrowed} missing={counts.missing} may={board.can.remind && board.period !== 'future'} /></>}
+        actions={<>{can('projects.report') && counts.missing > 0 && (board.period === 'open' || board.period === 'late') && <Button kind={board.can.remind ? 'plain' : 'main'} href={`/reports/new?month=${month}`}>{t('web:page.reports.quick')}</Button>}<RemindAll month={month} town={narrowed} missing={counts.missing} may={board.can.remind && board.period !== 'future'} /></>}
       />
       <FigureStrip>
         <Figure label={t('board.figReported')} value={format.count(counts.reported)} note={<>{t('board.of', { owed: counts.owed, done: counts.owed - counts.missing })}{counts.late > 0 && ` · ${t('board.lateOf', { late: counts.late })}`}</>} definition={t('board.defReported')} />

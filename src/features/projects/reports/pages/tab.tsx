@@ -1,6 +1,6 @@
 // 投资 on a project's record: the year's plan against both series, month by month, and what was reported. Dispatch and statistics stand
 // side by side and are never added.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
@@ -15,10 +15,12 @@ import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { TrendLine } from '../../../../web/parts/trend.tsx';
 import { listReports } from '../contract.ts';
-import { CorrectForm, ReportForm } from './form.tsx';
 import { ReportDetail } from './detail.tsx';
 import { stateOf, type Year } from './say.ts';
 import './reports.css';
+
+const ReportForm = lazy(async () => ({ default: (await import('./form.tsx')).ReportForm }));
+const CorrectForm = lazy(async () => ({ default: (await import('./form.tsx')).CorrectForm }));
 
 type Open = { readonly what: 'report' | 'detail' | 'correct'; readonly month: string } | undefined;
 
@@ -46,13 +48,13 @@ export function ReportsTab({ projectId }: { readonly projectId: string }) {
         <Months year={year} onOpen={(month) => setOpen({ what: 'detail', month })} />
       </Section>
       <Drawer open={open?.what === 'report' && line !== undefined} onClose={close} title={line === undefined ? '' : t('form.title', { month: format.month(line.month) })}>
-        {line !== undefined && <ReportForm year={year} month={line.month} onDone={close} onCancel={close} />}
+        {line !== undefined && <Suspense fallback={<Loading lines={6} />}><ReportForm year={year} month={line.month} onDone={close} onCancel={close} /></Suspense>}
       </Drawer>
       <Drawer open={open?.what === 'detail' && line !== undefined} onClose={close} title={line === undefined ? '' : t('form.title', { month: format.month(line.month) })}>
         {line !== undefined && <ReportDetail year={year} line={line} onCorrect={() => setOpen({ what: 'correct', month: line.month })} onReport={() => setOpen({ what: 'report', month: line.month })} onGone={close} />}
       </Drawer>
       <Drawer open={open?.what === 'correct' && line?.report !== null && line !== undefined} onClose={close} title={line === undefined ? '' : t('form.correctTitle', { month: format.month(line.month) })}>
-        {line?.report !== null && line !== undefined && <CorrectForm year={year} line={line} report={line.report} onDone={close} onCancel={close} />}
+        {line?.report !== null && line !== undefined && <Suspense fallback={<Loading lines={6} />}><CorrectForm year={year} line={line} report={line.report} onDone={close} onCancel={close} /></Suspense>}
       </Drawer>
     </div>
   );

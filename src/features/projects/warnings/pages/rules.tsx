@@ -2,8 +2,7 @@
 import { useState } from 'react';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
-import { useLang, useT } from '../../../../web/i18n.ts';
-import { NumberInput } from '../../../../web/inputs/number.tsx';
+import { useT } from '../../../../web/i18n.ts';
 import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
@@ -16,12 +15,15 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { lightTone } from '../../portfolio/pages/say.ts';
-import '../../portfolio/pages/portfolio.css';
 import { changeWarningRules, previewWarningRules, readWarningRules } from '../contract.ts';
 import type { WarningRule } from '../rules.ts';
+import { draftFaults, freshRule } from './draft.ts';
+import { RuleCard, type Wrong } from './ruleform.tsx';
+import './warnings.css';
 
-type Level = WarningRule['levels'][number];
 type Preview = OutputOf<typeof previewWarningRules>;
+
+const MOST_RULES = 60;
 
 export function RulesPage() {
   const t = useT('warnings');
@@ -32,78 +34,60 @@ export function RulesPage() {
     <>
       <PageHead title={t('rules.title')} small={t('rules.small')} />
       {!can('projects.rules') && <p className="two">{t('rules.not_allowed')}</p>}
-      <Rules key={read.data.version} rules={read.data.rules} version={read.data.version} mayChange={can('projects.rules')} />
+      <Rules rules={read.data.rules} version={read.data.version} mayChange={can('projects.rules')} />
     </>
   );
 }
 
 function Rules({ rules, version, mayChange }: { readonly rules: readonly WarningRule[]; readonly version: number; readonly mayChange: boolean }) {
   const t = useT('warnings');
-  const [draft, setDraft] = useState(rules);
+  // Kept with the version that it began from: what somebody else saves meanwhile takes nothing away here and is told at saving.
+  const [draft, setDraft] = useState<{ rules: readonly WarningRule[]; version: number } | undefined>(undefined);
   const [preview, setPreview] = useState<Preview | undefined>(undefined);
   const ask = useRun(previewWarningRules, { onDone: setPreview, touches: [] });
-  const dirty = JSON.stringify(draft) !== JSON.stringify(rules);
-  const change = (id: string, part: Partial<WarningRule>): void => setDraft((all) => all.map((rule) => (rule.id === id ? { ...rule, ...part } : rule)));
+  const shown = draft?.rules ?? rules;
+  const dirty = draft !== undefined && JSON.stringify(draft.rules) !== JSON.stringify(rules);
+  const set = (next: readonly WarningRule[]): void => setDraft({ rules: next, version: draft?.version ?? version });
+  const faults = draft === undefined ? [] : draftFaults(draft.rules);
+  const wrong: Wrong = (path) => {
+    const found = faults.find((one) => one.path === path);
+    return found === undefined ? undefined : t(`refusal.rule_${found.code}`);
+  };
   return (
     <>
       <p className="dim small">{version === 0 ? t('rules.preset') : t('rules.version', { version })}</p>
-      {draft.map((rule) => <Rule key={rule.id} rule={rule} mayChange={mayChange} onChange={(part) => change(rule.id, part)} />)}
+      {shown.map((rule) => (
+        <RuleCard key={rule.id} rule={rule} mayChange={mayChange} faulty={faults.some((one) => one.path.startsWith(`${rule.id}.`))} wrong={wrong}
+          onChange={(next) => set(shown.map((one) => (one.id === rule.id ? next : one)))} onDrop={() => set(shown.filter((one) => one.id !== rule.id))} />
+      ))}
       {mayChange && (
-        <div className="row push">
-          {dirty && <span className="two">{t('rules.dirty')}</span>}
-          {dirty && <Button onClick={() => setDraft(rules)}>{t('rules.discard')}</Button>}
-          <Button kind="main" disabled={!dirty} busy={ask.running} onClick={() => ask.go({ rules: [...draft] })}>{t('rules.preview')}</Button>
+        <div className="row rulefoot">
+          <Button disabled={shown.length >= MOST_RULES} onClick={() => set([...shown, freshRule(shown)])}>{t('rules.add')}</Button>
+          <span className={`push ${faults.length > 0 ? 'tone-bad' : 'two'}`}>{faults.length > 0 ? t('rules.faults', { count: faults.length }) : dirty ? t('rules.dirty') : ''}</span>
+          {dirty && <Button onClick={() => setDraft(undefined)}>{t('rules.discard')}</Button>}
+          <Button kind="main" disabled={!dirty || faults.length > 0} busy={ask.running} onClick={() => ask.go({ rules: [...shown] })}>{t('rules.preview')}</Button>
         </div>
       )}
       {ask.error !== undefined && <Problem small error={ask.error} />}
-      {preview !== undefined && <PreviewDialog preview={preview} rules={draft} version={version} onClose={() => setPreview(undefined)} />}
+      {preview !== undefined && draft !== undefined && <PreviewDialog preview={preview} rules={draft.rules} version={draft.version} onClose={() => setPreview(undefined)} onSaved={() => { setPreview(undefined); setDraft(undefined); }} />}
     </>
   );
 }
 
-function Rule({ rule, mayChange, onChange }: { readonly rule: WarningRule; readonly mayChange: boolean; readonly onChange: (part: Partial<WarningRule>) => void }) {
-  const t = useT('warnings');
-  const lang = useLang();
-  const unit = (level: Level): 'months' | 'days' | 'percent' => (rule.kind !== 'delay' ? 'percent' : level.months === undefined ? 'days' : 'months');
-  const word = (level: Level): string => (rule.kind === 'points' ? t('rules.points') : rule.kind === 'ratio' ? t('rules.ratio') : t(`rules.${unit(level)}`));
-  const set = (at: number, value: number | undefined): void => onChange({
-    levels: rule.levels.map((level, index) => (index === at ? { level: level.level, [unit(level)]: value ?? 0 } : level)),
-  });
-  return (
-    <section className="card rulecard" aria-label={rule.name.zh}>
-      <div className="sectionhead">
-        <h2>{lang === 'en' ? rule.name.en : rule.name.zh}</h2>
-        <span>{t(`object.${rule.object}`)} · {t(`rules.kind.${rule.kind}`)} · {rule.source}</span>
-        <label className="row push">
-          <input type="checkbox" checked={rule.on} disabled={!mayChange} onChange={(event) => onChange({ on: event.target.checked })} />
-          {t(rule.on ? 'rules.on' : 'rules.off')}
-        </label>
-      </div>
-      {rule.levels.map((level, index) => (
-        <div key={level.level} className="ruleline">
-          <State tone={lightTone(level.level)} word={t(`level.${String(level.level)}`)} />
-          <span>{word(level)}</span>
-          <NumberInput value={level[unit(level)]} digits={rule.kind === 'delay' ? 0 : 1} disabled={!mayChange} label={`${rule.name.zh} ${word(level)}`} onChange={(value) => set(index, value)} />
-        </div>
-      ))}
-    </section>
-  );
-}
-
-function PreviewDialog({ preview, rules, version, onClose }: { readonly preview: Preview; readonly rules: readonly WarningRule[]; readonly version: number; readonly onClose: () => void }) {
+function PreviewDialog({ preview, rules, version, onClose, onSaved }: { readonly preview: Preview; readonly rules: readonly WarningRule[]; readonly version: number; readonly onClose: () => void; readonly onSaved: () => void }) {
   const t = useT('warnings');
   const format = useFormat();
   const [reason, setReason] = useState<string | undefined>(undefined);
   const save = useRun(changeWarningRules, { onDone: (output) => {
     toast({ text: t('rules.saved', { projects: output.projects }) });
-    onClose();
+    onSaved();
   } });
   const faulty = preview.faults.length > 0;
   return (
     <Dialog open onClose={onClose} size="large" title={t('rules.preview')} foot={
       <>
-        <Button onClick={onClose}>{t('rules.discard')}</Button>
-        <Button kind="main" busy={save.running} disabled={faulty || (reason ?? '').length < 2} onClick={() => save.go({ rules: [...rules], reason: reason ?? '' }, { version })}>{t('rules.save')}</Button>
+        <Button onClick={onClose}>{t('web:cancel')}</Button>
+        <Button kind="main" busy={save.running} disabled={faulty || (reason ?? '').trim().length < 2} onClick={() => save.go({ rules: [...rules], reason: reason ?? '' }, { version })}>{t('rules.save')}</Button>
       </>
     }>
       {faulty

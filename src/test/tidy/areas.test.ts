@@ -1,0 +1,37 @@
+// Words are fetched by area with the page that says them: each page names the areas of all that it imports, and none that nobody says.
+// A page without its words would be drawn twice; one with too many makes a phone wait.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { root } from '../../platform/root.ts';
+import { declared, PAGES, RECORD, type Declared } from './declared.ts';
+
+const areas = readdirSync(path.join(root, 'locales', 'en')).map((name) => path.basename(name, '.json'));
+// Said by the frame's search when it is opened, which asks for them itself.
+const BY_THEMSELVES = new Set(['src/web/frame/search.tsx']);
+
+it('every page and every tab names the words that it says', () => {
+  expect(declared(PAGES).length).toBeGreaterThan(25);
+  expect([...declared(PAGES), ...declared(RECORD)].flatMap(wrongs)).toEqual([]);
+});
+
+it('sees a page that forgets an area and one that names too many', () => {
+  expect(declared('src/test/tidy/fixtures/areas.ts.txt', 'src/web').flatMap(wrongs)).toEqual(['src/features/projects/lifecycle/pages/due.tsx lacks lifecycle', 'src/features/projects/lifecycle/pages/due.tsx does not say plan']);
+});
+
+function wrongs({ page, words, given }: Declared): string[] {
+  const said = new Set<string>();
+  walk(page, said, new Set());
+  return [...[...said].filter((area) => !words.includes(area) && !given.includes(area)).map((area) => `${page} lacks ${area}`), ...words.filter((area) => !said.has(area)).map((area) => `${page} does not say ${area}`)];
+}
+
+function walk(file: string, said: Set<string>, seen: Set<string>): void {
+  if (seen.has(file) || BY_THEMSELVES.has(file) || !existsSync(path.join(root, file))) return;
+  seen.add(file);
+  const text = readFileSync(path.join(root, file), 'utf8').replace(/^\s*(\/\/|\/?\*).*$/gm, '');
+  for (const match of text.matchAll(/(?:useT|translator)\('(\w+)'\)|[`'](\w+):[\w$.{]/g)) {
+    const area = match[1] ?? match[2] ?? '';
+    if (area !== 'web' && areas.includes(area)) said.add(area);
+  }
+  for (const match of text.matchAll(/^(?:import|export) (?!type )[^;]*?from '(\.[^']+)'/gm)) walk(path.posix.normalize(path.posix.join(path.posix.dirname(file), match[1] ?? '')), said, seen);
+}
