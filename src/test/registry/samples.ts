@@ -256,6 +256,11 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   },
   'projects.change_report_calendar': async (ground) => ({ input: { calendar: await setting(ground, 'projects.report_calendar', 'calendar'), reason: '试改' }, version: await settingVersion(ground, 'projects.report_calendar') }),
 
+  // Either way the year of the world: what else is tried in it does not move.
+  'projects.change_focus_year': async (ground) => ({
+    input: { year: (await setting(ground, 'projects.focus_year', 'set')) === 2023 ? null : 2023, reason: '年终收尾' }, version: await settingVersion(ground, 'projects.focus_year'),
+  }),
+
   'projects.preview_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules') } }),
   'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
 
@@ -273,4 +278,4 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
 };
 
 /** Commands that act on one project: outside the actor's scope they must find nothing. */
-export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => name.startsWith('projects.') && !/import|view|lifecycle|templates|calendar|rules|projects\.create$|remind/.test(name));
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => name.startsWith('projects.') && !/import|view|lifecycle|templates|calendar|focus|rules|projects\.create$|remind/.test(name));

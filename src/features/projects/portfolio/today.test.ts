@@ -1,5 +1,6 @@
 // The first page and the small numbers in the navigation: reminders until the report is in, what is red, owed and undecided.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../kernel/ids.ts';
 import { sql } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
@@ -57,4 +58,33 @@ it('says a missing report once to whom it was reminded of, as grave and as late 
   const line: Found = { id: 'a', kind: 'report', level: 3, project_id: 'p', project_name: '甲', town_name: null, commissioner_name: null, due_day: '2023-06-05', values: {} };
   const { items } = arrange([line, { ...line, id: 'b', kind: 'reminder', level: 2, due_day: null }, { ...line, id: 'c', project_id: 'q' }], '2023-06-10');
   expect(items.map((one) => [one.id, one.level, one.dueDay, one.urgency])).toEqual([['reminder:b', 3, '2023-06-05', 'now'], ['report:c', 3, '2023-06-05', 'now']]);
+});
+
+describe('a key project', () => {
+  it('whose commissioner can no longer sign in waits to be handed over, on the first page and in its record', async () => {
+    const { app, actors } = world;
+    const id = await world.project();
+    const userId = newId();
+    await app.database.run(sql`insert into people_users (id, org_id, login, name) values (${userId}, ${world.orgs.root}, 'leaves-soon', '将离任')`);
+    await app.run(app.system, 'projects.assign_commissioner', { id, assignmentId: newId(), userId });
+    const waits = async () => (await today(actors.office)).items.filter((one) => one.kind === 'commissioner' && one.projectId === id).length;
+    const step = async () => app.ask(actors.office, 'projects.record', { id });
+    expect(await waits()).toBe(0);
+    expect(await step()).not.toMatchObject({ nextStep: { kind: 'commissioner' } });
+    await app.database.run(sql`update people_users set active = false where id = ${userId}`);
+    expect(await waits()).toBe(1);
+    expect(await step()).toMatchObject({ nextStep: { kind: 'commissioner' }, commissionerName: '将离任' });
+  });
+
+  it('with a waived condition stands before the auditor for the last days only', async () => {
+    const { database } = world.app;
+    const id = await world.project();
+    const waive = (day: string) => database.run(sql`
+      insert into projects_moves (id, project_id, from_stage, to_stage, day, waived, moved_by, moved_at) values (${newId()}, ${id}, 'planned', 'reserved', ${day}, array['outline'], ${world.actors.office.userId}, ${`${day}T04:00:00Z`})`);
+    const waivers = async () => (await today(world.actors.auditor)).items.filter((one) => one.kind === 'waiver' && one.projectId === id).length;
+    await waive('2023-03-01');
+    expect(await waivers()).toBe(0);
+    await waive('2023-06-01');
+    expect(await waivers()).toBe(1);
+  });
 });

@@ -29,7 +29,8 @@ export async function readList(db: Db, actor: Actor, input: ListInput, now: Now)
   const page = pageOf(actor, COLUMNS, sql`${where}${after}`, order, limit + 1);
   // What a filter beyond the index finds may be half of all or nothing: such a page is planned for its values.
   const rows = await db.rows<StoredRow & Keyed & { focus: unknown }>(project.length === 0 ? page : sql.fresh(page));
-  const year = typeof rows[0]?.focus === 'number' ? rows[0].focus : yearOf(now.day);
+  // An empty page has no row that could say it.
+  const year = rows[0] === undefined ? await focusYear(db, now) : typeof rows[0].focus === 'number' ? rows[0].focus : yearOf(now.day);
   const timeBp = timeProgressBp(now.day, year);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
   return {

@@ -194,3 +194,11 @@ export const getCalendar = queryContract('projects.report_calendar', { input: Ty
 export const changeCalendar = commandContract('projects.change_report_calendar', {
   input: Type.Object({ calendar: ReportCalendar, reason: Reason }, closed), output: Type.Object({ version: Type.Integer() }, closed), versioned: true,
 });
+
+/** The year that is shown: set, or (null) the year of the calendar. */
+export const getFocusYear = queryContract('projects.focus_year', {
+  input: Type.Object({}, closed), output: Type.Object({ year: Type.Integer(), set: maybe(Type.Integer()), calendarYear: Type.Integer(), version: Type.Integer() }, closed),
+});
+export const changeFocusYear = commandContract('projects.change_focus_year', {
+  input: Type.Object({ year: maybe(Year), reason: Reason }, closed), output: Type.Object({ version: Type.Integer(), year: Type.Integer(), projects: Type.Integer() }, closed), versioned: true,
+});

@@ -14,6 +14,7 @@ import { dueDayOf, lockDayOf, type ReportCalendar } from '../due.ts';
 import { keep } from '../keep.ts';
 import { knows, lockAllProjects, seesAll, touchProject } from '../scope.ts';
 import * as contract from './contract.ts';
+import { focusCommand, focusQuery } from './focus.ts';
 import * as periods from './periods.ts';
 import * as rules from './rules.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
@@ -83,6 +84,7 @@ export const reports = feature('projects.reports', {
         return { items: (await periods.openReminders(db, actor)).map((one) => ({ ...one, dueDay: dueDayOf(one.month, calendar) })) };
       },
     }),
+    focusQuery,
     readHandler(contract.getCalendar, {
       permission: 'projects.read',
       read: async ({ db, now }) => {
@@ -92,6 +94,7 @@ export const reports = feature('projects.reports', {
     }),
   ],
   commands: [
+    focusCommand,
     handler(contract.reportMonth, {
       permission: 'projects.report',
       load: async ({ tx, actor, input, now }) => withCalendar(tx, now, await store.lockYear(tx, actor, input.id, yearOf(input.month))),

@@ -22,6 +22,7 @@ import { dueDayOf, lockDayOf, type ReportCalendar } from '../../due.ts';
 import { STAGES } from '../../register/fields.ts';
 import { changeCalendar, getCalendar } from '../contract.ts';
 import { periodState } from '../rules.ts';
+import { FocusYear } from './focus.tsx';
 import './reports.css';
 
 export function CalendarPage() {
@@ -32,6 +33,7 @@ export function CalendarPage() {
   return (
     <>
       <PageHead title={t('calendar.title')} small={read.data.version === 0 ? t('calendar.standard') : t('calendar.version', { version: read.data.version })} />
+      <FocusYear mayChange={can('projects.rules')} />
       <Edit key={read.data.version} calendar={read.data.calendar} version={read.data.version} mayChange={can('projects.rules')} />
     </>
   );
