@@ -172,12 +172,6 @@ export function exceptions(db: Db, actor: Actor, fromDay: string, limit: number)
      where cardinality(m.waived) > 0 and ${reachable(actor, sql`p.id`)} order by m.moved_at desc, m.id limit ${limit})`);
 }
 
-export function lockedUsers(db: Db, at: Date, limit: number): Promise<TodayRow[]> {
-  return db.rows<TodayRow>(sql`
-    select id::text, 'locked_user' as kind, 1 as level, null as project_id, null as project_name, null as town_name, null as commissioner_name, null as due_day,
-           jsonb_build_object('name', name, 'login', login) as values from people_users where locked_until > ${at} limit ${limit}`);
-}
-
 // A reminder stands until the month is in: by its own report, or by what a ledger brought for the year up to a later month.
 const OPEN = sql`not exists (
   select 1 from projects_reports r where r.project_id = m.project_id and (r.month = m.month or (r.kind = 'opening' and r.month >= m.month and extract(year from r.month) = extract(year from m.month))))`;
