@@ -19,6 +19,7 @@ import { changeWarningRules, previewWarningRules, readWarningRules } from '../co
 import type { WarningRule } from '../rules.ts';
 import { draftFaults, freshRule } from './draft.ts';
 import { RuleCard, type Wrong } from './ruleform.tsx';
+import '../../portfolio/pages/portfolio.css';
 import './warnings.css';
 
 type Preview = OutputOf<typeof previewWarningRules>;
