@@ -91,14 +91,28 @@ export interface StoredRow {
   readonly candidates: { id: string; why: string }[] | null; readonly values: StagedRow; readonly changes: Change[] | null; readonly problems: StagedProblem[] | null;
 }
 
-export function readRows(db: Db, id: string, options: { fates?: readonly string[] | undefined; warned?: boolean | undefined; after?: number | undefined; limit: number }): Promise<StoredRow[]> {
+export function readRows(db: Db, id: string, options: { fates?: readonly string[] | undefined; warned?: boolean | undefined; problem?: string | undefined; after?: number | undefined; limit: number }): Promise<StoredRow[]> {
   const where = [
     sql`import_id = ${id}`,
     ...(options.fates === undefined ? [] : [sql`fate = any(${[...options.fates]})`]),
     ...(options.warned === true ? [sql`problems is not null`] : []),
+    ...(options.problem === undefined ? [] : [sql`exists (select 1 from jsonb_array_elements(problems) as e (p) where ${PROBLEM_KEY} = ${options.problem})`]),
     ...(options.after === undefined ? [] : [sql`n > ${options.after}`]),
   ];
   return db.rows<StoredRow>(sql`select n, sheet, row, fate, project_id, candidates, values, changes, problems from projects_import_rows where ${sql.all(where)} order by n limit ${options.limit}`);
+}
+
+/** One kind of note: its code, its column, and the two times that contradict each other. */
+const PROBLEM_KEY = sql`concat_ws('|', p->>'code', p->>'letter', p->'details'->>'first', p->'details'->>'second')`;
+const PROBLEM_KINDS = 100; // a file with more kinds of notes was mapped wrongly, and the first hundred show it
+
+export interface ProblemKind { readonly key: string; readonly rows: number; readonly sample: StagedProblem; readonly refuses: boolean }
+
+export function readProblemKinds(db: Db, id: string): Promise<ProblemKind[]> {
+  return db.rows<ProblemKind>(sql`
+    select ${PROBLEM_KEY} as key, count(distinct n)::int as rows, (array_agg(p order by n))[1] as sample, bool_or((p->>'refuses')::boolean) as refuses
+    from projects_import_rows cross join lateral jsonb_array_elements(problems) as e (p)
+    where import_id = ${id} and problems is not null group by 1 order by 4 desc, 2, 1 limit ${PROBLEM_KINDS}`);
 }
 
 /** The rows of a batch that may still be written, locked: a second worker waits and then finds them committed. */
