@@ -105,7 +105,7 @@ const CellChange = Type.Object({ field: Type.String(), before: Type.Unknown(), a
 const RowProblem = Type.Object({ code: Type.String(), message: Type.String(), refuses: Type.Boolean(), letter: maybe(Type.String()), heading: maybe(Type.String()), text: Type.String() }, closed);
 
 export const listImportRows = queryContract('projects.import_rows', {
-  input: Type.Object({ id: Id, fate: Type.Optional(Type.Array(Fate)), warned: Type.Optional(Type.Boolean()), after: Type.Optional(Type.String({ maxLength: 20 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }, closed),
+  input: Type.Object({ id: Id, fate: Type.Optional(Type.Array(Fate)), warned: Type.Optional(Type.Boolean()), /** Key of one kind of note. */ problem: Type.Optional(Type.String({ maxLength: 1000 })), after: Type.Optional(Type.String({ maxLength: 20 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }, closed),
   output: Type.Object({
     items: Type.Array(Type.Object({
       n: Type.Integer(), sheet: Type.String(), row: Type.Integer(), fate: Fate, projectId: maybe(Id), name: maybe(Type.String()), code: maybe(Type.String()),
@@ -114,6 +114,12 @@ export const listImportRows = queryContract('projects.import_rows', {
     }, closed)),
     next: maybe(Type.String()),
   }, closed),
+});
+
+/** What the rows are noted for, each kind with its number of rows, the rarest first: those are most often the mistakes. */
+export const listImportProblems = queryContract('projects.import_problems', {
+  input: Type.Object({ id: Id }, closed),
+  output: Type.Object({ items: Type.Array(Type.Object({ key: Type.String(), code: Type.String(), message: Type.String(), refuses: Type.Boolean(), letter: maybe(Type.String()), heading: maybe(Type.String()), rows: Type.Integer() }, closed)) }, closed),
 });
 
 export const listProfiles = queryContract('projects.import_profiles', {

@@ -17,7 +17,7 @@ import { mappingFaults, toProfile, type ImportMapping } from './mapping.ts';
 import { MAKES_MISSING } from './missing.ts';
 import { foundTables, mappingOf, signatureOf } from './runner.ts';
 import * as store from './store.ts';
-import { rowOut, stateOut } from './say.ts';
+import { problemOut, rowOut, stateOut } from './say.ts';
 
 const PASTE_LIMIT = 4_000_000;
 const OPEN_IMPORTS = 20; // of one person at a time: nobody maps more ledgers at once
@@ -55,11 +55,18 @@ export const imports = feature('projects.imports', {
       read: async ({ db, actor, input, env: _env }) => {
         if ((await store.readImport(db, input.id, owner(actor))) === undefined) refuse('platform.not_found', {});
         const limit = input.limit ?? 100;
-        const rows = await store.readRows(db, input.id, { fates: input.fate, warned: input.warned, after: input.after === undefined ? undefined : Number(input.after), limit: limit + 1 });
+        const rows = await store.readRows(db, input.id, { fates: input.fate, warned: input.warned, problem: input.problem, after: input.after === undefined ? undefined : Number(input.after), limit: limit + 1 });
         const shown = rows.slice(0, limit);
         const known = await candidatesOf(db, shown.flatMap((row) => (row.candidates ?? []).map((one) => one.id)));
         const last = shown.at(-1);
         return { items: shown.map((row) => rowOut(row, known, actor.locale)), next: rows.length > limit && last !== undefined ? String(last.n) : null };
+      },
+    }),
+    readHandler(contract.listImportProblems, {
+      permission: 'projects.import',
+      read: async ({ db, actor, input }) => {
+        if ((await store.readImport(db, input.id, owner(actor))) === undefined) refuse('platform.not_found', {});
+        return { items: (await store.readProblemKinds(db, input.id)).map((kind) => problemOut(kind, actor.locale)) };
       },
     }),
     readHandler(contract.listProfiles, {

@@ -118,6 +118,11 @@ describe.skipIf(!existsSync(MELBOURNE))('the register of Melbourne Water (skippe
     expect(mapped.counts).toMatchObject({ rows: 445, new: 445 });
     const warned = await readRows(own.app.database, id, { warned: true, limit: 500 });
     expect(warned.filter((row) => (row.problems ?? []).some((problem) => problem.code === 'ledger.times_inverted')).length).toBeGreaterThanOrEqual(11);
+    const kinds = await own.app.ask(own.actors.office, 'projects.import_problems', { id });
+    expect(kinds).toMatchObject({ items: expect.arrayContaining([
+      expect.objectContaining({ message: '“Tender Closed”晚于“BCA”', rows: 11 }), expect.objectContaining({ message: '“Stage1”晚于“Stage2”', rows: 1 }),
+    ]) });
+    expect(await own.app.ask(own.actors.office, 'projects.import_rows', { id, problem: 'ledger.times_inverted|Stage1|Stage2' })).toMatchObject({ items: [{ code: 'Q05658' }] });
     await commit(id, {}, own);
     const sum = await own.app.database.row<{ projects: number; fen: number }>(sql`select count(*)::int as projects, sum(total_fen)::bigint as fen from projects_projects`);
     expect(sum).toEqual({ projects: 445, fen: 511_365_915_250 });

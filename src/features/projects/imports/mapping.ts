@@ -29,7 +29,7 @@ export interface SavedMapping {
 
 /** The mapping that the proposals make, before anybody has looked at it. */
 export function proposed(tables: readonly FoundTable[], today: string): ImportMapping {
-  return { tables: tables.map((table) => used(table, proposedMapping(whole(table)))), month: monthOf(tables, today), createMissing: false };
+  return { tables: tables.map((table) => used(table, proposedMapping(whole(table)), tables.length === 1)), month: monthOf(tables, today), createMissing: false };
 }
 
 /** Lays a profile over a file: each table takes the saved table that knows most of its headings. */
@@ -40,8 +40,9 @@ export function withProfile(saved: SavedMapping, tables: readonly FoundTable[], 
     tables: tables.map((table, i) => {
       const fits = saved.tables.map((profile) => fitProfile(whole(table), profile)).sort((a, b) => b.known - a.known);
       const best = fits[0];
-      const plain = base.tables[i] ?? used(table, proposedMapping(whole(table)));
-      return best === undefined || best.known < Math.min(3, table.columns.length) ? plain : used(table, best.mapping);
+      const only = tables.length === 1;
+      const plain = base.tables[i] ?? used(table, proposedMapping(whole(table)), only);
+      return best === undefined || best.known < Math.min(3, table.columns.length) ? plain : used(table, best.mapping, only);
     }),
   };
 }
@@ -57,8 +58,9 @@ export function toProfile(mapping: ImportMapping, tables: readonly FoundTable[])
   };
 }
 
-function used(table: FoundTable, mapping: { columns: readonly ColumnMapping[]; year: number | null; level?: Level | null }): TableMapping {
-  return { id: table.id, use: table.likely && mapping.columns.some((column) => column.field === 'name' || column.field === 'code'), columns: withoutDoubles(mapping.columns), year: mapping.year, level: mapping.level ?? null };
+// The only table of a file is what the person wants, whether it was understood or not.
+function used(table: FoundTable, mapping: { columns: readonly ColumnMapping[]; year: number | null; level?: Level | null }, only: boolean): TableMapping {
+  return { id: table.id, use: only || (table.likely && mapping.columns.some((column) => column.field === 'name' || column.field === 'code')), columns: withoutDoubles(mapping.columns), year: mapping.year, level: mapping.level ?? null };
 }
 
 const MANY = new Set(['custom', 'skip', 'planFen', 'externalCodes']);

@@ -3,12 +3,13 @@ import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { localesDir } from '../../../platform/root.ts';
 import { loadTexts, type Texts } from '../../../platform/texts.ts';
-import type { listImportRows, listImports } from './contract.ts';
+import type { listImportProblems, listImportRows, listImports } from './contract.ts';
 import { FATES, STATES } from './contract.ts';
-import type { ImportRow, StoredRow } from './store.ts';
+import type { ImportRow, ProblemKind, StoredRow } from './store.ts';
 
 type State = OutputOf<typeof listImports>['items'][number];
 type Row = OutputOf<typeof listImportRows>['items'][number];
+type Kind = OutputOf<typeof listImportProblems>['items'][number];
 
 export function stateOut(one: ImportRow, locale: Actor['locale']): State {
   const error = one.error === null ? null : { ...one.error, title: sayProblem(one.error.code, one.error.details, locale) };
@@ -33,6 +34,14 @@ export function rowOut(row: StoredRow, known: Known, locale: Actor['locale']): R
     problems: (row.problems ?? []).map((one) => ({ code: one.code, message: sayProblem(one.code, { ...one.details, text: one.text, heading: one.heading ?? '' }, locale), refuses: one.refuses, letter: one.letter, heading: one.heading, text: one.text })),
     values: { ...fields, ...names, ...Object.fromEntries(Object.entries(plans).map(([year, fen]) => [`planFen.${year}`, fen])), ...amounts, ...(Object.keys(custom).length === 0 ? {} : { custom }) },
   };
+}
+
+/** A kind of note: what all its rows have in common where that has words, else what its first row says. */
+export function problemOut({ key, rows, sample, refuses }: ProblemKind, locale: Actor['locale']): Kind {
+  const noted = `ledger:noted.${sample.code.slice(sample.code.indexOf('.') + 1)}`;
+  texts ??= loadTexts(localesDir);
+  const details = { ...sample.details, text: sample.text, heading: sample.heading ?? '' };
+  return { key, code: sample.code, message: texts.has(locale, noted) ? texts.say(locale, noted, details) : sayProblem(sample.code, details, locale), refuses, letter: sample.letter, heading: sample.heading, rows };
 }
 
 let texts: Texts | undefined;

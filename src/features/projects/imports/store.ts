@@ -97,11 +97,12 @@ export interface StoredRow {
   readonly candidates: { id: string; why: string }[] | null; readonly values: StagedRow; readonly changes: Change[] | null; readonly problems: StagedProblem[] | null;
 }
 
-export function readRows(db: Db, id: string, options: { fates?: readonly string[] | undefined; warned?: boolean | undefined; after?: number | undefined; limit: number }): Promise<StoredRow[]> {
+export function readRows(db: Db, id: string, options: { fates?: readonly string[] | undefined; warned?: boolean | undefined; problem?: string | undefined; after?: number | undefined; limit: number }): Promise<StoredRow[]> {
   const where = [
     sql`import_id = ${id}`,
     ...(options.fates === undefined ? [] : [sql`fate = any(${[...options.fates]})`]),
     ...(options.warned === true ? [sql`problems is not null`] : []),
+    ...(options.problem === undefined ? [] : [sql`exists (select 1 from jsonb_array_elements(problems) as e (p) where ${PROBLEM_KEY} = ${options.problem})`]),
     ...(options.after === undefined ? [] : [sql`n > ${options.after}`]),
   ];
   return db.rows<StoredRow>(sql`select n, sheet, row, fate, project_id, candidates, values, changes, problems from projects_import_rows where ${sql.all(where)} order by n limit ${options.limit}`);
@@ -130,6 +131,19 @@ export async function clashOf(tx: Db, id: string, only: readonly number[] | unde
           from projects_import_rows r left join ${columns({ n: 'int', project_id: 'uuid' }, choices.map((one) => ({ n: one.n, project_id: one.projectId })))} as c on c.n = r.n and r.fate = 'doubtful'
           where r.import_id = ${id} and r.fate in ('doubtful', 'changed', 'unchanged') ${only === undefined ? sql.empty : sql`and (r.n = any(${[...only]}::int[]) or r.fate = 'unchanged')`}) r
     join projects_projects p on p.id = r.project_id group by p.id having count(distinct r.n) > 1 order by min(r.n) limit 1`);
+}
+
+/** One kind of note: its code, its column, and the two times that contradict each other. */
+const PROBLEM_KEY = sql`concat_ws('|', p->>'code', p->>'letter', p->'details'->>'first', p->'details'->>'second')`;
+const PROBLEM_KINDS = 100; // a file with more kinds of notes was mapped wrongly, and the first hundred show it
+
+export interface ProblemKind { readonly key: string; readonly rows: number; readonly sample: StagedProblem; readonly refuses: boolean }
+
+export function readProblemKinds(db: Db, id: string): Promise<ProblemKind[]> {
+  return db.rows<ProblemKind>(sql`
+    select ${PROBLEM_KEY} as key, count(distinct n)::int as rows, (array_agg(p order by n))[1] as sample, bool_or((p->>'refuses')::boolean) as refuses
+    from projects_import_rows cross join lateral jsonb_array_elements(problems) as e (p)
+    where import_id = ${id} and problems is not null group by 1 order by 4 desc, 2, 1 limit ${PROBLEM_KINDS}`);
 }
 
 /** Takes out of a commit what the person did not choose, and applies the choices for doubtful rows. */

@@ -68,8 +68,8 @@ function Progress({ item }: { readonly item: Import['item'] }) {
 function Failed({ item }: { readonly item: Import['item'] }) {
   const t = useT('imports');
   return (
-    <div className="quiet failed" role="alert">
-      <p className="quiettitle">{item.error?.title ?? t('state_long.cancelled')}</p>
+    <div className="blank failed" role="alert">
+      <p className="blanktitle">{item.error?.title ?? t('state_long.cancelled')}</p>
       <p className="two">{t('failed_hint')}</p>
       <div className="row"><Button href="/import">{t('again')}</Button></div>
     </div>

@@ -12,8 +12,8 @@ import { SelectInput, type Option } from '../../../../web/inputs/select.tsx';
 import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
-import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tip } from '../../../../web/parts/tip.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
@@ -31,6 +31,7 @@ type Mapping = InputOf<typeof previewImport>['mapping'];
 type Table = Mapping['tables'][number];
 type Column = Table['columns'][number];
 const UNITS = ['yuan', 'wan', 'yi', 'thousand', 'million', 'tenmillion'] as const;
+const KEPT = ['text', 'date', 'number', 'money'] as const;
 const SURE = 0.8;
 
 export function MappingStep({ id, tables, mapping, onSent }: { readonly id: string; readonly tables: readonly FoundTable[]; readonly mapping: Mapping; readonly onSent: () => void }) {
@@ -48,7 +49,7 @@ export function MappingStep({ id, tables, mapping, onSent }: { readonly id: stri
         return own === undefined ? null : <TableMapping key={table.id} table={table} own={own} onChange={(part) => change(table.id, part)} />;
       })}
       <Section title={t('options')}>
-        <div className="row">
+        <div className="row optionbar">
           <label className="row">{t('month')} <MonthInput today={today} value={draft.month ?? undefined} onChange={(month) => setDraft((all) => ({ ...all, month: month !== undefined && /^\d{4}-\d{2}$/.test(month) ? month : null }))} /></label>
           {can('projects.import_missing') && <CheckInput value={draft.createMissing} onChange={(yes) => setDraft((all) => ({ ...all, createMissing: yes ?? false }))}>{t('create_missing')}</CheckInput>}
         </div>
@@ -73,9 +74,9 @@ function TableMapping({ table, own, onChange }: { readonly table: FoundTable; re
     <Section title={table.sheet} hint={t('table_found', { rows: format.count(table.counts.data), headings: table.headingRows.join('、'), subtotal: table.counts.subtotal + table.counts.category })}
       actions={<CheckInput value={own.use} onChange={(use) => onChange((one) => ({ ...one, use: use ?? false }))}>{t('use_table')}</CheckInput>}>
       {table.titles.length > 0 && <p className="two small">{table.titles.join(' · ')}</p>}
-      <Questions table={table} own={own} onOrder={(index, order) => set(index, { order })} />
+      <Questions table={table} own={own} onAnswer={set} />
       {own.use && (
-        <Scroll label={t('column.field')}>
+        <Scroll label={table.sheet}>
           <table className="dimtable maptable">
             <thead>
               <tr><th scope="col">{t('column.letter')}</th><th scope="col">{t('column.heading')}</th><th scope="col">{t('column.samples')}</th><th scope="col">{t('column.field')}</th><th scope="col">{t('column.unit')}</th><th scope="col">{t('column.sure')}</th></tr>
@@ -98,19 +99,21 @@ function ColumnLine({ column, map, options, onChange }: { readonly column: Ledge
   const format = useFormat();
   const kind = fieldNamed(map.field)?.kind;
   const { proposal } = column;
-  const asked = proposal.date !== null && proposal.date.ambiguous > 0 && (map.order ?? null) === null && kind === 'when';
+  const dated = kind === 'when' || (map.field === 'custom' && (map.custom ?? proposal.custom) === 'date');
+  const asked = proposal.date !== null && proposal.date.ambiguous > 0 && (map.order ?? null) === null && dated;
   const unsure = proposal.confidence < SURE && map.field === proposal.field;
   return (
     <tr className={asked ? 'asked' : unsure ? 'unsure' : ''}>
       <td>{column.letter}</td>
       <th scope="row" className={map.field === 'skip' ? 'skipped' : ''}>{column.heading === '' ? t('no_heading') : column.heading}</th>
-      <td>{column.samples.slice(0, 3).map((sample, i) => <span key={i} className="sample" title={sample}>{sample}</span>)}<span className="dim small">{t('filled', { count: format.count(column.filled) })}</span></td>
+      <td className="samples"><span title={column.samples.join('\n')}>{column.samples.slice(0, 3).join(t('dot'))}</span><small className="dim">{t('filled', { count: format.count(column.filled) })}</small></td>
       <td><SelectInput label={t('column.field')} options={options} value={map.field} onChange={(field) => onChange(fieldPart(field, column))} /></td>
       <td>
-        {kind === 'money' && <SelectInput label={t('column.unit')} options={UNITS.map((unit) => ({ value: unit, label: t(`ledger:unit.${unit}`) }))} value={map.unit ?? undefined} placeholder={t('ask_unit')} onChange={(unit) => onChange({ unit: UNITS.find((one) => one === unit) ?? null })} />}
+        {map.field === 'custom' && <SelectInput label={t('kept_as')} options={KEPT.map((one) => ({ value: one, label: t(`as.${one}`) }))} value={map.custom ?? proposal.custom} onChange={(as) => onChange({ custom: KEPT.find((one) => one === as) ?? 'text' })} />}
+        {(kind === 'money' || (map.field === 'custom' && (map.custom ?? proposal.custom) === 'money')) && <SelectInput label={t('column.unit')} options={UNITS.map((unit) => ({ value: unit, label: t(`ledger:unit.${unit}`) }))} value={map.unit ?? undefined} placeholder={t('ask_unit')} onChange={(unit) => onChange({ unit: UNITS.find((one) => one === unit) ?? null })} />}
         {map.field === 'planFen' && <NumberInput digits={0} value={map.year ?? undefined} placeholder={t('list_year')} label={t('plan_year')} onChange={(year) => onChange({ year: year !== undefined && year >= 1990 && year <= 2100 ? year : null })} />}
-        {proposal.date !== null && proposal.date.ambiguous + proposal.date.dayFirst + proposal.date.monthFirst > 0 && (kind === 'when' || map.field === 'custom') && (
-          <SelectInput label={t('date_order')} options={[{ value: 'dmy', label: t('ledger:order.dmy') }, { value: 'mdy', label: t('ledger:order.mdy') }]} value={map.order ?? undefined} placeholder={t('ask_order')} onChange={(order) => onChange({ order: order === 'dmy' ? 'dmy' : order === 'mdy' ? 'mdy' : null, ...(map.field === 'custom' ? { custom: 'date' } : {}) })} />
+        {proposal.date !== null && proposal.date.ambiguous + proposal.date.dayFirst + proposal.date.monthFirst > 0 && dated && (
+          <SelectInput label={t('date_order')} options={[{ value: 'dmy', label: t('ledger:order.dmy') }, { value: 'mdy', label: t('ledger:order.mdy') }]} value={map.order ?? undefined} placeholder={t('ask_order')} onChange={(order) => onChange({ order: order === 'dmy' ? 'dmy' : order === 'mdy' ? 'mdy' : null })} />
         )}
       </td>
       <td><Tip text={proposal.why.map((why) => t(`ledger:why.${why}`)).join('；') || t('ledger:why.other')}><State tone={proposal.confidence >= SURE ? 'ok' : proposal.confidence >= 0.5 ? 'warn' : 'off'} word={format.percent(proposal.confidence, 0)} /></Tip></td>
@@ -124,19 +127,28 @@ function fieldPart(field: string | undefined, column: LedgerColumn): Partial<Col
   return { field: target, unit: alternative?.unit ?? column.proposal.unit, year: alternative?.year ?? null };
 }
 
-function Questions({ table, own, onOrder }: { readonly table: FoundTable; readonly own: Table; readonly onOrder: (index: number, order: 'dmy' | 'mdy') => void }) {
+/** What the mapping leaves open: the order of day and month, and the unit of amounts. Answered with one press, or in the column's line. */
+function Questions({ table, own, onAnswer }: { readonly table: FoundTable; readonly own: Table; readonly onAnswer: (index: number, part: Partial<Column>) => void }) {
   const t = useT('imports');
-  const open = table.questions.filter((question) => {
-    if (question.code !== 'ledger.date_order' || question.column === null) return false;
-    return (own.columns.find((one) => one.index === question.column)?.order ?? null) === null;
+  const columnOf = (index: number | null): Column | undefined => own.columns.find((one) => one.index === index && one.field !== 'skip');
+  const dates = table.questions.filter((question) => question.code === 'ledger.date_order' && columnOf(question.column) !== undefined && (columnOf(question.column)?.order ?? null) === null);
+  const amounts = table.columns.filter((column) => {
+    const map = columnOf(column.index);
+    return map !== undefined && fieldNamed(map.field)?.kind === 'money' && (map.unit ?? table.unit) === null && column.filled > 0;
   });
-  if (open.length === 0 || !own.use) return null;
+  if (dates.length + amounts.length === 0 || !own.use) return null;
   return (
-    <ul className="card pad">
-      {open.map((question) => (
-        <li key={`${question.code}${String(question.column)}`} className="row">
+    <ul className="card questions">
+      {amounts.map((column) => (
+        <li key={`unit${String(column.index)}`} className="row">
+          <span>{t('ask_money', { heading: column.heading })}</span>
+          {(['yuan', 'wan', 'yi'] as const).map((unit) => <Button key={unit} small onClick={() => onAnswer(column.index, { unit })}>{t(`ledger:unit.${unit}`)}</Button>)}
+        </li>
+      ))}
+      {dates.map((question) => (
+        <li key={`order${String(question.column)}`} className="row">
           <span>{t('ask_dates', { heading: question.heading ?? '', count: String(question.details['ambiguous'] ?? '') })}</span>
-          {(['dmy', 'mdy'] as const).map((order) => <Button key={order} small kind={question.suggestion === order ? 'main' : 'plain'} onClick={() => { if (question.column !== null) onOrder(question.column, order); }}>{t(`ledger:order.${order}`)}</Button>)}
+          {(['dmy', 'mdy'] as const).map((order) => <Button key={order} small kind={question.suggestion === order ? 'main' : 'plain'} onClick={() => { if (question.column !== null) onAnswer(question.column, { order }); }}>{t(`ledger:order.${order}`)}</Button>)}
         </li>
       ))}
     </ul>
@@ -151,7 +163,7 @@ function Profiles({ id, tables, draft, onTake }: { readonly id: string; readonly
   const save = useRun(saveProfile, { onDone: (output) => toast({ text: t('profile_saved', { name: output.name }) }) });
   const profiles = read.data?.items ?? [];
   return (
-    <div className="row">
+    <div className="row profilebar">
       {profiles.length > 0 && (
         <SelectInput label={t('profile')} placeholder={t('take_profile')} value={undefined} options={profiles.map((one) => ({ value: one.id, label: one.name }))} onChange={(chosen) => {
           const found = profiles.find((one) => one.id === chosen);

@@ -1,7 +1,7 @@
 // Every row's fate before anything is written: new, changed (which cells), unchanged, refused (where and why), doubtful (which project
 // is it?). All or a part is committed with one button.
 import { useState } from 'react';
-import { queryHref, useReadPages, useRun } from '../../../../web/client.ts';
+import { queryHref, useRead, useReadPages, useRun } from '../../../../web/client.ts';
 import { useUrlState } from '../../../../web/address.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useT } from '../../../../web/i18n.ts';
@@ -9,12 +9,13 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
-import { Scroll } from '../../../../web/parts/scroll.tsx';
+import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
-import { cancelImport, commitImport, FATES, listImportRows, type getImport } from '../contract.ts';
+import { cancelImport, commitImport, FATES, listImportProblems, listImportRows, type getImport } from '../contract.ts';
 import { fateTone, fieldName, sayValue } from './say.ts';
 import '../../portfolio/pages/portfolio.css';
 import './imports.css';
@@ -27,7 +28,7 @@ const TOLD = ['code', 'level', 'category', 'nature', 'town', 'builder', 'totalFe
 export function PreviewStep({ item, onRemap }: { readonly item: Item; readonly onRemap: () => void }) {
   const t = useT('imports');
   const format = useFormat();
-  const [state, set] = useUrlState({ fate: '' });
+  const [state, set] = useUrlState({ fate: '', problem: '' });
   const [left, setLeft] = useState<ReadonlySet<number>>(new Set());
   const [choices, setChoices] = useState<ReadonlyMap<number, string | null>>(new Map());
   const commit = useRun(commitImport);
@@ -35,17 +36,18 @@ export function PreviewStep({ item, onRemap }: { readonly item: Item; readonly o
   const count = (fate: string): number => item.counts?.[fate] ?? 0;
   const first = SHOWN.find((fate) => count(fate) > 0) ?? 'new';
   const fate = FATES.find((one) => one === state.fate) ?? first;
-  const pages = useReadPages(listImportRows, { id: item.id, fate: [fate], limit: 100 });
+  const pages = useReadPages(listImportRows, { id: item.id, ...(state.problem === '' ? { fate: [fate] } : { problem: state.problem }), limit: 100 });
   const writing = count('new') + count('changed') - left.size + choices.size;
   return (
     <>
-      <Tabs label={t('fates')} here={fate} onGo={(next) => set({ fate: next })} tabs={SHOWN.map((one) => ({ id: one, label: t(`fate.${one}`), count: format.count(count(one)) }))} />
-      <p className="dim small">{t('adds', { parts: SHOWN.map((one) => `${t(`fate.${one}`)} ${format.count(count(one))}`).join(' + '), rows: format.count(count('rows')) })} {t(`fate_hint.${fate}`)}</p>
+      {count('warned') > 0 && <Problems id={item.id} here={state.problem} onGo={(problem) => set({ problem })} />}
+      <Tabs label={t('fates')} here={state.problem === '' ? fate : ''} onGo={(next) => set({ fate: next, problem: '' })} tabs={SHOWN.map((one) => ({ id: one, label: t(`fate.${one}`), count: format.count(count(one)) }))} />
+      {state.problem !== '' ? null : <p className="dim small">{t('adds', { parts: SHOWN.map((one) => `${t(`fate.${one}`)} ${format.count(count(one))}`).join(' + '), rows: format.count(count('rows')) })} {t(`fate_hint.${fate}`)}</p>}
       {pages.loading && <Loading kind="table" lines={8} />}
       {pages.error !== undefined && <Problem error={pages.error} onRetry={pages.again} />}
       {!pages.loading && pages.items.length === 0 && <Empty title={t('no_rows')} />}
       {pages.items.length > 0 && (
-        <Scroll label={t('column.what')}>
+        <Scroll label={t('fates')}>
           <table className="dimtable rowtable">
             <thead><tr><th scope="col">{t('column.take')}</th><th scope="col">{t('column.place')}</th><th scope="col">{t('column.project')}</th><th scope="col">{t('column.what')}</th></tr></thead>
             <tbody>
@@ -76,6 +78,30 @@ export function PreviewStep({ item, onRemap }: { readonly item: Item; readonly o
   }
 }
 
+/** What should be looked at before writing, each kind with its rows. */
+function Problems({ id, here, onGo }: { readonly id: string; readonly here: string; readonly onGo: (key: string) => void }) {
+  const t = useT('imports');
+  const format = useFormat();
+  const read = useRead(listImportProblems, { id });
+  if (read.error !== undefined) return <Problem small error={read.error} onRetry={read.again} />;
+  if (read.data === undefined) return <Loading lines={2} />;
+  return (
+    <Section title={t('problems')} hint={t('problems_hint')}>
+      <ul className="card kinds">
+        {read.data.items.map((one) => (
+          <li key={one.key}>
+            <button type="button" aria-pressed={here === one.key} onClick={() => onGo(here === one.key ? '' : one.key)}>
+              <b className={one.refuses ? 'tone-bad' : 'tone-warn'}>{t('problem_rows', { count: format.count(one.rows) })}</b>
+              <span>{one.heading === null ? '' : `${one.letter ?? ''} ${one.heading}：`}{one.message}</span>
+              <span className="two small">{here === one.key ? t('problem_all') : ''}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 // The server wants the rows that are taken; the page knows those that are left out.
 async function allBut(item: Item, left: ReadonlySet<number>, chosen: readonly number[]): Promise<number[]> {
   const all = Array.from({ length: item.allRows }, (_, n) => n);
@@ -104,7 +130,7 @@ function Line({ row, out, chosen, choice, onOut, onChoice }: LineProps) {
   return (
     <tr className={out ? 'skipped' : ''}>
       <td>{takes && <input type="checkbox" checked={!out} aria-label={t('column.take')} onChange={(event) => onOut(!event.target.checked)} />}</td>
-      <td className="two">{t('place', { sheet: row.sheet, row: row.row })}</td>
+      <td className="two where">{t('place', { sheet: row.sheet, row: row.row })}</td>
       <th scope="row">
         {row.projectId === null ? row.name : <Go href={`/projects/${row.projectId}`}>{row.name}</Go>}
         <br /><State tone={fateTone(row.fate)} word={t(`fate.${row.fate}`)} />

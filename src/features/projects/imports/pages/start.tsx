@@ -11,8 +11,8 @@ import { FileDrop } from '../../../../web/parts/filedrop.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
-import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useGo } from '../../../../web/router.tsx';
 import { useSession } from '../../../../web/session.tsx';
@@ -33,7 +33,7 @@ export function StartImportPage() {
       {start.error !== undefined && <Problem small error={start.error} />}
       <Section title={t('paste')} hint={t('paste_hint')}>
         <TextArea rows={5} value={text} onChange={setText} label={t('paste')} placeholder={t('paste_example')} maxLength={900_000} />
-        <div className="pasting"><Button busy={start.running} disabled={text === undefined} onClick={() => start.go({ id: newId(), text: text ?? '', fileName: t('pasted_name') })}>{t('read_paste')}</Button></div>
+        <div className="row afterbox"><Button busy={start.running} disabled={text === undefined} onClick={() => start.go({ id: newId(), text: text ?? '', fileName: t('pasted_name') })}>{t('read_paste')}</Button></div>
       </Section>
       <Earlier />
     </>
@@ -51,7 +51,7 @@ function Earlier() {
       {pages.error !== undefined && <Problem small error={pages.error} onRetry={pages.again} />}
       {!pages.loading && pages.items.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
       {pages.items.length > 0 && (
-        <Scroll label={t('column.result')}>
+        <Scroll label={t('earlier')}>
           <table className="dimtable">
             <thead><tr><th scope="col">{t('column.file')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('column.result')}</th><th scope="col">{t('column.who')}</th><th scope="col">{t('column.when')}</th></tr></thead>
             <tbody>
