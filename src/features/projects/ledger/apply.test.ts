@@ -68,6 +68,13 @@ describe('values', () => {
     expect(`${plannedStart?.from ?? ''}..${plannedStart?.to ?? ''}`).toBe(expected);
   });
 
+  test.each(['csv', 'text'] as const)('2023.1 is asked about where the file is %s: it shows numbers without their last nought', (format) => {
+    const book = { ...bookOf(sheetOf([['项目名称', '计划开工时间', '建设单位'], ['甲项目', '2023.1', '某公司'], ['乙项目', '2023.11', '某公司']])), format };
+    const [first, second] = records(book, (mapping) => mapping);
+    expect(codes(first?.refusals ?? [])).toEqual(['ledger.when_lost_zero']);
+    expect(second?.values.plannedStart?.from).toBe('2023-11-01');
+  });
+
   test.each<[string, Value, string]>([
     ['总投资（亿元）', '3-5亿', 'ledger.money_range'],
     ['总投资（亿元）', '2000万件', 'ledger.money_quantity'],

@@ -23,7 +23,7 @@ export function* applyMapping(table: LedgerTable, mapping: Mapping, options: App
     pairs: [...learned(table, plan, mapping), ...NATURAL.map(([first, second]) => ({ first, second, seen: 0, kept: 0 }))],
     // One place for each column, moved from row to row: a cell without a flaw costs no object.
     places: plan.map((column) => ({
-      sheet: table.sheet, column: column.index, heading: column.heading, date1904: table.date1904, year: mapping.year,
+      sheet: table.sheet, column: column.index, heading: column.heading, date1904: table.date1904, asShown: table.asShown, year: mapping.year,
       get row() { return sink.row; },
       refuse: (note) => { sink.refusals.push(note); },
       warn: (note) => { sink.warnings.push(note); },
@@ -280,7 +280,7 @@ function* timesOf(table: LedgerTable, columns: readonly Planned[], mapping: Mapp
     for (const column of columns) {
       const cell = row.cells.get(column.index);
       if (cell === undefined) continue;
-      const when = whenValue(cell, column.order ?? null, { sheet: '', row: 0, column: column.index, heading: '', date1904: table.date1904, year: mapping.year, refuse: () => undefined, warn: () => undefined });
+      const when = whenValue(cell, column.order ?? null, { sheet: '', row: 0, column: column.index, heading: '', date1904: table.date1904, asShown: table.asShown, year: mapping.year, refuse: () => undefined, warn: () => undefined });
       if (when !== undefined && (when.kind === 'day' || when.kind === 'month')) times.set(column.key, when);
     }
     yield times;

@@ -11,7 +11,7 @@ export function readLedger(workbook: Workbook, options: ReadOptions): Ledger {
   const sheets = workbook.sheets.map((sheet, number): LedgerSheet => {
     if (sheet.hidden && options.hiddenSheets !== true) return { name: sheet.name, hidden: true, tables: [] };
     const verticals = verticalsOf(sheet);
-    const tables = findTables(sheet).map((block) => readTable(sheet, block, { verticals, number, date1904: workbook.date1904, sampleRows: options.sampleRows ?? 400 }));
+    const tables = findTables(sheet).map((block) => readTable(sheet, block, { verticals, number, date1904: workbook.date1904, asShown: workbook.format !== 'xlsx', sampleRows: options.sampleRows ?? 400 }));
     return { name: sheet.name, hidden: sheet.hidden, tables: tables.filter((table) => table.counts.data > 0) };
   });
   return { format: workbook.format, encoding: workbook.encoding, sheets };
@@ -21,6 +21,7 @@ interface Place {
   readonly verticals: Verticals;
   readonly number: number;
   readonly date1904: boolean;
+  readonly asShown: boolean;
   readonly sampleRows: number;
 }
 
@@ -50,7 +51,7 @@ function readTable(sheet: Sheet, block: Block, place: Place): LedgerTable {
     sheet: sheet.name,
     titleRows: block.titleRows, titles: block.titles, headingRows: block.headingRows,
     firstRow, lastRow, unit: block.unit, year: block.year, columns, counts,
-    date1904: place.date1904,
+    date1904: place.date1904, asShown: place.asShown,
     likely: columns.some(({ proposal }) => (proposal.field === 'name' || proposal.field === 'code' || proposal.field === 'externalCodes') && proposal.confidence >= 0.6),
     questions: questionsFor(columns, block, counts),
     rows: () => tableRows(sheet, block, keys, place.verticals),

@@ -103,6 +103,8 @@ export interface LedgerTable {
   readonly columns: readonly LedgerColumn[];
   readonly counts: Readonly<Record<RowKind, number>>;
   readonly date1904: boolean;
+  /** Numbers came as a spreadsheet shows them (a .csv, a pasted table): 2023.10 has lost its nought. */
+  readonly asShown: boolean;
   /** It looks like a list of projects (a name or a code is found), not a summary or a list of choices. */
   readonly likely: boolean;
   readonly questions: readonly Question[];

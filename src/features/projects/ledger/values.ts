@@ -15,6 +15,7 @@ export interface CellPlace {
   readonly column: number;
   readonly heading: string;
   readonly date1904: boolean;
+  readonly asShown: boolean;
   readonly year: number | null;
   readonly refuse: (note: CellNote) => void;
   readonly warn: (note: CellNote) => void;
@@ -75,7 +76,7 @@ export function whenValue(cell: SheetCell, order: DateOrder | null, place: CellP
   }
   if (cell.kind === 'number' && cell.number !== null) return numberAsWhen(cell, cell.number, place);
   const read = parseWhen(cell.text, { order, year: place.year });
-  if (read.ok) return read.when;
+  if (read.ok) return place.asShown && LOST_ZERO.test(cell.text.trim()) ? lostZero(cell, place) : read.when;
   switch (read.reason) {
     case 'empty':
       return undefined;
@@ -95,12 +96,18 @@ export function whenValue(cell: SheetCell, order: DateOrder | null, place: CellP
   }
 }
 
+const LOST_ZERO = /^(?:19|20)\d{2}\.1$/;
+
+function lostZero(cell: SheetCell, place: CellPlace): undefined {
+  return refused(place, cell, 'ledger.when_lost_zero', { year: cell.text.trim().slice(0, 4) });
+}
+
 /**
  * 2023, 202310 and 45200 without a date format. The number 2023.1 may be January or an October that lost its nought; as text it can only
- * be January, since text keeps its noughts.
+ * be January, since a workbook's text keeps its noughts.
  */
 function numberAsWhen(cell: SheetCell, value: number, place: CellPlace): When | undefined {
-  if (/^(?:19|20)\d{2}\.1$/.test(cell.text)) return refused(place, cell, 'ledger.when_lost_zero', { year: cell.text.slice(0, 4) });
+  if (LOST_ZERO.test(cell.text)) return lostZero(cell, place);
   const read = parseWhen(cell.text, { year: place.year });
   if (read.ok) return read.when;
   if (value >= 20_000 && value <= 80_000) {
