@@ -43,6 +43,7 @@ test('a command may work beside a running server, with the same rows, and leaves
   const server = await openStorage(config(), log);
   await expect(openStorage(config(), log)).rejects.toBeInstanceOf(FolderBusy);
   const pool = new pg.Pool(server.owner);
+  pool.on('error', () => undefined);
   await pool.query('create table seen (x text)');
   const beside = await openStorage(config(), log, { share: true });
   expect(beside.shared).toBe(true);

@@ -65,6 +65,7 @@ export async function openStorage(config: Config, log: Log, options: StorageOpti
 /** Runs the migrations of the zone that the configuration names. */
 export async function migrateStorage(storage: Storage, config: Config, dir: string): Promise<string[]> {
   const pool = new pg.Pool({ ...storage.owner, max: 1 });
+  pool.on('error', () => undefined); // the server may be stopped before it has heard that the connection ends
   try {
     return (await migrate(pool, { schema: config.schema, dir, role: storage.role })).applied;
   } finally {
