@@ -37,6 +37,12 @@ export function rowOut(row: StoredRow, known: Known, locale: Actor['locale']): R
 
 let texts: Texts | undefined;
 
+/** Words of a file that is made for a reader. */
+export function say(key: string, locale: Actor['locale']): string {
+  texts ??= loadTexts(localesDir);
+  return texts.say(locale, key);
+}
+
 /** A note of the reader: it stands among refusals or among warnings. */
 export function sayProblem(code: string, details: Readonly<Record<string, unknown>>, locale: Actor['locale']): string {
   texts ??= loadTexts(localesDir);
