@@ -2,6 +2,7 @@
 // code means: 0 done, 1 failed, 2 wrong call or configuration, 3 another process serves the folder.
 import { ConfigError, readConfig, type Config } from './platform/config.ts';
 import { FolderBusy } from './platform/lock.ts';
+import { inBoth } from './platform/spoken.ts';
 
 process.setSourceMapsEnabled(true);
 // A reader who has heard enough (`| head`) is no failure: what is said after that is said to nobody.
@@ -31,7 +32,7 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
   if (['help', '--help', '-h'].includes(name)) return help(process.stdout);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {
-    process.stderr.write(`There is no command ${JSON.stringify(name)}. 没有这个命令。\n`);
+    process.stderr.write(`${JSON.stringify(name)}: ${inBoth('cli:no_command')}\n`);
     help(process.stderr);
     return 2;
   }
@@ -52,7 +53,7 @@ function help(out: NodeJS.WritableStream): number {
 
 function explain(error: unknown): number {
   if (error instanceof FolderBusy) {
-    process.stderr.write(`${error.message}\n另一个愚公进程（pid ${error.pid ?? '未知'}）正在使用该数据目录。\n`);
+    process.stderr.write(`${error.message}\n${inBoth('cli:folder_busy', { pid: error.pid ?? '?' }, '\n')}\n`);
     return 3;
   }
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -18,6 +18,7 @@ import type { Config } from '../platform/config.ts';
 import { sql } from '../platform/db.ts';
 import { makeLog } from '../platform/log.ts';
 import { migrationsDir } from '../platform/root.ts';
+import { inBoth } from '../platform/spoken.ts';
 import { migrateStorage, openStorage } from '../platform/storage.ts';
 import { uploadFile } from '../platform/upload.ts';
 import { actorById } from '../features/people/session.ts';
@@ -97,13 +98,13 @@ async function actorNamed(app: App, login: string | undefined): Promise<Actor> {
   if (login === undefined) return app.system;
   const row = await app.database.row<{ id: string }>(sql`select id from people_users where lower(login) = lower(${login}) and active`);
   const actor = row === undefined ? undefined : await actorById(app.database, row.id);
-  if (actor === undefined) throw new Error(`Nobody signs in as ${login}. 没有这个登录名。`);
+  if (actor === undefined) throw new Error(inBoth('cli:nobody', { login }));
   return actor;
 }
 
 async function start(app: App, actor: Actor, file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
-  if (found?.isFile() !== true) throw new Error(`There is no file ${file}. 没有这个文件。`);
+  if (found?.isFile() !== true) throw new Error(inBoth('cli:no_file', { file }));
   const stored = await uploadFile(app, actor, { name: path.basename(file), content: createReadStream(file) });
   const id = newId();
   await app.run(actor, 'projects.start_import', { id, sha256: textIn(stored, 'id'), fileName: textIn(stored, 'name') });
@@ -136,7 +137,7 @@ async function mappingFor(app: App, read: ImportRow, options: Options): Promise<
   const createMissing = options['create-missing'] === true || base.createMissing;
   if (options.profile === undefined) return { ...base, month, createMissing };
   const profile = (await listProfiles(app.database)).find((one) => one.name === options.profile);
-  if (profile === undefined) throw new Error(`There is no profile ${options.profile}. 没有这个导入方案。`);
+  if (profile === undefined) throw new Error(inBoth('cli:no_profile', { profile: options.profile }));
   const laid = withProfile(savedMapping(profile.mapping), foundTables(read.tables), app.now().day);
   return { ...laid, month: options.month ?? laid.month, createMissing: options['create-missing'] === true || laid.createMissing };
 }
@@ -153,9 +154,7 @@ async function tell(app: App, done: ImportRow, preview: ImportRow, dry: boolean,
     process.stdout.write(`${JSON.stringify({ ...summary, problems })}\n`);
     return;
   }
-  const words = locale === 'en'
-    ? `${summary.rows} rows: ${summary.new} new, ${summary.changed} changed, ${summary.unchanged} unchanged, ${summary.refused} refused, ${summary.doubtful} doubtful; ${dry ? 'nothing written (dry run)' : `${summary.written} written`}`
-    : `${summary.rows} 行：新增 ${summary.new}，变更 ${summary.changed}，未变 ${summary.unchanged}，拒收 ${summary.refused}，存疑 ${summary.doubtful}；${dry ? '未写入（试运行）' : `已写入 ${summary.written}`}`;
+  const words = `${app.texts.say(locale, 'cli:counts', summary)}${app.texts.say(locale, dry ? 'cli:dry' : 'cli:written', summary)}`;
   process.stdout.write(`${words}\n`);
   for (const row of rows) for (const one of row.problems) process.stdout.write(`  ${row.sheet} ${one.letter ?? ''}${row.row} ${one.message}\n`);
 }

@@ -9,6 +9,7 @@ import type { Config } from '../platform/config.ts';
 import { makeLog, type Log } from '../platform/log.ts';
 import { errorCode } from '../platform/processes.ts';
 import { migrationsDir } from '../platform/root.ts';
+import { inBoth } from '../platform/spoken.ts';
 import { readSetting } from '../platform/settings.ts';
 import { migrateStorage, openStorage, type Storage } from '../platform/storage.ts';
 
@@ -59,10 +60,10 @@ async function prepareZone(config: Config, storage: Storage, log: Log): Promise<
     const demo = await wantsDemo(app, config, storage);
     if (!demo) {
       const { firstPasswordFile } = await ensureZone(app, { demo: false });
-      return firstPasswordFile === undefined ? [] : [`管理员 admin 的首次密码在 / first password of admin: ${firstPasswordFile}`];
+      return firstPasswordFile === undefined ? [] : [inBoth('cli:first_password', { file: firstPasswordFile }, '\n  ')];
     }
     if (!(await isLoaded(app))) {
-      process.stdout.write('\n  正在装入演示示范区……  Loading the demonstration zone …\n');
+      process.stdout.write(`\n  ${inBoth('cli:loading_demo')}\n`);
       const { projects, commands, milliseconds } = await loadDemo(app);
       log.info('demonstration zone loaded', { projects, commands, milliseconds });
     }
@@ -83,7 +84,7 @@ async function wantsDemo(app: App, config: Config, storage: Storage): Promise<bo
 export function explainListen(error: unknown, config: Config): unknown {
   switch (errorCode(error)) {
     case 'EADDRINUSE':
-      return new Error(`Port ${config.port} is in use by another program. Set PORT to another one. 端口 ${config.port} 已被占用，请用 PORT 指定其他端口。`);
+      return new Error(inBoth('cli:port_in_use', { port: config.port }));
     case 'EACCES':
       return new Error(`Port ${config.port} may not be opened by this user. Set PORT to 1024 or more.`);
     case 'EADDRNOTAVAIL':
@@ -96,7 +97,7 @@ export function explainListen(error: unknown, config: Config): unknown {
 
 function announce(port: number, config: Config, storage: Storage, notes: readonly string[]): void {
   const host = ['0.0.0.0', '::'].includes(config.host) ? 'localhost' : config.host;
-  process.stdout.write(`\n  愚公 Yugong  http://${host.includes(':') ? `[${host}]` : host}:${port}\n  ${storage.description} · ${config.dataDir}\n${notes.map((note) => `  ${note}\n`).join('')}\n`);
+  process.stdout.write(`\n  ${inBoth('cli:name')}  http://${host.includes(':') ? `[${host}]` : host}:${port}\n  ${storage.description} · ${config.dataDir}\n${notes.map((note) => `  ${note}\n`).join('')}\n`);
 }
 
 /** Resolves at the first signal to stop. A second Ctrl-C ends at once: nothing acknowledged is lost, the next start cleans up. */

@@ -5,6 +5,7 @@ import type { Now } from '../../kernel/clock.ts';
 import { idFrom } from '../../kernel/ids.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { sql, type Database, type Db, type Sql } from '../../platform/db.ts';
+import first from './data/first.json' with { type: 'json' };
 import type { Language } from './fields.ts';
 import { permissionsOf, scopeOf, type RoleFacts } from './rules.ts';
 
@@ -18,7 +19,7 @@ const SEEN_EVERY_MS = 60_000;
 export const MACHINE_PREFIX = 'ygt_';
 
 export const systemActor: Actor = {
-  userId: idFrom('actor', 'system'), name: '系统', orgId: idFrom('actor', 'system', 'organisation'), roles: [], permissions: new Set(),
+  userId: idFrom('actor', 'system'), name: first.system, orgId: idFrom('actor', 'system', 'organisation'), roles: [], permissions: new Set(),
   scope: { keys: [], all: true }, locale: 'zh-CN', isSystem: true,
 };
 

@@ -8,6 +8,8 @@ import { idFrom, newId } from '../../kernel/ids.ts';
 import { sql, json, type Database, type Db } from '../../platform/db.ts';
 import { initials } from '../../platform/pinyin.ts';
 import { saveSetting } from '../../platform/settings.ts';
+import { inBoth } from '../../platform/spoken.ts';
+import first from './data/first.json' with { type: 'json' };
 import roles from './data/roles.json' with { type: 'json' };
 import { hashPassword } from './hashing.ts';
 import { insertOrganisation } from './organisations/store.ts';
@@ -58,7 +60,7 @@ export async function ensureZone(place: ZonePlace, options: ZoneOptions): Promis
     // that a crash has made useless.
     const firstPasswordFile = password === undefined ? undefined : await writePassword(place.config.dataDir, password);
     const rootId = newId(now.instant.getTime());
-    const name = options.name ?? '示范区';
+    const name = options.name ?? first.zone;
     await insertOrganisation(tx, {
       id: rootId, parentId: null, path: [rootId], kind: 'zone', name, shortName: options.shortName ?? null, nameEn: options.nameEn ?? null, code: null, sort: 0, pinyin: initials(name),
     });
@@ -92,7 +94,7 @@ function scopeIn(text: string): ScopeKind {
 
 async function insertAdministrator(tx: Db, rootId: string, role: string, passwordHash: string): Promise<void> {
   const id = idFrom('user', ADMINISTRATOR);
-  await insertUser(tx, { id, orgId: rootId, login: ADMINISTRATOR, name: '管理员', pinyin: 'gly', phone: null, locale: 'zh-CN', chains: [], passwordHash, mustChange: true, demo: false });
+  await insertUser(tx, { id, orgId: rootId, login: ADMINISTRATOR, ...first.administrator, phone: null, locale: 'zh-CN', chains: [], passwordHash, mustChange: true, demo: false });
   await setRoles(tx, id, [role]);
 }
 
@@ -109,7 +111,7 @@ async function writePassword(folder: string, password: string): Promise<string> 
   const handle = await open(`${file}.new`, 'w', 0o600);
   try {
     await handle.chmod(0o600);
-    await handle.writeFile(`${ADMINISTRATOR}\n${password}\n\n首次登录后必须修改密码，修改后请删除本文件。\nMust be changed at the first sign-in; delete this file afterwards.\n`);
+    await handle.writeFile(`${ADMINISTRATOR}\n${password}\n\n${inBoth('cli:password_file', {}, '\n')}\n`);
     await handle.sync();
   } finally {
     await handle.close();

@@ -58,7 +58,7 @@ const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/Firefox\//, 'Firefox'], [/Chrome\//, 'Chrome'], [/Safari\//, 'Safari'], [/curl\//, 'curl'],
 ];
 const SYSTEMS: readonly (readonly [RegExp, string])[] = [
-  [/HarmonyOS|OpenHarmony/i, 'HarmonyOS'], [/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/UOS|Kylin/i, '麒麟/统信'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux'],
+  [/HarmonyOS|OpenHarmony/i, 'HarmonyOS'], [/Android/, 'Android'], [/iPhone|iPad/, 'iOS'], [/Windows/, 'Windows'], [/UOS|Kylin/i, 'Kylin/UOS'], [/Mac OS X/, 'macOS'], [/Linux/, 'Linux'],
 ];
 
 /** A browser and a system as people call them, out of what the browser says of itself. */

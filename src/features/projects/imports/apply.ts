@@ -179,13 +179,15 @@ async function assign(tx: Pick<Db, 'run'>, fresh: readonly Numbered[], changed: 
 }
 
 function eventsOf(fresh: readonly Numbered[], changed: readonly Changed[], fileName: string): EventRecord[] {
+  // The page that shows it makes the words.
+  const from = (one: Known | Numbered) => ({ file: fileName, sheet: one.row.sheet, row: one.row.row });
   const made = fresh.map((one): EventRecord => ({
-    kind: 'projects.created', subjectType: 'project', subjectId: one.id, projectId: one.id, reason: `导入 ${fileName}：${one.row.sheet} 第 ${one.row.row} 行`,
-    after: { seq: one.seq, ...one.wanted.fields, ...(Object.keys(one.wanted.plans).length === 0 ? {} : { plans: one.wanted.plans }), ...(one.wanted.target === null ? {} : { target: one.wanted.target.text }), ...(one.wanted.opening === null ? {} : { opening: one.wanted.opening }), ...(one.wanted.commissionerId === null ? {} : { commissionerId: one.wanted.commissionerId }) },
+    kind: 'projects.created', subjectType: 'project', subjectId: one.id, projectId: one.id,
+    after: { seq: one.seq, importedFrom: from(one), ...one.wanted.fields, ...(Object.keys(one.wanted.plans).length === 0 ? {} : { plans: one.wanted.plans }), ...(one.wanted.target === null ? {} : { target: one.wanted.target.text }), ...(one.wanted.opening === null ? {} : { opening: one.wanted.opening }), ...(one.wanted.commissionerId === null ? {} : { commissionerId: one.wanted.commissionerId }) },
   }));
   const edited = changed.map((one): EventRecord => ({
-    kind: 'projects.edited', subjectType: 'project', subjectId: one.id, projectId: one.id, reason: `导入 ${fileName}：${one.row.sheet} 第 ${one.row.row} 行`,
-    before: Object.fromEntries(one.changes.map((change) => [change.field, change.before])), after: Object.fromEntries(one.changes.map((change) => [change.field, change.after])),
+    kind: 'projects.edited', subjectType: 'project', subjectId: one.id, projectId: one.id,
+    before: Object.fromEntries(one.changes.map((change) => [change.field, change.before])), after: { ...Object.fromEntries(one.changes.map((change) => [change.field, change.after])), importedFrom: from(one) },
   }));
   return [...made, ...edited];
 }

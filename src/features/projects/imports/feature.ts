@@ -17,7 +17,7 @@ import { mappingFaults, toProfile, type ImportMapping } from './mapping.ts';
 import { MAKES_MISSING } from './missing.ts';
 import { foundTables, mappingOf, signatureOf } from './runner.ts';
 import * as store from './store.ts';
-import { problemOut, rowOut, stateOut } from './say.ts';
+import { problemOut, rowOut, say, stateOut } from './say.ts';
 
 const PASTE_LIMIT = 4_000_000;
 const OPEN_IMPORTS = 20; // of one person at a time: nobody maps more ledgers at once
@@ -213,9 +213,9 @@ export const imports = feature('projects.imports', {
           tone: problem.refuses || problem.code.startsWith('ledger.refused') || row.fate === 'refused' ? ('refused' as const) : ('warned' as const), text: problem.message,
         })));
         const content = new PassThrough();
-        void writeMarkedCopy(content, workbook, marks, actor.locale === 'en' ? 'Remarks of the import' : '导入意见')
+        void writeMarkedCopy(content, workbook, marks, say('imports:marked.heading', actor.locale))
           .then(() => content.end(), (error: unknown) => content.destroy(error instanceof Error ? error : new Error(String(error))));
-        return { fileName: `${one.file_name.replace(/\.\w+$/, '')}-${actor.locale === 'en' ? 'marked' : '导入意见'}.xlsx`, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content };
+        return { fileName: `${one.file_name.replace(/\.\w+$/, '')}-${say('imports:marked.file', actor.locale)}.xlsx`, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', content };
       },
     }),
   ],

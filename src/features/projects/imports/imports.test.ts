@@ -186,6 +186,9 @@ describe('rows', () => {
     expect([await finds(actors.commissioner.userId), await finds(userId)]).toEqual([2, 0]);
     await commit((await preview(await paste('项目名称\t项目专员\n带标段的项目\t接任专员'))).id);
     expect([await finds(actors.commissioner.userId), await finds(userId)]).toEqual([0, 2]);
+    // Where it stood in the file is told as data; the page makes the words.
+    expect(await app.database.row(sql`select reason, after from platform_events where project_id = ${id} order by seq desc limit 1`))
+      .toEqual({ reason: null, after: { commissionerId: userId, importedFrom: { file: '粘贴的表格', sheet: expect.any(String), row: 2 } } });
   });
 
   it('never overwrites monthly reports with the amount of a ledger', async () => {

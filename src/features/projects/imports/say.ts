@@ -46,6 +46,12 @@ export function problemOut({ key, rows, sample, refuses }: ProblemKind, locale: 
 
 let texts: Texts | undefined;
 
+/** Words of a file that is made for a reader. */
+export function say(key: string, locale: Actor['locale']): string {
+  texts ??= loadTexts(localesDir);
+  return texts.say(locale, key);
+}
+
 /** A note of the reader: it stands among refusals or among warnings. */
 export function sayProblem(code: string, details: Readonly<Record<string, unknown>>, locale: Actor['locale']): string {
   texts ??= loadTexts(localesDir);

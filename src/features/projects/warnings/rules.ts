@@ -140,18 +140,19 @@ function behind(rule: WarningRule, facts: LightFacts, day: string, year: number)
   const time = timeProgressBp(day, year);
   if (rule.kind === 'delay' || done === null || time === 0) return [];
   const measure = rule.kind === 'points' ? (time - done) / 100 : (done / time) * 100;
-  const least = Math.min(...rule.levels.map((one) => one.level));
-  const passed = rule.levels.filter((one) => one.percent !== undefined && (rule.kind === 'points' ? pointsReach(measure, one.percent, one.level === least) : measure < one.percent));
+  const passed = rule.levels.filter((one) => one.percent !== undefined && (rule.kind === 'points' ? measure > one.percent || (measure === one.percent && beginsAt(rule, one)) : measure < one.percent));
   const top = passed.reduce((highest, one) => Math.max(highest, one.level), 0);
   if (top === 0) return [];
   const numbers = { planFen: facts.planFen, doneFen: facts.doneFen, rateBp: done, timeBp: time, pointsBp: done - time, ...(rule.kind === 'ratio' ? { ratioBp: Math.round(measure * 100) } : {}) };
   return [{ rule: rule.id, subject: '', object: 'investment', level: levelOf(top), since: null, levelSince: null, numbers }];
 }
 
-// 银川: 10 to 30 points behind is yellow, more than 30 red. The lightest level begins at its threshold, every further one beyond its own; who is
-// on schedule is never behind.
-function pointsReach(points: number, threshold: number, lightest: boolean): boolean {
-  return points > threshold || (lightest && points === threshold && points > 0);
+/**
+ * Whether a level of points begins at its threshold and not beyond it. 银川: 10 to 30 points behind is yellow, more than 30 red: the lightest level
+ * does. Who is on schedule is never behind.
+ */
+export function beginsAt(rule: WarningRule, level: WarningRule['levels'][number]): boolean {
+  return rule.kind === 'points' && (level.percent ?? 0) > 0 && rule.levels.every((one) => one.level >= level.level);
 }
 
 /** The day some calendar months later; the last day of the month where the month is shorter. */

@@ -20,25 +20,24 @@ export function dotted(day: string): string {
 
 /** A test in the reader's words, for the page of the rules. */
 export function sayTest(test: Test, rules: Lifecycle, t: T, lang: Lang): string {
-  const comma = lang === 'en' ? ', ' : '、';
   const kinds = (codes: readonly string[]): string => codes.length === 0 ? '…' : codes.map((code) => {
     const known = rules.evidenceKinds.find((one) => one.code === code);
     return known === undefined ? code : pick(known.name, lang);
-  }).join(lang === 'en' ? ' or ' : '或');
+  }).join(t('either'));
   switch (test.type) {
     case 'evidence': return [
       t('rules.test.evidence', { kinds: kinds(test.kinds) }),
-      ...(test.needs.length > 0 ? [t('rules.test.needs', { needs: test.needs.map((need) => t(`rules.need.${need}`)).join(comma) })] : []),
+      ...(test.needs.length > 0 ? [t('rules.test.needs', { needs: test.needs.map((need) => t(`rules.need.${need}`)).join(t('comma')) })] : []),
       ...((test.count ?? 1) > 1 ? [t('rules.test.count', { count: test.count ?? 1 })] : []),
       ...(test.verified === true ? [t('rules.test.verified')] : []),
-    ].join(lang === 'en' ? ', ' : '，');
-    case 'photo': return [t('rules.test.photo', { kinds: kinds(test.kinds), count: test.count }), ...(test.verified === true ? [t('rules.test.verified')] : [])].join(lang === 'en' ? ', ' : '，');
+    ].join(t('clause'));
+    case 'photo': return [t('rules.test.photo', { kinds: kinds(test.kinds), count: test.count }), ...(test.verified === true ? [t('rules.test.verified')] : [])].join(t('clause'));
     case 'field': return t('rules.test.field', { field: t(`rules.field.${test.field}`) });
     case 'statement': return t('rules.test.statement');
-    case 'results': return [t('rules.test.results', { percent: test.percent }), ...(test.withinAgreed ? [t('rules.test.withinAgreed')] : [])].join(lang === 'en' ? ', ' : '，');
+    case 'results': return [t('rules.test.results', { percent: test.percent }), ...(test.withinAgreed ? [t('rules.test.withinAgreed')] : [])].join(t('clause'));
     case 'external': return t('rules.test.external', { feature: test.feature, question: test.question });
-    case 'any': return t('rules.test.any', { parts: test.of.map((one) => sayTest(one, rules, t, lang)).join(lang === 'en' ? '; ' : '；') });
-    case 'all': return t('rules.test.all', { parts: test.of.map((one) => sayTest(one, rules, t, lang)).join(lang === 'en' ? '; ' : '；') });
+    case 'any': return t('rules.test.any', { parts: test.of.map((one) => sayTest(one, rules, t, lang)).join(t('semicolon')) });
+    case 'all': return t('rules.test.all', { parts: test.of.map((one) => sayTest(one, rules, t, lang)).join(t('semicolon')) });
     default: return never(test);
   }
 }

@@ -99,7 +99,7 @@ function sayNumbers(light: ProjectRecord['lights'][number], t: T, format: Format
   const due = text('dueDay');
   if (late === undefined || due === undefined) return '';
   const what = text('milestone') ?? (text('month') === undefined ? undefined : format.month(text('month')));
-  return t('overview.late', { what: what === undefined ? '' : `${what}，`, due: format.day(due), days: late }).replace('，，', '，');
+  return t(what === undefined ? 'overview.late' : 'overview.lateOf', { what, due: format.day(due), days: late });
 }
 
 function Years({ project, onEdit }: { readonly project: ProjectRecord; readonly onEdit?: () => void }) {

@@ -60,7 +60,7 @@ function AsOf({ project, day }: { readonly project: ProjectRecord; readonly day:
         <div className="card pad"><Facts facts={[
           { label: t('field.stage'), value: mark('stage', t(`stage.${fields.stage}`)) }, { label: t('field.sideState'), value: mark('sideState', fields.sideState === null ? t('side.active') : t(`side.${fields.sideState}`)) },
           { label: t('field.commissionerId'), value: mark('commissionerId', fields.commissionerId === null ? undefined : names[fields.commissionerId]) },
-          { label: t('field.years'), value: mark('years', fields.years.map((one) => t('past.year', { year: one.year, plan: format.money(one.planFen).text })).join('；')) },
+          { label: t('field.years'), value: mark('years', fields.years.map((one) => t('past.year', { year: one.year, plan: format.money(one.planFen).text })).join(t('form.semicolon'))) },
         ]} /></div>
       </Section>
       {GROUPS.map((one) => (

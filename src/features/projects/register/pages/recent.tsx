@@ -47,10 +47,17 @@ type Event = OutputOf<typeof projectHistory>['items'][number];
 function said(event: Event, names: Readonly<Record<string, string>>, kinds: Readonly<Record<string, string>>, t: T, format: Format): HistoryEvent {
   const key = event.kind.replace('.', '_');
   const what = hasWords(`projects:history.${key}`) ? t(`history.${key}`) : t('history.other', { kind: event.kind });
-  return { id: event.id, at: event.at, who: event.actorName, what, ...(event.reason === null ? {} : { reason: event.reason }), changes: changesOf(event, names, kinds, t, format) };
+  return { id: event.id, at: event.at, who: event.actorName, what, ...reasonOf(event, t), changes: changesOf(event, names, kinds, t, format) };
 }
 
-const HIDDEN = new Set(['seq', 'grams', 'pinyin', 'absent', 'packageId', 'userId', 'commissionerId', 'milestoneId', 'reportId', 'evidenceId', 'id', 'sha256']);
+// What an import wrote says where it stood in the file.
+function reasonOf(event: Event, t: T): { reason?: string } {
+  if (event.reason !== null) return { reason: event.reason };
+  const { importedFrom } = objectOf(event.after);
+  return importedFrom === undefined ? {} : { reason: t('history.importedFrom', objectOf(importedFrom)) };
+}
+
+const HIDDEN = new Set(['importedFrom', 'seq', 'grams', 'pinyin', 'absent', 'packageId', 'userId', 'commissionerId', 'milestoneId', 'reportId', 'evidenceId', 'id', 'sha256']);
 
 function changesOf(event: Event, names: Readonly<Record<string, string>>, kinds: Readonly<Record<string, string>>, t: T, format: Format): HistoryChange[] {
   if (event.kind === 'projects.created') return [];

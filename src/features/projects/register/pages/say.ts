@@ -37,9 +37,9 @@ export function sayValue(field: string, value: unknown, names: Readonly<Record<s
     if (/^\d{4}-\d{2}$/.test(value)) return format.month(value);
     return cut(value);
   }
-  if (Array.isArray(value)) return cut(value.map((one: unknown) => sayPart(one, format)).join('、'));
+  if (Array.isArray(value)) return cut(value.map((one: unknown) => sayPart(one, format)).join(t('form.comma')));
   if (typeof value !== 'object') return String(value);
-  return cut(Object.entries(value).map(([name, part]) => `${name}：${String(part)}`).join('；'));
+  return cut(Object.entries(value).map(([name, part]) => t('form.pair', { name, value: String(part) })).join(t('form.semicolon')));
 }
 
 // An external code, a milestone, or a plain word.

@@ -1,4 +1,4 @@
-// 展示年度: which year the whole zone is shown, said by the office when the calendar alone would be wrong.
+// 关注年度: which year the whole zone is shown, said by the office when the calendar alone would be wrong.
 import { useState } from 'react';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useT } from '../../../../web/i18n.ts';

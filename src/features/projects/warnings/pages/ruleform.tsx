@@ -9,7 +9,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Line } from '../../lifecycle/pages/line.tsx';
 import { lightTone } from '../../portfolio/pages/say.ts';
-import type { WarningRule } from '../rules.ts';
+import { beginsAt, type WarningRule } from '../rules.ts';
 import { kindsOf, levelsFor, withKind, withLevel, withObject, withoutLevel, withPart, type Level } from './draft.ts';
 
 export const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report'] as const;
@@ -93,6 +93,7 @@ function LevelLine({ rule, level, wrong, onChange }: { readonly rule: WarningRul
   const here = rule.levels.find((one) => one.level === level);
   const word = t(`level.${String(level)}`);
   const path = `${rule.id}.levels.${String(level)}`;
+  const measured = t(rule.kind !== 'points' ? 'rules.below' : here !== undefined && beginsAt(rule, here) ? 'rules.behind_from' : 'rules.behind');
   const number = (part: 'months' | 'days' | 'percent', say: string, unit: string): ReactNode => (
     <span className="rulenumber">
       <NumberInput label={`${word} ${say}`} unit={unit} digits={part === 'percent' ? 1 : 0} value={here?.[part]} invalid={wrong(`${path}.${part}`) !== undefined} onChange={(value) => onChange(withPart(rule, level, part, value))} />
@@ -105,14 +106,14 @@ function LevelLine({ rule, level, wrong, onChange }: { readonly rule: WarningRul
       <CheckInput value={here !== undefined} onChange={use}><State tone={lightTone(level)} word={word} /></CheckInput>
       {here !== undefined && (rule.kind === 'delay'
         ? <>{t('rules.past')}{number('months', t('rules.past'), t('rules.unit_months'))}{number('days', t('rules.past'), t('rules.unit_days'))}</>
-        : <>{t(rule.kind === 'points' ? 'rules.behind' : 'rules.below')}{number('percent', t(rule.kind === 'points' ? 'rules.behind' : 'rules.below'), t(rule.kind === 'points' ? 'rules.unit_points' : 'rules.unit_percent'))}</>)}
+        : <>{measured}{number('percent', measured, t(rule.kind === 'points' ? 'rules.unit_points' : 'rules.unit_percent'))}</>)}
     </div>
   );
 }
 
 function saysLevel(rule: WarningRule, level: Level, t: (key: string, values?: Record<string, unknown>) => string): string {
   switch (rule.kind) {
-    case 'points': return t('rules.says_points', { count: level.percent ?? 0 });
+    case 'points': return t(beginsAt(rule, level) ? 'rules.says_points_from' : 'rules.says_points', { count: level.percent ?? 0 });
     case 'ratio': return t('rules.says_ratio', { count: level.percent ?? 0 });
     default: return [...(level.months === undefined ? [] : [t('rules.says_months', { count: level.months })]), ...(level.days === undefined ? [] : [t(level.days === 0 && level.months === undefined ? 'rules.says_atOnce' : 'rules.says_days', { count: level.days })])].join(' ');
   }
