@@ -33,7 +33,7 @@ export function CalendarPage() {
   return (
     <>
       <PageHead title={t('calendar.title')} small={read.data.version === 0 ? t('calendar.standard') : t('calendar.version', { version: read.data.version })} />
-      <FocusYear mayChange={can('projects.rules')} />
+      <div className="calendarform stack"><FocusYear mayChange={can('projects.rules')} /></div>
       <Edit key={read.data.version} calendar={read.data.calendar} version={read.data.version} mayChange={can('projects.rules')} />
     </>
   );
