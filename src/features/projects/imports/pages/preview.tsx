@@ -42,7 +42,7 @@ export function PreviewStep({ item, onRemap }: { readonly item: Item; readonly o
     <>
       {count('warned') > 0 && <Problems id={item.id} here={state.problem} onGo={(problem) => set({ problem })} />}
       <Tabs label={t('fates')} here={state.problem === '' ? fate : ''} onGo={(next) => set({ fate: next, problem: '' })} tabs={SHOWN.map((one) => ({ id: one, label: t(`fate.${one}`), count: format.count(count(one)) }))} />
-      {state.problem !== '' ? null : <p className="dim small">{t('adds', { parts: SHOWN.map((one) => `${t(`fate.${one}`)} ${format.count(count(one))}`).join(' + '), rows: format.count(count('rows')) })} {t(`fate_hint.${fate}`)}</p>}
+      {state.problem !== '' ? null : <p className="dim small addsline">{t('adds', { parts: SHOWN.map((one) => `${t(`fate.${one}`)} ${format.count(count(one))}`).join(' + '), rows: format.count(count('rows')) })} {t(`fate_hint.${fate}`)}</p>}
       {pages.loading && <Loading kind="table" lines={8} />}
       {pages.error !== undefined && <Problem error={pages.error} onRetry={pages.again} />}
       {!pages.loading && pages.items.length === 0 && <Empty title={t('no_rows')} />}

@@ -52,7 +52,7 @@ function Earlier() {
       {!pages.loading && pages.items.length === 0 && <Empty title={t('none')} hint={t('none_hint')} />}
       {pages.items.length > 0 && (
         <Scroll label={t('earlier')}>
-          <table className="dimtable">
+          <table className="dimtable importlist">
             <thead><tr><th scope="col">{t('column.file')}</th><th scope="col">{t('column.state')}</th><th scope="col">{t('column.result')}</th><th scope="col">{t('column.who')}</th><th scope="col">{t('column.when')}</th></tr></thead>
             <tbody>
               {pages.items.map((one) => (

@@ -50,6 +50,7 @@ function Chart({ filter, onChange }: { readonly filter: Filter; readonly onChang
     limit: GANTT_LIMIT, ...(filter.q === '' ? {} : { q: filter.q }), ...(filter.town === '' ? {} : { townId: [filter.town] }), ...(filter.light === '' ? {} : { light: [Number(filter.light)] }), ...(stage === undefined ? {} : { stage: [stage] }),
   });
   const { hasMore, loadingMore, more } = list;
+  const narrowed = [filter.q, filter.town, filter.light, filter.stage].some((one) => one !== '');
   // The chart holds all of them at once: the pages follow each other without a click.
   useEffect(() => {
     if (hasMore && !loadingMore) more();
@@ -60,7 +61,7 @@ function Chart({ filter, onChange }: { readonly filter: Filter; readonly onChang
     <>
       <Filters filter={filter} onChange={onChange} />
       {list.error !== undefined ? <Problem error={list.error} onRetry={list.again} /> : list.loading ? <Loading kind="table" lines={12} /> : rows.length === 0
-        ? <Empty title={list.items.length === 0 ? t('gantt.empty') : t('gantt.noBars')} hint={t('gantt.emptyHint')} />
+        ? <Empty title={list.items.length > 0 ? t('gantt.noBars') : narrowed ? t('gantt.empty') : t('tab.empty')} hint={narrowed ? t('gantt.emptyHint') : t('tab.emptyHint')} />
         : (
           <>
             <p className="dim small ganttsays" role="status">{hasMore ? t('gantt.loading', { projects: list.items.length }) : t('gantt.small', { projects: list.items.length, bars: rows.length })} · {t('gantt.legend')}</p>

@@ -30,7 +30,7 @@ export function columnsFor(t: T, format: Format, sums: Sums | undefined): readon
       cell: (row) => <span className="namecell"><Go href={`/projects/${row.id}`} title={row.name}>{row.name}</Go>{row.level !== null && <span className="tag">{t(`levelShort.${row.level}`)}</span>}{row.parentId !== null && <span className="tag">{t('field.package')}</span>}</span>,
     },
     { id: 'place', title: t('field.town'), width: 88, cell: (row) => <span className="two">{row.townName ?? row.parkName ?? '—'}</span> },
-    { id: 'stage', title: t('field.stage'), width: 84, cell: (row) => <span className="two">{t(`stage.${row.stage}`)}</span> },
+    { id: 'stage', title: t('field.stage'), width: 98, cell: (row) => <span className="two">{t(`stage.${row.stage}`)}</span> },
     { id: 'total', title: t('col.total'), unit, width: 92, align: 'right', sort: 'total', cell: (row) => money(row.totalFen), sum: exact(sums?.totalFen) },
     { id: 'plan', title: t('col.plan'), unit, width: 92, align: 'right', sort: 'plan', cell: (row) => money(row.planFen), sum: exact(sums?.planFen) },
     { id: 'done', title: t('col.done'), unit, width: 92, align: 'right', sort: 'done', cell: (row) => money(row.doneFen), sum: exact(sums?.doneFen) },
@@ -40,7 +40,7 @@ export function columnsFor(t: T, format: Format, sums: Sums | undefined): readon
       sum: sums === undefined || sums.rateBp === null ? '' : format.percent(sums.rateBp / 10_000),
     },
     {
-      id: 'points', title: t('col.points'), unit: t('col.pointsUnit'), width: 92, align: 'right', cell: (row) => (row.sideState !== null || row.pointsBp === null ? '—' : format.points(row.pointsBp / 100)),
+      id: 'points', title: t('col.points'), unit: t('col.pointsUnit'), width: 100, align: 'right', cell: (row) => (row.sideState !== null || row.pointsBp === null ? '—' : format.points(row.pointsBp / 100)),
       sum: sums === undefined || sums.pointsBp === null ? '' : format.points(sums.pointsBp / 100),
     },
     { id: 'commissioner', title: t('col.commissioner'), width: 78, cell: (row) => <span className="two">{row.commissionerName ?? '—'}</span> },
