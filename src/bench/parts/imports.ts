@@ -12,7 +12,7 @@ import { OFFICE_TOKEN, TOWNS } from '../fill.ts';
 import type { Ground } from '../ground.ts';
 import { atMost, below, median, type Figure } from '../table.ts';
 
-const TURNS = Number(process.env["BENCH_TURNS"] ?? 3);
+const TURNS = 3;
 const LIMIT_MS = 420_000;
 
 export async function imports(ground: Ground, large: boolean, say: (line: string) => void): Promise<Figure[]> {
