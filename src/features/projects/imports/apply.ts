@@ -15,7 +15,7 @@ import { takeSeq } from '../seq.ts';
 import { changesOf, want, type Change, type Lookups, type Wanted } from './fate.ts';
 import { freshOf, made, type Fresh, type Made } from './fresh.ts';
 import type { StagedProblem, StagedRow } from './row.ts';
-import { markRows, readStored, waitingRows, type StoredRow } from './store.ts';
+import { markRows, readStored, waitingRows, type WaitingRow } from './store.ts';
 
 export interface Applied {
   readonly created: number;
@@ -30,7 +30,7 @@ interface Changed extends Known { readonly changes: readonly Change[]; readonly 
 interface Numbered extends Fresh { readonly seq: number }
 
 /** A batch as it was read before the transaction: what its rows want, looked up, and its new projects worked out. */
-export interface Batch { readonly rows: readonly StoredRow[]; readonly fresh: readonly Fresh[]; readonly made: Made | undefined; readonly existing: readonly Known[] }
+export interface Batch { readonly rows: readonly WaitingRow[]; readonly fresh: readonly Fresh[]; readonly made: Made | undefined; readonly existing: readonly Known[] }
 
 export interface Context { readonly lookups: Lookups; readonly ground: Ground; readonly month: string | null; readonly actor: Actor; readonly now: Now; readonly fileName: string }
 

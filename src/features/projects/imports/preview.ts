@@ -12,7 +12,6 @@ import * as store from './store.ts';
 
 const SIMILAR_FROM = 0.75;
 const SIMILAR_LOOKUPS = 300; // a look-up costs milliseconds; a ledger with more unknown names is new to the zone, and likeness is only asked of the first
-const REGISTER_FOR_SIMILAR = 1;
 
 export class Preview {
   private n = 0;
@@ -26,7 +25,7 @@ export class Preview {
   ) {}
 
   static async open(database: Database, importId: string, mapping: ImportMapping, now: Now): Promise<Preview> {
-    const [ground, names, any] = await Promise.all([readGround(database, now), store.readNames(database), database.row(sql`select ${REGISTER_FOR_SIMILAR} as one from projects_projects limit 1`)]);
+    const [ground, names, any] = await Promise.all([readGround(database, now), store.readNames(database), database.row(sql`select 1 as one from projects_projects limit 1`)]);
     return new Preview(database, importId, mapping, ground.year, lookupsOf(names), any === undefined);
   }
 

@@ -108,9 +108,11 @@ export function readRows(db: Db, id: string, options: { fates?: readonly string[
   return db.rows<StoredRow>(sql`select n, sheet, row, fate, project_id, candidates, values, changes, problems from projects_import_rows where ${sql.all(where)} order by n limit ${options.limit}`);
 }
 
+export type WaitingRow = Pick<StoredRow, 'n' | 'project_id' | 'values'>;
+
 /** The rows of a batch that may still be written. Who writes them holds the lock of the import. */
-export function waitingRows(db: Db, id: string, from: number, to: number): Promise<StoredRow[]> {
-  return db.rows<StoredRow>(sql`
+export function waitingRows(db: Db, id: string, from: number, to: number): Promise<WaitingRow[]> {
+  return db.rows<WaitingRow>(sql`
     select n, project_id, values from projects_import_rows where import_id = ${id} and n between ${from} and ${to} and fate in ('new', 'changed') order by n`);
 }
 
