@@ -1,8 +1,8 @@
 // Random lives of approval cases for tests and benchmarks: with pauses, corrections, extensions, silence, year ends. Lawful by construction: what
 // the reducer refuses is tried and dropped. The same seed gives the same lives.
-import { caseOf } from '../../features/approvals/clock.ts';
-import { KINDS, PROCEDURES, type CaseEvent, type EventKind } from '../../features/approvals/events.ts';
-import type { ClockRules } from '../../features/approvals/limits.ts';
+import { caseOf } from '../../features/approvals/clocks/clock.ts';
+import { KINDS, PROCEDURES, type CaseEvent, type EventKind } from '../../features/approvals/clocks/events.ts';
+import type { ClockRules } from '../../features/approvals/clocks/limits.ts';
 import { dayOfNumber, numberOf } from '../../kernel/epoch.ts';
 import { Refusal } from '../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../kernel/workdays.ts';

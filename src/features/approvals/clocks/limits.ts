@@ -1,6 +1,6 @@
 // Time limits of an approval item: versions with the day from which each holds. A case keeps the version that was in force on the day of its
 // acceptance; what is changed later never shortens or lengthens a clock that runs.
-import { refuse } from '../../kernel/refuse.ts';
+import { refuse } from '../../../kernel/refuse.ts';
 
 export interface Limit {
   readonly days: number;

@@ -1,7 +1,7 @@
 // Whether an event may happen to a case, by the approvals law: order, state, who, what it must carry, how often, in time. Refuses with a code
 // that names the rule. Never changes the case.
-import { refuse } from '../../kernel/refuse.ts';
-import type { WorkCalendar } from '../../kernel/workdays.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { KINDS, PROCEDURES, type CaseEvent } from './events.ts';
 import { versionOn, type ClockRules } from './limits.ts';
 import { readingOf } from './reading.ts';

@@ -1,8 +1,8 @@
 // The clock ledger of a case on a day: every day since the application arrived on exactly one side, days used and left of both limits, both
 // deadlines. Pure; computed from the events again each time, so that a corrected calendar recomputes everything and loses nothing.
-import { dayOfNumber, numberOfDay } from '../../kernel/epoch.ts';
-import { refuse } from '../../kernel/refuse.ts';
-import type { Deadline, WorkCalendar } from '../../kernel/workdays.ts';
+import { dayOfNumber, numberOfDay } from '../../../kernel/epoch.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { Deadline, WorkCalendar } from '../../../kernel/workdays.ts';
 import { resumeCase, settled } from './clock.ts';
 import type { CaseEvent, Outcome, Status } from './events.ts';
 import { ANSWER_DAYS, DELIVER_DAYS, versionIn, type ClockRules, type Unit } from './limits.ts';

@@ -1,6 +1,6 @@
 // The daily refresh of very many open cases: for each a few numbers are kept, and a new day is a subtraction. Says when the numbers of a case
 // hold no longer because something happens by itself; then it is folded again. Kept numbers decide nothing and can be made again at any time.
-import type { WorkCalendar } from '../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { resumeCase, settled } from './clock.ts';
 import type { CaseEvent } from './events.ts';
 import { ANSWER_DAYS, type ClockRules, type LimitVersion, type Unit } from './limits.ts';

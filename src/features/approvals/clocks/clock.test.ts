@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../kernel/refuse.ts';
-import { calendarWith } from '../../kernel/workdays.ts';
+import { Refusal } from '../../../kernel/refuse.ts';
+import { calendarWith } from '../../../kernel/workdays.ts';
 import { caseOf } from './clock.ts';
 import { KINDS, type Actor, type CaseEvent, type EventKind } from './events.ts';
 import { ledgerOf, type Ledger } from './ledger.ts';

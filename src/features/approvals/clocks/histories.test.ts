@@ -1,11 +1,11 @@
 // Ten thousand random lives of cases against a small model that walks day by day and knows nothing of stretches, tables or numbers.
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { chinaDay } from '../../kernel/clock.ts';
-import { addDays, daysBetween } from '../../kernel/days.ts';
-import { numberOfDay } from '../../kernel/epoch.ts';
-import { calendarWith, type WorkCalendar } from '../../kernel/workdays.ts';
-import { diceOf, historyOf, type History } from '../../test/world/histories.ts';
+import { chinaDay } from '../../../kernel/clock.ts';
+import { addDays, daysBetween } from '../../../kernel/days.ts';
+import { numberOfDay } from '../../../kernel/epoch.ts';
+import { calendarWith, type WorkCalendar } from '../../../kernel/workdays.ts';
+import { diceOf, historyOf, type History } from '../../../test/world/histories.ts';
 import { caseOf, resumeCase } from './clock.ts';
 import type { CaseEvent } from './events.ts';
 import { ledgerOf, type Clock, type Ledger } from './ledger.ts';

@@ -1,8 +1,8 @@
 // The life of a case as its events tell it. `caseOf` refuses what the law does not allow; `resumeCase` folds what was accepted once and never
 // refuses it, because a calendar that was corrected later must not make the past unlawful. Pure; days are numbers inside (kernel/epoch.ts).
-import { dayOfNumber, numberOfDay } from '../../kernel/epoch.ts';
-import { refuse } from '../../kernel/refuse.ts';
-import type { WorkCalendar } from '../../kernel/workdays.ts';
+import { dayOfNumber, numberOfDay } from '../../../kernel/epoch.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { CaseEvent, EventKind, Status } from './events.ts';
 import { checkEvent } from './lawful.ts';
 import { ANSWER_DAYS, versionOn, type ClockRules, type LimitVersion } from './limits.ts';
