@@ -2,24 +2,34 @@
 // permit and of the start of works. Pure: the catalogue, the facts, the calendar and all days are handed in.
 import { addMonths, isDay, lastDay } from '../../kernel/days.ts';
 import { refuse } from '../../kernel/refuse.ts';
-import { schedule, type Schedule, type Scheduled } from '../../kernel/schedule.ts';
 import type { WorkCalendar } from '../../kernel/workdays.ts';
 import { applicability, trackOf, type Applied } from './applicability.ts';
 import { axisFrom, type Axis } from './axis.ts';
 import type { Catalogue, Facts, Track } from './contract.ts';
 import { valueOf } from './facts.ts';
-import { graphOf, MILESTONES, type Drawn, type Graph, type GraphInput, type Measure, type Progress } from './graph.ts';
-import { offClock, type LimitKind } from './limits.ts';
+import { graphOf, MILESTONES, type Drawn, type Graph, type GraphInput, type Measure } from './graph.ts';
+import { offClock, type LimitKind, type Span } from './limits.ts';
 import { precedenceOf } from './precedence.ts';
+import { solve, type Solved } from './solving.ts';
 
-export interface PlanInput {
+/** How an item stands: done on a day, or under way since its acceptance, with working days for which its clock stood still. */
+export type Progress = { readonly finished: string } | { readonly accepted: string; readonly stoppedDays?: number | undefined };
+
+export interface ProjectInput {
   readonly catalogue: Catalogue;
   readonly facts: Facts;
-  /** YYYY-MM-DD; the first counted day is the one after it. */
+  /** YYYY-MM-DD; the first counted day is the one after it. Of a running project: the day of the forecast. */
   readonly start: string;
   readonly calendar: WorkCalendar;
+  readonly progress?: Readonly<Record<string, Progress>> | undefined;
+  /** False leaves out what is still to be clarified; it is planned where nothing is said. */
+  readonly unclear?: boolean | undefined;
+}
+
+export interface WayInput {
   /** `promised` where nothing is said. */
   readonly limits?: LimitKind | undefined;
+  /** `parallel` where nothing is said. */
   readonly order?: 'serial' | 'parallel' | undefined;
   readonly measures?: readonly Measure[] | undefined;
   /** Bundles of assessments to be done together. */
@@ -28,17 +38,19 @@ export interface PlanInput {
   readonly durations?: Readonly<Record<string, number>> | undefined;
   /** Working days for which a clock stands still, by code. */
   readonly stops?: Readonly<Record<string, number>> | undefined;
-  readonly progress?: Readonly<Record<string, Progress>> | undefined;
-  /** False leaves out what is still to be clarified; it is planned where nothing is said. */
-  readonly unclear?: boolean | undefined;
 }
+
+export interface PlanInput extends ProjectInput, WayInput {}
 
 export interface PlannedItem {
   readonly code: string;
   readonly verdict: 'needed' | 'clarify';
-  /** Days that count for it and where they come from; none: no limit is known and it takes no time in this plan. */
+  /** Days of its clock. */
   readonly days: number;
   readonly unit: 'working' | 'calendar';
+  /** What is planned outside the clock: notices, listing, tender, stops. */
+  readonly outside: readonly Span[];
+  /** Where the limit comes from; none: no limit is known and it takes no time in this plan. */
   readonly from: Drawn['chosen']['from'];
   readonly within: string | null;
   readonly startDay: string;
@@ -64,7 +76,7 @@ export interface SimulatedReview {
   /** The latest day for the result. */
   readonly lateDay: string;
   readonly validUntil: string;
-  /** The result would be void before the land is obtained: begin later, by `lateDay` at the latest. */
+  /** The result would be void before the land is obtained: begin later, so that it is there by `lateDay`. */
   readonly expires: boolean;
 }
 
@@ -94,119 +106,143 @@ export interface Plan {
   readonly provisional: boolean;
 }
 
-/**
- * Plans the items that a project needs (and, unless told otherwise, those still to be clarified). Refuses `approvals.no_track` where the
- * facts name no track, `approvals.start_day`, and what the kernel's schedule refuses (a circle of prerequisites).
- */
-export function planOf(input: PlanInput): Plan {
-  const track = trackOf(input.facts) ?? refuse('approvals.no_track');
-  const applied = applicability(input.catalogue, input.facts).filter((one) => one.verdict === 'needed' || (one.verdict === 'clarify' && input.unclear !== false));
-  const base = graphInput(input, track, applied);
-  const axis = axisFrom(input.start, input.calendar);
-  const real = solved(graphOf({ ...base, count: 'all' }), axis);
-  const clock = solved(graphOf({ ...base, count: 'clock' }), axis);
-  const ahead = upTo('START', real.graph, axis);
-  const known = typeof valueOf(input.facts, 'worksDays') === 'number';
-  const behind = known ? new Set<string>() : behindWorks(base, real.graph);
-  const point = (code: string): Point => pointOf(code, axis, real, clock, behind, input.progress);
-  return {
-    track, start: input.start, items: applied.map((one) => itemOf(one, input, axis, real, ahead)),
-    permit: point(PERMIT), begin: point('START'), accepted: point(ACCEPTED),
-    complete: { day: known ? axis.dayAt(real.dates.duration) : null, clockDays: axis.workingTo(clock.dates.duration), workingDays: known ? axis.workingTo(real.dates.duration) : null },
-    criticalPath: pathIn(ahead), unlimited: unlimitedIn(real.graph), provisional: axis.provisionalTo(real.dates.duration),
-  };
-}
-
 export const PERMIT = 'K08';
 export const ACCEPTED = 'Y04';
 
-function graphInput(input: PlanInput, track: Track, planned: readonly Applied[]): Omit<GraphInput, 'count'> {
+/** What is the same for a project whichever way one goes about it. */
+export interface Project {
+  readonly input: ProjectInput;
+  readonly track: Track;
+  readonly planned: readonly Applied[];
+  readonly axis: Axis;
+  readonly graph: Pick<GraphInput, 'catalogue' | 'track' | 'facts' | 'items' | 'precedence' | 'elapsed'>;
+  /** Items and milestones whose day cannot be said, because the duration of the works is not known. */
+  readonly undated: ReadonlySet<string>;
+}
+
+/**
+ * Plans the items that a project needs (and, unless told otherwise, those still to be clarified). Refuses `approvals.no_track` where the
+ * facts name no track, `approvals.start_day`, and `network.cycle` where prerequisites make a circle.
+ */
+export function planOf(input: PlanInput): Plan {
+  return planFor(prepare(input), input);
+}
+
+export function prepare(input: ProjectInput): Project {
+  const { catalogue, facts, start, calendar } = input;
+  const track = trackOf(facts) ?? refuse('approvals.no_track');
+  const planned = applicability(catalogue, facts).filter((one) => one.verdict === 'needed' || (one.verdict === 'clarify' && input.unclear !== false));
   const progress = Object.entries(input.progress ?? {});
-  const elapsed = progress.flatMap(([code, one]) => ('accepted' in one && isDay(one.accepted) ? [[code, Math.max(0, input.calendar.between(one.accepted, input.start) - (one.stoppedDays ?? 0))] as const] : []));
+  const finished = new Set(progress.flatMap(([code, one]) => ('finished' in one ? [code] : [])));
+  const items = planned.map((one) => one.item).filter((one) => !finished.has(one.code));
+  const precedence = precedenceOf(catalogue, track, new Set([...items.map((one) => one.code), ...MILESTONES]), finished);
+  const elapsed = progress.flatMap(([code, one]) => ('accepted' in one && isDay(one.accepted) ? [[code, Math.max(0, calendar.between(one.accepted, start) - (one.stoppedDays ?? 0))] as const] : []));
+  const known = typeof valueOf(facts, 'worksDays') === 'number';
+  const behind = (code: string): boolean => code === 'BUILT' || precedence.ancestors(code).has('BUILT');
   return {
-    catalogue: input.catalogue, track, facts: input.facts, planned, order: input.order ?? 'parallel', measures: new Set(input.measures), limits: input.limits ?? 'promised',
-    combined: input.combined ?? [], durations: input.durations ?? {}, stops: input.stops ?? {},
-    finished: new Set(progress.flatMap(([code, one]) => ('finished' in one ? [code] : []))), elapsed: Object.fromEntries(elapsed),
+    input, track, planned, axis: axisFrom(start, calendar), graph: { catalogue, track, facts, items, precedence, elapsed: Object.fromEntries(elapsed) },
+    undated: new Set(known ? [] : [...precedence.before.keys()].filter(behind)),
   };
 }
 
-interface Solved {
+export function planFor(project: Project, way: WayInput): Plan {
+  const { axis, undated } = project;
+  const graph = graphFor(project, way);
+  const all: Dated = { graph, axis, whole: solve(graph, axis), ahead: solve(graph, axis, { upTo: 'START' }), clock: solve(graph, axis, { clock: true }) };
+  const known = undated.size === 0;
+  const { duration } = all.whole.dates;
+  return {
+    track: project.track, start: project.input.start, items: project.planned.map((one) => itemOf(one, project, all)),
+    permit: pointOf(PERMIT, project, all), begin: pointOf('START', project, all), accepted: pointOf(ACCEPTED, project, all),
+    complete: { day: known ? axis.dayAt(duration) : null, clockDays: axis.workingTo(all.clock.dates.duration), workingDays: known ? axis.workingTo(duration) : null },
+    criticalPath: pathIn(all), unlimited: unlimitedIn(graph), provisional: axis.provisionalTo(duration),
+  };
+}
+
+/** The moments of the axis at which permit and start of works are reached, without anything else; 0 for what is done. */
+export function earliest(project: Project, way: WayInput): { readonly permit: number; readonly begin: number } {
+  const graph = graphFor(project, way);
+  const { dates, place } = solve(graph, project.axis, { upTo: 'START' });
+  const at = (code: string): number => dates.earlyFinish[place(graph.drawn.get(code)?.last ?? code) ?? -1] ?? 0;
+  return { permit: at(PERMIT), begin: at('START') };
+}
+
+function graphFor(project: Project, way: WayInput): Graph {
+  return graphOf({
+    ...project.graph, order: way.order ?? 'parallel', measures: new Set(way.measures), limits: way.limits ?? 'promised', combined: way.combined ?? [], durations: way.durations ?? {}, stops: way.stops ?? {},
+  });
+}
+
+interface Dated {
   readonly graph: Graph;
-  readonly dates: Schedule;
-  readonly at: ReadonlyMap<string, Scheduled>;
+  readonly axis: Axis;
+  readonly whole: Solved;
+  /** Up to the start of works. */
+  readonly ahead: Solved;
+  readonly clock: Solved;
 }
 
-function solved(graph: Graph, axis: Axis): Solved {
-  const dates = schedule(graph.activities, { calendars: axis.calendars, calendar: 'calendar' });
-  return { graph, dates, at: new Map(dates.activities.map((one) => [one.id, one])) };
-}
-
-function pointOf(code: string, axis: Axis, real: Solved, clock: Solved, behind: ReadonlySet<string>, progress: PlanInput['progress']): Point {
-  const done = progress?.[code];
+function pointOf(code: string, { input, undated }: Project, { graph, axis, whole, clock }: Dated): Point {
+  const done = input.progress?.[code];
   if (done !== undefined && 'finished' in done) return { day: done.finished, clockDays: 0, workingDays: 0 };
-  const finish = real.at.get(real.graph.drawn.get(code)?.last ?? code)?.earlyFinish ?? 0;
-  const clockDays = axis.workingTo(clock.at.get(clock.graph.drawn.get(code)?.last ?? code)?.earlyFinish ?? 0);
-  return behind.has(code) ? { day: null, clockDays, workingDays: null } : { day: axis.dayAt(finish), clockDays, workingDays: axis.workingTo(finish) };
+  const last = graph.drawn.get(code)?.last ?? code;
+  const finish = whole.dates.earlyFinish[whole.place(last) ?? -1] ?? 0;
+  const clockDays = axis.workingTo(clock.dates.earlyFinish[clock.place(last) ?? -1] ?? 0);
+  return undated.has(code) ? { day: null, clockDays, workingDays: null } : { day: axis.dayAt(finish), clockDays, workingDays: axis.workingTo(finish) };
 }
 
-function behindWorks(base: Omit<GraphInput, 'count'>, { drawn }: Graph): ReadonlySet<string> {
-  const { ancestors } = precedenceOf(base.catalogue, base.track, new Set(drawn.keys()), base.finished);
-  return new Set(['BUILT', ...[...drawn.keys()].filter((code) => ancestors(code).has('BUILT'))]);
-}
-
-/** The network as far as one activity waits for it: floats and longest paths are those of that end. */
-function upTo(code: string, graph: Graph, axis: Axis): Solved {
-  const byId = new Map(graph.activities.map((one) => [one.id, one]));
-  const wanted = new Set<string>();
-  const open = [code];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (wanted.has(id)) continue;
-    wanted.add(id);
-    for (const { id: before } of byId.get(id)?.after ?? []) open.push(before);
+function pathIn({ graph, ahead }: Dated): string[] {
+  const found: { code: string; finish: number }[] = [];
+  for (const one of graph.drawn.values()) {
+    if (MILESTONES.some((code) => code === one.code)) continue;
+    if (idsOf(one).some((id) => ahead.dates.driving[ahead.place(id) ?? -1] === 1)) found.push({ code: one.code, finish: ahead.dates.earlyFinish[ahead.place(one.last) ?? -1] ?? 0 });
   }
-  return solved({ ...graph, activities: graph.activities.filter((one) => wanted.has(one.id)) }, axis);
+  return found.toSorted((a, b) => a.finish - b.finish).map((one) => one.code);
 }
 
-function pathIn({ graph, at }: Solved): string[] {
-  const codes = [...graph.drawn.values()].filter((one) => idsOf(one).some((id) => at.get(id)?.driving === true));
-  const finish = (one: Drawn): number => at.get(one.last)?.earlyFinish ?? 0;
-  return codes.filter((one) => !MILESTONES.some((code) => code === one.code)).toSorted((a, b) => finish(a) - finish(b)).map((one) => one.code);
-}
-
-function idsOf(one: Drawn): string[] {
-  return [one.first, one.last, ...(one.review === null ? [] : [one.review.first, one.review.last])];
+function idsOf({ first, last, review }: Drawn): readonly string[] {
+  return review === null ? [first, last] : [first, last, review.first, review.last];
 }
 
 function unlimitedIn({ drawn }: Graph): string[] {
   return [...drawn.values()].filter((one) => one.chosen.from === 'none' && !one.byRegional && one.bundle === null && one.spans.every((span) => span.days === 0)).map((one) => one.code);
 }
 
-function itemOf({ item, verdict }: Applied, input: PlanInput, axis: Axis, real: Solved, ahead: Solved): PlannedItem {
+function itemOf({ item, verdict }: Applied, { input }: Project, dated: Dated): PlannedItem {
   const { code } = item;
-  const done = input.progress?.[code];
-  const common = { code, verdict: verdict === 'clarify' ? 'clarify' as const : 'needed' as const, offClock: offClock(item) };
-  const drawn = real.graph.drawn.get(code);
-  if (done !== undefined && 'finished' in done || drawn === undefined) {
+  const said = verdict === 'clarify' ? 'clarify' : 'needed';
+  const drawn = dated.graph.drawn.get(code);
+  if (drawn === undefined) {
+    const done = input.progress?.[code];
     const day = done !== undefined && 'finished' in done ? done.finished : input.start;
-    return { ...common, days: 0, unit: 'working', from: 'given', within: null, startDay: day, day, lateDay: day, floatDays: 0, driving: false, byPromise: false, byRegional: false, simulated: null, finished: true };
+    return { code, verdict: said, days: 0, unit: 'working', outside: [], from: 'given', within: null, startDay: day, day, lateDay: day, floatDays: 0, driving: false, offClock: offClock(item), byPromise: false, byRegional: false, simulated: null, finished: true };
   }
-  const at = (id: string): Scheduled | undefined => ahead.at.get(id) ?? real.at.get(id);
-  const first = at(drawn.review?.first ?? drawn.first);
-  const last = at(drawn.last);
+  const { axis } = dated;
+  const found = dated.ahead.place(drawn.last) === undefined ? dated.whole : dated.ahead;
+  const at = (id: string): number => found.place(id) ?? -1;
+  const ids = idsOf(drawn);
+  const simulated = reviewOf(drawn, input.catalogue, axis, found);
   return {
-    ...common, days: drawn.spans.reduce((sum, one) => sum + one.days, 0), unit: drawn.chosen.unit, from: drawn.chosen.from, within: drawn.chosen.within,
-    startDay: axis.dayAt(first?.earlyStart ?? 0), day: axis.dayAt(last?.earlyFinish ?? 0), lateDay: axis.dayAt(last?.lateFinish ?? 0),
-    floatDays: Math.min(...idsOf(drawn).map((id) => at(id)?.float ?? 0)), driving: idsOf(drawn).some((id) => at(id)?.driving === true),
-    byPromise: drawn.byPromise, byRegional: drawn.byRegional, simulated: reviewOf(drawn, input.catalogue, axis, at), finished: false,
+    code, verdict: said, days: drawn.spans.reduce((sum, one) => sum + one.clockDays, 0), unit: drawn.chosen.unit, outside: beside(drawn), from: drawn.chosen.from, within: drawn.chosen.within,
+    startDay: simulated?.startDay ?? axis.dayAt(found.dates.earlyStart[at(drawn.first)] ?? 0), day: axis.dayAt(found.dates.earlyFinish[at(drawn.last)] ?? 0),
+    lateDay: axis.dayAt(found.dates.lateFinish[at(drawn.last)] ?? 0), floatDays: ids.reduce((least, id) => Math.min(least, found.dates.float[at(id)] ?? 0), Infinity),
+    driving: ids.some((id) => found.dates.driving[at(id)] === 1), offClock: offClock(item), byPromise: drawn.byPromise, byRegional: drawn.byRegional, simulated, finished: false,
   };
 }
 
-function reviewOf(drawn: Drawn, catalogue: Catalogue, axis: Axis, at: (id: string) => Scheduled | undefined): SimulatedReview | null {
-  if (drawn.review === null) return null;
-  const last = at(drawn.review.last);
-  const day = axis.dayAt(last?.earlyFinish ?? 0);
+function beside({ spans }: Drawn): Span[] {
+  return spans.flatMap(({ days, clockDays, unit }) => (days > clockDays ? [{ days: days - clockDays, unit }] : []));
+}
+
+function reviewOf({ review, last }: Drawn, catalogue: Catalogue, axis: Axis, { dates, place }: Solved): SimulatedReview | null {
+  if (review === null) return null;
+  const end = place(review.last) ?? -1;
+  const day = axis.dayAt(dates.earlyFinish[end] ?? 0);
   const validUntil = monthsLater(day, catalogue.simulation.validityMonths);
-  return { startDay: axis.dayAt(at(drawn.review.first)?.earlyStart ?? 0), day, lateDay: axis.dayAt(last?.lateFinish ?? 0), validUntil, expires: validUntil < axis.dayAt(at(drawn.last)?.earlyFinish ?? 0) };
+  return {
+    startDay: axis.dayAt(dates.earlyStart[place(review.first) ?? -1] ?? 0), day, lateDay: axis.dayAt(dates.lateFinish[end] ?? 0), validUntil,
+    expires: validUntil < axis.dayAt(dates.earlyFinish[place(last) ?? -1] ?? 0),
+  };
 }
 
 /** The same day some months later, or the last one of a shorter month. */
