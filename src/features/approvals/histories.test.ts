@@ -9,7 +9,7 @@ import { diceOf, historyOf, type History } from '../../test/world/histories.ts';
 import { caseOf, resumeCase } from './clock.ts';
 import type { CaseEvent } from './events.ts';
 import { ledgerOf, type Clock, type Ledger } from './ledger.ts';
-import type { ClockRules, Limit, LimitVersion } from './limits.ts';
+import type { ClockRules, Limit, LimitVersion } from './terms.ts';
 import { keepCase, standingOf } from './refresh.ts';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);

@@ -5,7 +5,7 @@ import { refuse } from '../../kernel/refuse.ts';
 import type { Deadline, WorkCalendar } from '../../kernel/workdays.ts';
 import { resumeCase, settled } from './clock.ts';
 import type { CaseEvent, Outcome, Status } from './events.ts';
-import { ANSWER_DAYS, DELIVER_DAYS, versionIn, type ClockRules, type Unit } from './limits.ts';
+import { ANSWER_DAYS, DELIVER_DAYS, versionIn, type ClockRules, type Unit } from './terms.ts';
 import { readingOf, type Reading, type Which } from './reading.ts';
 import type { CaseState, Side, Stretch, StretchReason } from './state.ts';
 
@@ -62,9 +62,9 @@ export interface Ledger {
   readonly special: (Deadline & { readonly procedure: string; readonly overdue: boolean }) | null;
 }
 
-/** The ledger at the end of a day, from events that `caseOf` accepted; later events are left out. Refuses `approvals.event_day` for no day. */
+/** The ledger at the end of a day, from events that `caseOf` accepted; later events are left out. Refuses `cases.event_day` for no day. */
 export function ledgerOf(events: readonly CaseEvent[], now: string, rules: ClockRules, calendar: WorkCalendar): Ledger {
-  const day = numberOfDay(now) ?? refuse('approvals.event_day', { day: now });
+  const day = numberOfDay(now) ?? refuse('cases.event_day', { day: now });
   const known = events.filter((event) => event.day <= now);
   const state = settled(resumeCase(known, rules, calendar), day, rules, calendar);
   const stretches = stretchesOf(state, day);

@@ -1,6 +1,6 @@
 // How a case stands to one of its two time limits on a day: used, left, over, and the deadline. Pure arithmetic on the stretches that count.
 import type { WorkCalendar } from '../../kernel/workdays.ts';
-import type { LimitVersion, Unit } from './limits.ts';
+import type { LimitVersion, Unit } from './terms.ts';
 import type { CaseState } from './state.ts';
 
 export type Which = 'statutory' | 'promised';

@@ -3,7 +3,7 @@
 import type { WorkCalendar } from '../../kernel/workdays.ts';
 import { resumeCase, settled } from './clock.ts';
 import type { CaseEvent } from './events.ts';
-import { ANSWER_DAYS, type ClockRules, type LimitVersion, type Unit } from './limits.ts';
+import { ANSWER_DAYS, type ClockRules, type LimitVersion, type Unit } from './terms.ts';
 import { readingOf, spanIn, type Which } from './reading.ts';
 import type { CaseState } from './state.ts';
 

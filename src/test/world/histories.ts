@@ -2,7 +2,7 @@
 // the reducer refuses is tried and dropped. The same seed gives the same lives.
 import { caseOf } from '../../features/approvals/clock.ts';
 import { KINDS, PROCEDURES, type CaseEvent, type EventKind } from '../../features/approvals/events.ts';
-import type { ClockRules } from '../../features/approvals/limits.ts';
+import type { ClockRules } from '../../features/approvals/terms.ts';
 import { dayOfNumber, numberOf } from '../../kernel/epoch.ts';
 import { Refusal } from '../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../kernel/workdays.ts';
