@@ -98,9 +98,9 @@ function applied(state: CaseState, event: CaseEvent, day: number, rules: ClockRu
       return { ...ended(at, day, 'delivered'), delivered: day };
     case 'recalled':
     case 'revoked':
-      return ended(at, day, event.kind);
     case 'not_accepted':
     case 'withdrawn':
+    case 'returned':
       return ended(at, day, event.kind);
   }
 }

@@ -46,18 +46,18 @@ function modelOf({ events, now, rules }: History, worked: (day: string) => boole
       if (event.kind === 'received' || event.kind === 'correction_supplied') [answerFrom, wait] = [day, 0];
       if (event.kind === 'rectification_begun') window = 0;
       if (event.kind !== 'extended' && !(event.kind === 'rectification_ended' && mode === 'accepted')) mode = AFTER[event.kind] ?? mode;
-      if (['decided', 'withdrawn', 'not_accepted'].includes(mode)) last = day < last ? day : last;
+      if (['decided', 'withdrawn', 'returned', 'not_accepted'].includes(mode)) last = day < last ? day : last;
     }
   }
   const open = !['decided', ...ENDED].includes(mode);
   return { days, start, open, running: mode === 'accepted', version: start === null ? undefined : versionFor(rules, start), extension, last: open ? now : last };
 }
 
-const ENDED = ['delivered', 'withdrawn', 'not_accepted', 'recalled', 'revoked'];
+const ENDED = ['delivered', 'withdrawn', 'returned', 'not_accepted', 'recalled', 'revoked'];
 const SIDES: Readonly<Record<string, string>> = { correction: 'applicant', rectifying: 'applicant', special: 'special', suspended: 'suspension' };
 const AFTER: Readonly<Record<string, string>> = {
   received: 'received', correction_asked: 'correction', correction_supplied: 'received', accepted: 'accepted', special_begun: 'special', special_ended: 'accepted', suspended: 'suspended',
-  resumed: 'accepted', rectification_begun: 'rectifying', rectification_ended: 'accepted', decided: 'decided', delivered: 'delivered', withdrawn: 'withdrawn', not_accepted: 'not_accepted', recalled: 'recalled', revoked: 'revoked',
+  resumed: 'accepted', rectification_begun: 'rectifying', rectification_ended: 'accepted', decided: 'decided', delivered: 'delivered', withdrawn: 'withdrawn', returned: 'returned', not_accepted: 'not_accepted', recalled: 'recalled', revoked: 'revoked',
 };
 
 function versionFor(rules: ClockRules, day: string): LimitVersion | undefined {
@@ -84,8 +84,8 @@ describe(`ten thousand random lives (seed ${SEED})`, () => {
   test('are varied: every kind of event, every state, silence, extensions, overdue', () => {
     const kinds = new Set(histories.flatMap((one) => one.events.map((event) => event.kind)));
     const ledgers = histories.map((one) => ledgerOf(one.events, one.now, one.rules, calendar));
-    expect(kinds.size).toBe(17);
-    expect(new Set(ledgers.map((one) => one.status)).size).toBe(12);
+    expect(kinds.size).toBe(18);
+    expect(new Set(ledgers.map((one) => one.status)).size).toBe(13);
     for (const seen of [(one: Ledger) => one.deemed, (one: Ledger) => one.statutory?.overdue, (one: Ledger) => (one.statutory?.extension ?? 0) > 0, (one: Ledger) => one.statutory?.moving && one.accepted !== null, (one: Ledger) => one.statutory?.deadline.provisional]) {
       expect(ledgers.filter(seen).length).toBeGreaterThan(20);
     }
@@ -94,7 +94,7 @@ describe(`ten thousand random lives (seed ${SEED})`, () => {
   test('every day is on one side, the parts add up to the elapsed days, and nothing is negative', () => {
     for (const { events, now, rules } of histories) {
       const ledger = ledgerOf(events, now, rules, calendar);
-      const end = ENDED.includes(ledger.status) ? (events.find((event) => ['delivered', 'withdrawn', 'not_accepted', 'recalled', 'revoked'].includes(event.kind))?.day ?? now) : now;
+      const end = ENDED.includes(ledger.status) ? (events.find((event) => ENDED.includes(event.kind))?.day ?? now) : now;
       const first = events[0]?.day ?? now;
       expect(ledger.elapsed).toEqual({ calendar: daysBetween(first, end), working: calendar.between(first, end) });
       const parts = Object.values(ledger.parts);

@@ -91,6 +91,11 @@ export function isExpired(state: Simulation, day: string): boolean {
   return day > state.expires && (state.due === null || day > state.due);
 }
 
+/** What is still owed although its day is over. It stops no clock; the opinion itself ends by its own day. */
+export function owedLate(state: Simulation, day: string): readonly Owed[] {
+  return state.owed.filter((one) => one.due < day);
+}
+
 /**
  * Whether an opinion may be used: for a procedure of another item, or for works. Refuses `cases.simulated_expired`, and
  * `cases.simulated_no_force` for a construction permit, for land and for works that it does not cover.

@@ -29,7 +29,7 @@ function ordinary(file: ItemFile, day: string): ItemStanding | null {
   const state = file.ordinary;
   if (state === undefined || state.status === 'none' || state.status === 'withdrawn') return null;
   if (state.status === 'recalled' || state.status === 'revoked') return plain('revoked');
-  if (state.status === 'not_accepted' || state.outcome === 'refused') return plain('refused');
+  if (state.status === 'not_accepted' || state.status === 'returned' || state.outcome === 'refused') return plain('refused');
   const owed = file.tolerance === undefined ? (state.outcome === 'approved_deferred' ? 'owing' : 'clear') : toleranceState(file.tolerance, day);
   // Sent back for what was not supplied: the approval that stood on it is none.
   if (owed === 'returned') return plain('refused');
