@@ -38,9 +38,9 @@ export const LEGAL: { readonly single: LimitVersion; readonly joint: LimitVersio
   joint: { from: '2004-07-01', statutory: { days: 45, unit: 'working' }, extension: 15 },
 };
 
-/** The version in force on a day. Refuses `approvals.no_limit` where none is yet. */
+/** The version in force on a day. Refuses `cases.no_limit` where none is yet. */
 export function versionOn(rules: ClockRules, day: string): LimitVersion {
-  return versionIn(rules, day) ?? refuse('approvals.no_limit', { day });
+  return versionIn(rules, day) ?? refuse('cases.no_limit', { day });
 }
 
 export function versionIn(rules: ClockRules, day: string): LimitVersion | undefined {
