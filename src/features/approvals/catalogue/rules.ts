@@ -8,7 +8,7 @@ import { daysOfChange, effectiveOn, inForce, standingOf, switched, type Body, ty
 /** What someone wants of one layer. */
 export type Draft =
   | { readonly kind: 'body'; readonly fromDay: string; readonly body: Body }
-  | { readonly kind: 'item'; readonly fromDay: string; readonly code: string; readonly patch: ItemPatch; readonly reset: readonly (keyof ItemPatch)[]; readonly sources: Catalogue['sources'] }
+  | { readonly kind: 'item'; readonly fromDay: string; readonly code: string; readonly patch: ItemPatch; readonly reset?: readonly (keyof ItemPatch)[]; readonly sources?: Catalogue['sources'] }
   | { readonly kind: 'drop'; readonly fromDay: string; readonly code: string }
   | { readonly kind: 'switch'; readonly fromDay: string; readonly laid: boolean };
 
@@ -82,14 +82,14 @@ function bodyOf(layer: Layer, before: Body | undefined, draft: Exclude<Draft, { 
 type ItemDraft = Extract<Draft, { kind: 'item' }>;
 
 // In an overlay each field that it names stands for itself; one that is reset shows again what lies below.
-function overlaid(overlay: Overlay, { code, patch, reset, sources }: ItemDraft): Overlay {
+function overlaid(overlay: Overlay, { code, patch, reset = [], sources = [] }: ItemDraft): Overlay {
   const merged = { ...overlay.items[code], ...patch };
   const kept = Object.fromEntries(Object.entries(merged).filter(([field]) => !reset.some((one) => one === field)));
   const others = Object.fromEntries(Object.entries(overlay.items).filter(([one]) => one !== code));
   return { ...overlay, sources: withSources(overlay.sources, sources), items: Object.keys(kept).length === 0 ? others : { ...others, [code]: kept } };
 }
 
-function patched(base: Catalogue, { code, patch, sources }: ItemDraft): Catalogue {
+function patched(base: Catalogue, { code, patch, sources = [] }: ItemDraft): Catalogue {
   const found = base.items.find((one) => one.code === code);
   const all = withSources(base.sources, sources);
   if (found !== undefined) return { ...base, sources: all, items: base.items.map((one) => (one === found ? { ...one, ...patch } : one)) };
@@ -161,4 +161,10 @@ export function refuseFaults(faults: readonly CatalogueFault[]): void {
 export function withdrawable(layer: Layer, number: number, today: string): Version<Body> {
   const found = standingOf(layer).find((one) => one.number === number) ?? refuse('approvals.no_version', { number });
   return found.fromDay <= today ? refuse('approvals.in_force_already', { day: found.fromDay }) : found;
+}
+
+/** The layers without a version that is taken back. */
+export function withoutVersion(layers: readonly Layer[], layer: Layer, number: number): Layer[] {
+  const gone = <B extends Body>(one: Version<B>): Version<B> => (one.number === number ? { ...one, withdrawn: true } : one);
+  return replaced(layers, layer.kind === 'base' ? { ...layer, versions: layer.versions.map(gone) } : { ...layer, versions: layer.versions.map(gone) });
 }
