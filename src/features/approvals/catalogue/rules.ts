@@ -154,7 +154,7 @@ function faultsOn(layers: readonly Layer[], day: string, layer: string): Omit<Ca
 /** Refuses where a change makes no sense, with every fault at its place. */
 export function refuseFaults(faults: readonly CatalogueFault[]): void {
   if (faults.length === 0) return;
-  refuse('approvals.unsound', { count: faults.length, errors: faults.map((one) => ({ path: one.path, rule: one.code, code: `approvals.fault_${one.code}`, params: { what: one.what, day: one.day } })) });
+  refuse('approvals.unsound', { count: faults.length, errors: faults.map((one) => ({ path: one.path, rule: one.code, code: `approvals:fault.${one.code}`, params: { what: one.what, day: one.day } })) });
 }
 
 /** Only what is still to come is taken back; what held on a day has been worked by. */
