@@ -12,6 +12,7 @@ import { reports } from './features/projects/reports/feature.ts';
 import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
+import { catalogue } from './features/approvals/catalogue/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -21,6 +22,7 @@ const afterPeople: readonly Feature[] = [
   warnings,
   portfolio,
   imports,
+  catalogue,
 ];
 
 const people = makePeople({

@@ -1,0 +1,18 @@
+// Finds a circle among things that wait for each other and names it. Only a bridge from names to the kernel's topology.
+import { topologyOf } from '../../kernel/topology.ts';
+
+/** The names of a circle, the first one again at its end: P01, P02, P01; undefined where there is none. Unknown names are ignored. */
+export function circleIn(before: ReadonlyMap<string, readonly string[]>): string[] | undefined {
+  const names = [...before.keys()];
+  const place = new Map(names.map((name, i) => [name, i]));
+  const links = names.flatMap((name, to) => (before.get(name) ?? []).flatMap((one) => {
+    const from = place.get(one);
+    return from === undefined ? [] : [[from, to] as const];
+  }));
+  const found = topologyOf(names.length, {
+    from: Int32Array.from(links, ([from]) => from), to: Int32Array.from(links, ([, to]) => to), types: new Uint8Array(links.length), lags: new Float64Array(links.length),
+  });
+  if (!('cycle' in found)) return undefined;
+  const circle = found.cycle.map((at) => names[at] ?? '');
+  return [...circle, ...circle.slice(0, 1)];
+}
