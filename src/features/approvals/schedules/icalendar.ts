@@ -60,7 +60,7 @@ function escaped(text: string): string {
 function folded(line: string): string {
   let [text, octets] = ['', 0];
   for (const char of line) {
-    const size = Buffer.byteLength(char);
+    const size = octetsOf(char.codePointAt(0) ?? 0);
     if (octets + size > LINE_OCTETS) {
       text += '\r\n ';
       octets = 1;
@@ -69,4 +69,9 @@ function folded(line: string): string {
     octets += size;
   }
   return text;
+}
+
+/** Bytes of a character in UTF-8. */
+function octetsOf(code: number): number {
+  return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 }
