@@ -55,7 +55,11 @@ function factsOf(schedule: ContractSchedule, found: Recomputed): Facts {
   const lost = new Map<string, Set<string>>();
   for (const { task, kind } of schedule.losses) if (task !== null) lost.set(task, (lost.get(task) ?? new Set()).add(kind));
   const into = new Map<string, Link[]>();
-  for (const link of schedule.links) into.set(link.to, [...(into.get(link.to) ?? []), link]);
+  for (const link of schedule.links) {
+    const list = into.get(link.to);
+    if (list === undefined) into.set(link.to, [link]);
+    else list.push(link);
+  }
   const first = numberOfDay(found.start) ?? 0;
   const calendars = new Map(schedule.calendars.map((one) => [one.id, minuteCalendar(one, first)]));
   const pointOf = (task: Task, time: string): number => (calendars.get(task.calendar ?? schedule.calendar) ?? ELAPSED).ordinal(minuteOf(time, first) ?? 0);

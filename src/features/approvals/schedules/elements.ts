@@ -1,5 +1,7 @@
 // The elements of a large document one at a time: each child of the named lists is built, handed over and forgotten, so that memory holds
 // one task and not the file.
+import { refuse } from '../../../kernel/refuse.ts';
+import { MOST_INSIDE } from './limits.ts';
 import { readXml } from './xml.ts';
 
 export interface Element {
@@ -19,12 +21,17 @@ export function collected(text: string, root: string, lists: Readonly<Record<str
   let rooted = false;
   let hand: ((one: Element) => void) | undefined;
   const open: Built[] = [];
+  let inside = 0;
   const top = built(root);
   readXml(text, {
     open: (name, depth) => {
       if (depth === 1) rooted = name === root;
       else if (depth === 2) hand = Object.hasOwn(lists, name) ? lists[name] : undefined;
-      else if (rooted && hand !== undefined) open.push(built(name));
+      else if (rooted && hand !== undefined) {
+        inside = open.length === 0 ? 0 : inside + 1;
+        if (inside > MOST_INSIDE) refuse('schedules.xml_bounds', { what: 'elements', limit: MOST_INSIDE });
+        open.push(built(name));
+      }
     },
     close: (name, depth, words) => {
       if (!rooted) return;

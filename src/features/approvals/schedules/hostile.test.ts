@@ -63,6 +63,14 @@ describe('a hostile file', () => {
     expect(codeOf(`ERMHDR\t1\n%T\tTASK\n%F\ttask_id\tproj_id\n${rows}%E\n`)).toBe('schedules.too_many');
   });
 
+  it('with a task of a million elements, a work breakdown of a million nodes, or five thousand calendars of long holidays is refused', () => {
+    expect(codeOf(`${PROJECT}<Tasks><Task><UID>1</UID>${'<a><b>1</b></a>'.repeat(500_000)}</Task></Tasks></Project>`)).toBe('schedules.xml_bounds');
+    expect(codeOf(`ERMHDR\t1\n%T\tPROJWBS\n%F\twbs_id\tparent_wbs_id\n${'%R\t1\t1\n'.repeat(1_000_000)}%E\n`)).toBe('schedules.too_many');
+    const off = '<Exceptions><Exception><TimePeriod><FromDate>2000-01-01T00:00:00</FromDate><ToDate>2500-12-31T00:00:00</ToDate></TimePeriod></Exception></Exceptions>';
+    const many = Array.from({ length: 5000 }, (_, at) => `<Calendar><UID>${String(at)}</UID>${off}</Calendar>`).join('');
+    expect(codeOf(`${PROJECT}<Calendars>${many}</Calendars></Project>`)).toBe('schedules.too_many_exceptions');
+  });
+
   it('with elements in elements without end is refused', () => {
     expect(codeOf('<Project>'.repeat(1_000_000))).toBe('schedules.xml_bounds');
   });

@@ -39,7 +39,8 @@ export function readMspdi(text: string): ContractSchedule {
   if (top === null) return refuse('schedules.not_mspdi');
   const read = calendarsIn(calendars, losses);
   const calendar = top.text('CalendarUID') ?? read[0]?.id ?? '';
-  for (const task of tasks) if (task.calendar !== null && !read.some((one) => one.id === task.calendar)) losses.push({ kind: 'unknown_calendar', task: task.id, text: task.calendar });
+  const calendarIds = new Set(read.map((one) => one.id));
+  for (const task of tasks) if (task.calendar !== null && !calendarIds.has(task.calendar)) losses.push({ kind: 'unknown_calendar', task: task.id, text: task.calendar });
   const first = tasks.map((one) => one.start).reduce((least, at) => (least === null || (at !== null && at < least) ? at : least), null);
   return {
     format: 'mspdi', name: top.text('Title') ?? top.text('Name') ?? '', start: timeIn(top.text('StartDate')) ?? first ?? refuse('schedules.no_start'),

@@ -1,8 +1,9 @@
 // A contractor's schedule from the bytes of a file, told apart by content: Microsoft Project XML or Primavera XER. The binary formats of
 // both programs are named and refused.
+import { daysBetween } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { textOf } from './decode.ts';
-import { MOST_BYTES } from './limits.ts';
+import { MOST_BYTES, MOST_DAYS } from './limits.ts';
 import type { ContractSchedule } from './model.ts';
 import { readMspdi } from './mspdi.ts';
 import { readXer } from './xer.ts';
@@ -13,9 +14,15 @@ export type Kind = 'mspdi' | 'xer' | 'mpp' | 'zip' | 'other';
 export function readSchedule(bytes: Uint8Array): ContractSchedule {
   if (bytes.length > MOST_BYTES) refuse('schedules.too_large', { limitMb: MOST_BYTES / 1024 / 1024 });
   const kind = kindOf(bytes);
-  if (kind === 'mspdi') return readMspdi(textOf(bytes));
-  if (kind === 'xer') return readXer(textOf(bytes));
+  if (kind === 'mspdi') return bounded(readMspdi(textOf(bytes)));
+  if (kind === 'xer') return bounded(readXer(textOf(bytes)));
   return refuse(kind === 'other' ? 'schedules.not_a_schedule' : 'schedules.binary');
+}
+
+/** Each calendar is laid out day by day: many with long holidays must not fill the memory. */
+function bounded(schedule: ContractSchedule): ContractSchedule {
+  const days = schedule.calendars.reduce((sum, one) => sum + one.exceptions.reduce((own, each) => own + Math.max(0, daysBetween(each.from, each.to) + 1), 0), 0);
+  return days > MOST_DAYS ? refuse('schedules.too_many_exceptions', { limit: MOST_DAYS }) : schedule;
 }
 
 export function kindOf(bytes: Uint8Array): Kind {

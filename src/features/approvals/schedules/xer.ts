@@ -2,7 +2,6 @@
 // breakdown, tasks and links are taken. Of several projects in a file the one with most tasks is read. Hours of the file become minutes.
 import { refuse } from '../../../kernel/refuse.ts';
 import type { LinkType } from '../../../kernel/topology.ts';
-import { MOST_CALENDARS, MOST_LINKS, MOST_TASKS } from './limits.ts';
 import { STANDARD_WEEK, type ConstraintType, type ContractSchedule, type LagCalendar, type Link, type Loss, type ScheduleCalendar, type Task } from './model.ts';
 import { tablesIn, type Row } from './xertables.ts';
 import { calendarData } from './xercalendar.ts';
@@ -19,9 +18,6 @@ const HANGING = new Set(['TT_LOE', 'TT_WBS']);
 export function readXer(text: string): ContractSchedule {
   const tables = tablesIn(text);
   const rows = (name: string): readonly Row[] => tables.get(name) ?? [];
-  if (rows('TASK').length > MOST_TASKS) refuse('schedules.too_many', { limit: MOST_TASKS });
-  if (rows('TASKPRED').length > MOST_LINKS) refuse('schedules.too_many_links', { limit: MOST_LINKS });
-  if (rows('CALENDAR').length > MOST_CALENDARS) refuse('schedules.too_many_calendars', { limit: MOST_CALENDARS });
   const losses: Loss[] = [];
   const project = projectIn(rows('PROJECT'), rows('TASK'), losses);
   const mine = (row: Row): boolean => row.get('proj_id') === project.get('proj_id');
@@ -62,13 +58,13 @@ function outline(nodes: readonly Row[], rows: readonly Row[], losses: Loss[]): T
   // Two nodes of one id could stand below themselves, and one without an id below everything.
   if (known.size < nodes.length || known.has('')) refuse('schedules.bad_task', { id: 'wbs' });
   const parentOf = (one: Row): string => (known.has(one.get('parent_wbs_id') ?? '') ? (one.get('parent_wbs_id') ?? '') : '');
-  for (const one of nodes) below.set(parentOf(one), [...(below.get(parentOf(one)) ?? []), one]);
-  for (const one of rows) {
-    const under = known.has(one.get('wbs_id') ?? '') ? (one.get('wbs_id') ?? '') : '';
-    const list = inside.get(under);
-    if (list === undefined) inside.set(under, [one]);
+  const under = (lists: Map<string, Row[]>, key: string, one: Row): void => {
+    const list = lists.get(key);
+    if (list === undefined) lists.set(key, [one]);
     else list.push(one);
-  }
+  };
+  for (const one of nodes) under(below, parentOf(one), one);
+  for (const one of rows) under(inside, known.has(one.get('wbs_id') ?? '') ? (one.get('wbs_id') ?? '') : '', one);
   const tasks: Task[] = (inside.get('') ?? []).map((row) => taskIn(row, 1, '', losses));
   inside.delete('');
   const open = (below.get('') ?? []).toReversed().map((node) => ({ node, level: 1, wbs: '' }));
