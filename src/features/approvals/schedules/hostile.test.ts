@@ -93,7 +93,7 @@ describe('a hostile file', () => {
     ['schedules.binary', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1)], ['schedules.binary', Uint8Array.of(0x50, 0x4b, 0x03, 0x04)], ['schedules.not_a_schedule', ''], ['schedules.not_a_schedule', 'a,b\n1,2\n'],
     ['schedules.not_mspdi', '<html><body>x</body></html>'], ['schedules.no_start', '<Project></Project>'], ['schedules.not_xer', 'ERMHDR\t1\n%E\n'], ['schedules.encoding', '<?xml version="1.0" encoding="klingon"?><Project/>'],
     ['schedules.bad_task', `${PROJECT}<Tasks><Task><UID>1</UID></Task><Task><UID>1</UID></Task></Tasks></Project>`], ['schedules.bad_duration', `${PROJECT}<Tasks><Task><UID>1</UID><Duration>-8h</Duration></Task></Tasks></Project>`],
-    ['schedules.bad_xml', `${PROJECT}</Project><Project/>`], ['schedules.bad_xml', `${PROJECT}</Projekt>`], ['schedules.bad_xml', `${PROJECT}&nbsp;</Project>`], ['schedules.bad_xml', `${PROJECT}&#0;</Project>`], ['schedules.bad_xml', '<Project a=1></Project>'],
+    ['schedules.bad_xml', `${PROJECT}</Project><Project/>`], ['schedules.bad_xml', `${PROJECT}</Projekt>`], ['schedules.bad_xml', `${PROJECT}&nbsp;</Project>`], ['schedules.bad_xml', `${PROJECT}&#0;</Project>`], ['schedules.bad_xml', '<Project a=1></Project>'], ['schedules.bad_xml', '<Project><1a></1a></Project>'], ['schedules.bad_xml', '<Project>< a></a></Project>'], ['schedules.bad_xml', '<Project></Project>x'], ['schedules.cut_off', '<Project><a>'],
   ])('is refused with %s', (code, content) => {
     expect(codeOf(content)).toBe(code);
   });
@@ -102,5 +102,6 @@ describe('a hostile file', () => {
 describe('the reader of XML', () => {
   it('knows prefixes, attributes, comments, CDATA, empty elements, and the entities that mean one character', () => {
     expect(told('\ufeff<?xml version="1.0"?><!-- < --><p:a xmlns:p="x>y" b=\'1\'><b/>1 &lt; 2 &#x4e2d;&#22269;<![CDATA[<&>]]><!-- no --></p:a >\n')).toEqual(['2 b ', '1 a 1 < 2 中国<&>']);
+    expect(told('<任务><n任务/><_x-1.2/></任务>')).toEqual(['2 n任务 ', '2 _x-1.2 ', '1 任务 ']);
   });
 });

@@ -12,6 +12,8 @@ export interface Listener {
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const NAME = /[\p{L}_][\p{L}\p{N}_.:-]*/uy;
+/** 1 for ASCII letters, digits and _ . : - */
+const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => (/[\w.:-]/.test(String.fromCharCode(code)) ? 1 : 0));
 const ATTRIBUTE = /\s+[\p{L}_][\p{L}\p{N}_.:-]*\s*=\s*(?:"[^"<]*"|'[^'<]*')/uy;
 const END = /\s*(\/?)>/y;
 
@@ -56,7 +58,8 @@ export function readXml(text: string, listener: Listener): void {
       at = end;
     }
   }
-  if (!ended || names.length > 0 || text.slice(at).trim() !== '') bad(text, text.length);
+  if (!ended) bad(text, text.length);
+  if (text.slice(at).trim() !== '') bad(text, at);
 }
 
 function words(text: string, from: number, to: number, texts: string[], outside: boolean): void {
@@ -104,6 +107,10 @@ function after(text: string, mark: string, from: number): number {
 }
 
 function nameAt(text: string, at: number): string {
+  // Almost every name is of plain letters.
+  let end = at;
+  while (PLAIN[text.charCodeAt(end)] === 1) end += 1;
+  if (end > at && text.charCodeAt(end) < 128 && text.charCodeAt(at) > 64) return text.slice(at, end);
   NAME.lastIndex = at;
   return NAME.exec(text)?.[0] ?? bad(text, at);
 }
