@@ -39,13 +39,15 @@ const DUST = 1e-12;
  * Time and memory O(activities + links). A topology made before (topologyOf) may be handed in again when only durations and earliest
  * days changed. Refuses `network.cycle` with the numbers of its activities in order.
  */
-export function solve(network: Network, topology: Topology = arrangedOf(network)): Solution {
+export function solve(network: Network, topology?: Topology): Solution {
   const count = network.durations.length;
   const earlyStart = network.notBefore?.map((day) => Math.max(0, day)) ?? new Float64Array(count);
   const earlyFinish = new Float64Array(count);
-  const bounds = new Float64Array(topology.arcs.length / 2);
-  const duration = forward(network.durations, topology, bounds, earlyStart, earlyFinish);
-  return { duration, earlyStart, earlyFinish, ...backward(duration, network.durations, topology, bounds, earlyStart) };
+  const graph = topology ?? arrangedOf(network);
+  // What is kept for another time stays as it is; what is ours alone may be written over, which spares the memory.
+  const arcs = topology === undefined ? graph.arcs : graph.arcs.slice();
+  const duration = forward(network.durations, graph, arcs, earlyStart, earlyFinish);
+  return { duration, earlyStart, earlyFinish, ...backward(duration, network.durations, graph, arcs, earlyStart) };
 }
 
 function arrangedOf(network: Network): Topology {
@@ -53,8 +55,8 @@ function arrangedOf(network: Network): Topology {
   return 'cycle' in topology ? refuse('network.cycle', { cycle: topology.cycle, path: topology.cycle.join(' → ') }) : topology;
 }
 
-/** Leaves in `bounds` what each link demands of start(to) - start(from). Gives the duration of the whole. */
-function forward(durations: Float64Array, { offsets, arcs, order }: Topology, bounds: Float64Array, start: Float64Array, finish: Float64Array): number {
+/** Leaves in place of each lag what the link demands of start(to) - start(from). Gives the duration of the whole. */
+function forward(durations: Float64Array, { offsets, order }: Topology, arcs: Float64Array, start: Float64Array, finish: Float64Array): number {
   let whole = 0;
   const count = order.length;
   for (let i = 0; i < count; i += 1) {
@@ -67,7 +69,7 @@ function forward(durations: Float64Array, { offsets, arcs, order }: Topology, bo
       const v = arc >> 2;
       // Without branches: types come in no order that a processor could foresee.
       const bound = (arcs[2 * k + 1] ?? 0) + days * (1 - (arc & 1)) - (durations[v] ?? 0) * ((arc >> 1) & 1);
-      bounds[k] = bound;
+      arcs[2 * k + 1] = bound;
       if (at + bound > (start[v] ?? 0)) start[v] = at + bound;
     }
     finish[u] = at + days;
@@ -76,7 +78,7 @@ function forward(durations: Float64Array, { offsets, arcs, order }: Topology, bo
   return whole;
 }
 
-function backward(whole: number, durations: Float64Array, { offsets, arcs, order }: Topology, bounds: Float64Array, early: Float64Array): Omit<Solution, 'duration' | 'earlyStart' | 'earlyFinish'> {
+function backward(whole: number, durations: Float64Array, { offsets, order }: Topology, arcs: Float64Array, early: Float64Array): Omit<Solution, 'duration' | 'earlyStart' | 'earlyFinish'> {
   const count = order.length;
   const lateStart = new Float64Array(count);
   const lateFinish = new Float64Array(count);
@@ -92,7 +94,7 @@ function backward(whole: number, durations: Float64Array, { offsets, arcs, order
     const end = offsets[u + 1] ?? 0;
     for (let k = offsets[u] ?? 0; k < end; k += 1) {
       const v = ((arcs[2 * k] ?? 0) | 0) >> 2;
-      const bound = bounds[k] ?? 0;
+      const bound = arcs[2 * k + 1] ?? 0;
       const last = (lateStart[v] ?? 0) - bound;
       const room = (early[v] ?? 0) - bound - at;
       if (last < late) late = last;

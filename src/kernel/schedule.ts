@@ -64,7 +64,7 @@ export interface Schedule {
  */
 export function schedule(activities: readonly Activity[], options: Options = {}): Schedule {
   const index = indexOf(activities);
-  const names = [...new Set(activities.flatMap((one) => [one.calendar, ...(one.after ?? []).map((link) => link.lagCalendar)]))];
+  const names = calendarNames(activities);
   const calendars = names.map((name) => calendarNamed(name, options));
   const plain = calendars.every((one) => one === EVERY_DAY);
   const network = networkOf(activities, index, !plain);
@@ -82,6 +82,16 @@ function indexOf(activities: readonly Activity[]): Map<string, number> {
     index.set(id, at);
   });
   return index;
+}
+
+/** Every name that is used once; undefined for the calendar of those that name none. */
+function calendarNames(activities: readonly Activity[]): (string | undefined)[] {
+  const names = new Set<string | undefined>();
+  for (const one of activities) {
+    names.add(one.calendar);
+    for (const link of one.after ?? []) if (link.lagCalendar !== undefined) names.add(link.lagCalendar);
+  }
+  return [...names];
 }
 
 function calendarNamed(name: string | undefined, options: Options): Calendar {

@@ -35,10 +35,12 @@ export interface Cycle {
  * Throws RangeError where a link names an activity that does not exist.
  */
 export function topologyOf(count: number, links: Links, numbered = false): Topology | Cycle {
-  const { offsets, waits, rising } = counted(count, links);
+  const { offsets, rising } = counted(count, links);
   const numbers = numbered ? new Int32Array(links.from.length) : null;
   const arcs = arranged(offsets, links, numbers);
-  if (rising) return { offsets, arcs, numbers, order: Int32Array.from({ length: count }, (_, i) => i) };
+  // Links that lead to higher numbers only: the numbers are the order, and no cycle can be.
+  if (rising) return { offsets, arcs, numbers, order: upTo(count) };
+  const waits = waitsOf(count, links.to);
   const order = new Int32Array(count);
   let last = 0;
   for (let u = 0; u < count; u += 1) if (waits[u] === 0) order[last++] = u;
@@ -55,10 +57,15 @@ export function topologyOf(count: number, links: Links, numbered = false): Topol
   return last === count ? { offsets, arcs, numbers, order } : { cycle: cycleIn(waits, links) };
 }
 
+function upTo(count: number): Int32Array {
+  const order = new Int32Array(count);
+  for (let u = 0; u < count; u += 1) order[u] = u;
+  return order;
+}
+
 /** offsets[u + 1] is where the links of u begin: placing them moves it on to where they end. */
-function counted(count: number, { from, to, types, lags }: Links): { offsets: Int32Array; waits: Int32Array; rising: boolean } {
+function counted(count: number, { from, to, types, lags }: Links): { offsets: Int32Array; rising: boolean } {
   const offsets = new Int32Array(count + 2);
-  const waits = new Int32Array(count);
   const links = from.length;
   if (to.length !== links || types.length !== links || lags.length !== links) throw new RangeError('the arrays of the links differ in length');
   let rising = true;
@@ -68,10 +75,19 @@ function counted(count: number, { from, to, types, lags }: Links): { offsets: In
     if (a >>> 0 >= count || b >>> 0 >= count) throw new RangeError(`link ${String(e)} names an activity that does not exist`);
     if (a >= b) rising = false;
     offsets[a + 2] = (offsets[a + 2] ?? 0) + 1;
-    waits[b] = (waits[b] ?? 0) + 1;
   }
   for (let u = 2; u <= count; u += 1) offsets[u] = (offsets[u] ?? 0) + (offsets[u - 1] ?? 0);
-  return { offsets, waits, rising };
+  return { offsets, rising };
+}
+
+/** How many links each activity waits for. */
+function waitsOf(count: number, to: Int32Array): Int32Array {
+  const waits = new Int32Array(count);
+  for (let e = 0; e < to.length; e += 1) {
+    const b = to[e] ?? 0;
+    waits[b] = (waits[b] ?? 0) + 1;
+  }
+  return waits;
 }
 
 function arranged(offsets: Int32Array, { from, to, types, lags }: Links, numbers: Int32Array | null): Float64Array {

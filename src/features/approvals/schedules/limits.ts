@@ -10,6 +10,10 @@ export const MOST_LINKS = 1_000_000;
 export const MOST_DEPTH = 32;
 /** Elements of a whole document. */
 export const MOST_ELEMENTS = 40_000_000;
+/** Elements within one task or calendar: each is held in memory until the whole is read. */
+export const MOST_INSIDE = 100_000;
+/** Days of exceptions of all calendars of a file. */
+export const MOST_DAYS = 1_000_000;
 /** Characters of one text: notes are long, names are not. */
 export const MOST_TEXT = 1_000_000;
 /** Calendars of one file, and the exceptions of each after they are spread over their days. */
