@@ -10,7 +10,7 @@ import { valueOf } from './facts.ts';
 import { graphOf, MILESTONES, type Drawn, type Graph, type GraphInput, type Measure } from './graph.ts';
 import { offClock, type LimitKind, type Span } from './limits.ts';
 import { precedenceOf } from './precedence.ts';
-import { solve, type Solved } from './solving.ts';
+import { solveBoth, solveUpTo, type Solved } from './solving.ts';
 
 /** How an item stands: done on a day, or under way since its acceptance, with working days for which its clock stood still. */
 export type Progress = { readonly finished: string } | { readonly accepted: string; readonly stoppedDays?: number | undefined };
@@ -149,7 +149,7 @@ export function prepare(input: ProjectInput): Project {
 export function planFor(project: Project, way: WayInput): Plan {
   const { axis, undated } = project;
   const graph = graphFor(project, way);
-  const all: Dated = { graph, axis, whole: solve(graph, axis), ahead: solve(graph, axis, { upTo: 'START' }), clock: solve(graph, axis, { clock: true }) };
+  const all: Dated = { graph, axis, ...solveBoth(graph, axis), ahead: solveUpTo(graph, axis, 'START') };
   const known = undated.size === 0;
   const { duration } = all.whole.dates;
   return {
@@ -163,7 +163,7 @@ export function planFor(project: Project, way: WayInput): Plan {
 /** The moments of the axis at which permit and start of works are reached, without anything else; 0 for what is done. */
 export function earliest(project: Project, way: WayInput): { readonly permit: number; readonly begin: number } {
   const graph = graphFor(project, way);
-  const { dates, place } = solve(graph, project.axis, { upTo: 'START' });
+  const { dates, place } = solveUpTo(graph, project.axis, 'START');
   const at = (code: string): number => dates.earlyFinish[place(graph.drawn.get(code)?.last ?? code) ?? -1] ?? 0;
   return { permit: at(PERMIT), begin: at('START') };
 }
