@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { changes } from './changes.ts';
 import { faultsOf } from './check.ts';
 import { Catalogue, Overlay, type Item } from './contract.ts';
+import { HARD_GATES } from './gates.ts';
 import { effective } from './effective.ts';
 import { factNamed, FACTS, REGIONAL } from './facts.ts';
 import { NATIONAL, OVERLAYS, overlayNamed } from './standard.ts';
@@ -42,6 +43,9 @@ describe('the catalogue of the program', () => {
     const gated = (gate: string): string[] => NATIONAL.items.filter((one) => one.gates.some((other) => other === gate)).map((one) => one.code);
     const start = NATIONAL.milestones.find((one) => one.code === 'START')?.after.enterprise.map((one) => ('item' in one ? one.item : ''));
     expect(start?.toSorted()).toEqual(gated('start').toSorted());
+    // The gates of the cases name the same items, and the same ones as conditional.
+    const hard = HARD_GATES.find((one) => one.code === 'start')?.needs ?? [];
+    expect(hard.flatMap((one) => one.anyOf).filter((code) => code !== 'REPORT').toSorted()).toEqual(start?.toSorted());
     expect(gated('start')).toEqual(['P09', 'P11', 'P12', 'P17', 'K03', 'K04', 'K08']);
   });
 
@@ -66,7 +70,7 @@ describe('the catalogue of the program', () => {
 
 describe('a fault', () => {
   it('of a circle is named with its items', () => {
-    expect(found(waitingFor('P01', [{ item: 'P02' }]))).toEqual(['cycle P02 → P01 → P02']);
+    expect(found(waitingFor('P01', [{ item: 'P02' }]))).toEqual(['cycle P01 → P02 → P01']);
     expect(found({ ...NATIONAL, flows: { ...NATIONAL.flows, enterprise: ['L06', 'L04'] } })).toEqual(['flow_cycle L04 → L06 → L04']);
   });
 

@@ -115,6 +115,13 @@ describe('dates', () => {
   });
 });
 
+it('a circle of prerequisites is refused with its items', () => {
+  const waits = catalogue.items.map((one) => (one.code === 'P01' ? { ...one, tracks: { enterprise: { need: { always: true }, needRead: 'law' as const, after: [{ item: 'K08' }] } } } : one));
+  expect(() => plan(filing, { catalogue: { ...catalogue, items: waits } })).toThrow(expect.objectContaining({ code: 'network.cycle', details: expect.objectContaining({ path: expect.stringMatching(/^D01 → .*K08 → P01 → P02 → L06 → D01$/) }) }));
+  expect(() => plan({})).toThrow('approvals.no_track');
+  expect(() => plan(filing, { start: '2023-02-30' })).toThrow('approvals.start_day');
+});
+
 describe('measures', () => {
   const { plans, savings, parallel } = plansOf({ catalogue, facts: verification, start: START, calendar });
 

@@ -1,6 +1,6 @@
 // The plan of a project's approvals from a start day: early and late days, float, what drives the end, the predicted day of the construction
 // permit and of the start of works. Pure: the catalogue, the facts, the calendar and all days are handed in.
-import { addMonths, isDay, lastDay } from '../../kernel/days.ts';
+import { isDay } from '../../kernel/days.ts';
 import { refuse } from '../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../kernel/workdays.ts';
 import { applicability, trackOf, type Applied } from './applicability.ts';
@@ -9,6 +9,7 @@ import type { Catalogue, Facts, Track } from './contract.ts';
 import { valueOf } from './facts.ts';
 import { graphOf, MILESTONES, type Drawn, type Graph, type GraphInput, type Measure } from './graph.ts';
 import { offClock, type LimitKind, type Span } from './limits.ts';
+import { monthsAfter } from './months.ts';
 import { precedenceOf } from './precedence.ts';
 import { solveBoth, solveUpTo, type Solved } from './solving.ts';
 
@@ -245,16 +246,9 @@ function reviewOf({ review, last }: Drawn, catalogue: Catalogue, axis: Axis, fou
   const { dates, place } = found;
   const end = place(review.last) ?? -1;
   const day = axis.dayAt(dates.earlyFinish[end] ?? 0);
-  const validUntil = monthsLater(day, catalogue.simulation.validityMonths);
+  const validUntil = monthsAfter(day, catalogue.simulation.validityMonths);
   return {
     startDay: firstDay(axis, found, review.first, review.last), day, lateDay: axis.dayAt(dates.lateFinish[end] ?? 0), validUntil,
     expires: validUntil < axis.dayAt(dates.earlyFinish[place(last) ?? -1] ?? 0),
   };
-}
-
-/** The same day some months later, or the last one of a shorter month. */
-function monthsLater(day: string, months: number): string {
-  const end = lastDay(addMonths(day.slice(0, 7), months));
-  const same = `${end.slice(0, 8)}${day.slice(8)}`;
-  return same < end ? same : end;
 }

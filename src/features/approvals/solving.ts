@@ -4,6 +4,7 @@ import { EVERY_DAY, solveByCalendars, type CalendarNetwork, type CalendarSolutio
 import { Refusal, refuse } from '../../kernel/refuse.ts';
 import { LINK } from '../../kernel/topology.ts';
 import type { Axis } from './axis.ts';
+import { ringOf } from './circle.ts';
 import type { Graph, Step, Tie } from './graph.ts';
 
 export interface Solved {
@@ -53,8 +54,8 @@ function dated(network: CalendarNetwork, steps: readonly Step[]): CalendarSoluti
   } catch (error) {
     const numbers = error instanceof Refusal && error.code === 'network.cycle' ? error.details['cycle'] : undefined;
     if (!Array.isArray(numbers)) throw error;
-    const cycle = numbers.map((at) => steps[Number(at)]?.id ?? '');
-    return refuse('network.cycle', { cycle, path: [...cycle, cycle[0]].join(' → ') });
+    const ring = ringOf(numbers.map((at) => steps[Number(at)]?.id ?? ''));
+    return refuse('network.cycle', { cycle: ring.slice(1), path: ring.join(' → ') });
   }
 }
 
