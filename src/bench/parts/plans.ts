@@ -17,7 +17,7 @@ import { below, median, type Figure } from '../table.ts';
 
 const DAY = '2023-06-30';
 const PROJECTS = 10_000;
-const TURNS = 50;
+const TURNS = 200;
 
 export function plans(say: (line: string) => void): Promise<Figure[]> {
   const { catalogue } = effective(NATIONAL, OVERLAYS, DAY);
