@@ -34,6 +34,9 @@ const HELP = `npm run -s yugong -- plan FACTS.json... [--start YYYY-MM-DD] [--ov
   --json              one JSON line on standard output for each file
 `;
 
+/** Made once: there may be thousands of files. */
+const givenIn = checker(Given);
+
 export interface Answer {
   readonly name: string;
   readonly catalogue: string;
@@ -121,7 +124,7 @@ async function listed(name: string, base: Catalogue, day: string, texts: Texts, 
 }
 
 async function answerFor({ laid, start, limits, seed, calendar, texts, locale }: Desk, file: string): Promise<Answer> {
-  const given = checker(Given)(await jsonIn(file));
+  const given = givenIn(await jsonIn(file));
   const facts: Facts = factsGiven(given, ({ fact, code }) => texts.say(locale, `approvals:fact_fault.${code}`, { fact: code === 'unknown_fact' ? fact : texts.say(locale, `approvals:fact.${fact}.label`) }));
   const applied = applicability(laid.catalogue, facts);
   const input = { catalogue: laid.catalogue, facts, start, calendar, limits, progress: given.progress, durations: given.durations, stops: given.stops };

@@ -2,12 +2,14 @@
 // value comes from.
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
+import { apply } from './applicability.ts';
 import { changes } from './changes.ts';
 import { faultsOf } from './check.ts';
-import { Catalogue, Overlay, type Item } from './contract.ts';
+import { Catalogue, Overlay, type Facts, type Item } from './contract.ts';
 import { HARD_GATES } from './gates.ts';
 import { effective } from './effective.ts';
 import { factNamed, FACTS, REGIONAL } from './facts.ts';
+import { limitOf } from './limits.ts';
 import { NATIONAL, OVERLAYS, overlayNamed } from './standard.ts';
 
 const fits = { catalogue: Compile(Catalogue), overlay: Compile(Overlay) };
@@ -113,6 +115,16 @@ describe('overlays', () => {
     expect(label).toBe('national@2026.1+henan@2020.1+tangshan-2019@2019.1');
     expect([originOf('P04', 'promised').code, originOf('P04', 'tracks').code, originOf('P04', 'statutory').code]).toEqual(['tangshan-2019', 'henan', 'national']);
     expect(catalogue.items.find((one) => one.code === 'L07')?.promised[0]?.days).toBe(3);
+  });
+
+  it('of Henan skip the proposal of a small or planned project, and know the caps of registration and utilities', () => {
+    const { catalogue } = effective(NATIONAL, [henan], '2023-03-01');
+    const of = (code: string): Item => catalogue.items.find((one) => one.code === code) ?? expect.fail(code);
+    const proposal = (facts: Facts) => apply(of('P04'), { track: 'government', ...facts }).verdict;
+    expect([proposal({ totalFen: 4_999_999_999 }), proposal({ totalFen: 5_000_000_000, inApprovedPlan: false }), proposal({ totalFen: 9e9, inApprovedPlan: true }), proposal({ totalFen: 9e9 })]).toEqual(['not_needed', 'needed', 'not_needed', 'clarify']);
+    const days = (code: string, facts: Facts = {}) => limitOf(of(code), 'promised', facts).days;
+    expect([days('L07'), days('Y12'), days('K10', { utilities: ['water', 'heat'] }), days('K10', { utilities: ['water'] }), days('K10')]).toEqual([3, 3, 8, 5, 8]);
+    expect(limitOf(of('L07'), 'statutory', {})).toMatchObject({ days: 30, from: 'statutory', basis: { source: 'registration', article: '20', read: 'law' } });
   });
 
   it('hold from their first to their last day only', () => {
