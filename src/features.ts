@@ -13,6 +13,7 @@ import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { cases } from './features/approvals/cases/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
+import { catalogue } from './features/approvals/catalogue/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -22,6 +23,7 @@ const afterPeople: readonly Feature[] = [
   warnings,
   portfolio,
   imports,
+  catalogue,
   cases,
 ];
 
