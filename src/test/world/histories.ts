@@ -2,7 +2,7 @@
 // the reducer refuses is tried and dropped. The same seed gives the same lives.
 import { caseOf } from '../../features/approvals/clocks/clock.ts';
 import { KINDS, PROCEDURES, type CaseEvent, type EventKind } from '../../features/approvals/clocks/events.ts';
-import type { ClockRules } from '../../features/approvals/clocks/limits.ts';
+import type { ClockRules } from '../../features/approvals/clocks/terms.ts';
 import { dayOfNumber, numberOf } from '../../kernel/epoch.ts';
 import { Refusal } from '../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../kernel/workdays.ts';
@@ -36,9 +36,9 @@ export function diceOf(seed: number): Dice {
 }
 
 const ALL: readonly EventKind[] = ['correction_asked', 'correction_supplied', 'accepted', 'accepted', 'not_accepted', 'special_begun', 'special_ended', 'suspended', 'resumed', 'rectification_begun',
-  'rectification_ended', 'extended', 'decided', 'delivered', 'withdrawn', 'recalled', 'revoked'];
+  'rectification_ended', 'extended', 'decided', 'delivered', 'withdrawn', 'returned', 'recalled', 'revoked'];
 /** What ends a case comes seldom, or no life would be long. */
-const SELDOM = new Set<EventKind>(['not_accepted', 'withdrawn', 'decided', 'recalled', 'revoked']);
+const SELDOM = new Set<EventKind>(['not_accepted', 'withdrawn', 'returned', 'decided', 'recalled', 'revoked']);
 
 export function historyOf(dice: Dice, calendar: WorkCalendar): History {
   const rules = ITEMS[dice(ITEMS.length)] ?? { versions: [] };

@@ -18,9 +18,9 @@ const Words = Type.Object({ zh: Type.String(), en: Type.String() }, closed);
 /** What can be recorded by hand; the first is what `open_case` does. */
 export const EVENTS = [
   'correction_asked', 'correction_supplied', 'accepted', 'not_accepted', 'special_begun', 'special_ended', 'suspended', 'resumed', 'rectification_begun', 'rectification_ended', 'extended',
-  'decided', 'delivered', 'withdrawn', 'recalled', 'revoked',
+  'decided', 'delivered', 'withdrawn', 'returned', 'recalled', 'revoked',
 ] as const;
-export const STATUSES = ['received', 'correction', 'accepted', 'special', 'suspended', 'rectifying', 'not_accepted', 'decided', 'delivered', 'withdrawn', 'recalled', 'revoked'] as const;
+export const STATUSES = ['received', 'correction', 'accepted', 'special', 'suspended', 'rectifying', 'not_accepted', 'decided', 'delivered', 'withdrawn', 'returned', 'recalled', 'revoked'] as const;
 export const SIDES = ['department', 'applicant', 'special', 'suspension'] as const;
 export const OUTCOMES = ['approved', 'approved_deferred', 'refused'] as const;
 export const LEVELS = ['none', 'calm', 'soon', 'urgent', 'promise_over', 'over'] as const;

@@ -5,7 +5,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import { calendarWith, type WorkCalendar } from '../../../kernel/workdays.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
-import type { ClockRules } from '../clocks/limits.ts';
+import type { ClockRules } from '../clocks/terms.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { keptOf, refreshed, type KeptRow } from './kept.ts';
 import { askOthers } from './opening.ts';

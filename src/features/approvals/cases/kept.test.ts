@@ -5,7 +5,7 @@ import { Refusal } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { caseOf } from '../clocks/clock.ts';
 import { KINDS, type CaseEvent, type EventKind } from '../clocks/events.ts';
-import { LEGAL, type ClockRules } from '../clocks/limits.ts';
+import { LEGAL, type ClockRules } from '../clocks/terms.ts';
 import { keptOf, refreshed } from './kept.ts';
 
 const calendar = calendarWith();

@@ -5,9 +5,9 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { resumeCase, settled } from '../clocks/clock.ts';
 import type { CaseEvent, Outcome, Status } from '../clocks/events.ts';
-import { ANSWER_DAYS, DELIVER_DAYS, type ClockRules, type Unit } from '../clocks/limits.ts';
+import { ANSWER_DAYS, DELIVER_DAYS, type ClockRules, type Unit } from '../clocks/terms.ts';
 import { readingOf, spanIn, type Reading } from '../clocks/reading.ts';
-import { keepCase, LEVELS, silentFrom, standingOf, type KeptCase, type KeptClock } from '../clocks/refresh.ts';
+import { keepCase, LEVELS, type KeptCase, type KeptClock } from '../clocks/refresh.ts';
 import type { CaseState, Side } from '../clocks/state.ts';
 
 export type Owes = 'answer' | 'decision' | 'resumption' | 'delivery';
@@ -23,7 +23,7 @@ export interface Kept {
   readonly decided_day: string | null;
   readonly delivered_day: string | null;
   readonly closed_day: string | null;
-  readonly kept: KeptCase | null;
+  readonly kept: DecisionClocks | null;
   readonly turns_day: string | null;
   readonly side: Side | null;
   /** The day on which that side got it. */
@@ -34,6 +34,13 @@ export interface Kept {
   readonly promised_limit: number | null;
   readonly owes: Owes | null;
   readonly numbers: DayNumbers;
+}
+
+/** The two clocks of the decision, with which a new day is a subtraction. */
+export interface DecisionClocks {
+  readonly running: boolean;
+  readonly statutory: KeptClock;
+  readonly promised: KeptClock;
 }
 
 /** The part that a new day changes. */
@@ -54,11 +61,12 @@ export interface DayNumbers {
 
 /** What is kept of a case on a day, from events that were accepted when they were recorded. */
 export function keptOf(events: readonly CaseEvent[], now: string, rules: ClockRules, calendar: WorkCalendar): Kept {
-  const day = numberOfDay(now) ?? refuse('approvals.event_day', { day: now });
+  const day = numberOfDay(now) ?? refuse('cases.event_day', { day: now });
   const state = settled(resumeCase(events, rules, calendar), day, rules, calendar);
-  const kept = keepCase(events, day, rules, calendar);
+  const all = keepCase(events, day, rules, calendar);
+  const kept = decisionOf(all);
   const reading = state.version === null ? null : { statutory: readingOf(state, state.version, 'statutory', day, calendar), promised: readingOf(state, state.version, 'promised', day, calendar) };
-  const turns = silentFrom(state, calendar) ?? kept?.until ?? null;
+  const turns = all?.until ?? null;
   const owes = owesOf(state);
   const owed = owedDay(state, owes, reading?.promised ?? null, calendar);
   return {
@@ -70,9 +78,14 @@ export function keptOf(events: readonly CaseEvent[], now: string, rules: ClockRu
   };
 }
 
+function decisionOf(all: KeptCase | null): DecisionClocks | null {
+  const { statutory, promised } = all?.clocks ?? {};
+  return all === null || statutory === undefined || promised === undefined ? null : { running: all.running, statutory, promised };
+}
+
 /** What the daily refresh reads of a case. */
 export interface KeptRow {
-  readonly kept: KeptCase | null;
+  readonly kept: DecisionClocks | null;
   readonly owes: Owes | null;
   readonly owed_day: string | null;
   readonly accepted_day: string | null;
@@ -83,25 +96,39 @@ export interface KeptRow {
 
 /** The numbers of an open case on a new day, without its events: a subtraction. The caller has seen that it does not turn by itself. */
 export function refreshed(row: KeptRow, now: string, calendar: WorkCalendar): DayNumbers {
-  const day = numberOfDay(now) ?? refuse('approvals.event_day', { day: now });
+  const day = numberOfDay(now) ?? refuse('cases.event_day', { day: now });
   const owed = row.owed_day === null ? null : (numberOfDay(row.owed_day) ?? null);
   const { kept } = row;
   if (kept === null) {
     const duty = plain(row.owes, owed, day, calendar);
     return row.decided_day === null ? duty : { ...row.numbers, level: duty.level === 'over' ? 'over' : row.numbers.level, owed_day: duty.owed_day, days_left: duty.days_left };
   }
-  const standing = standingOf(kept, day, calendar);
-  const due = { statutory: dueOf(kept.statutory, kept.running, standing.statutory.left, day, calendar), promised: dueOf(kept.promised, kept.running, standing.promised.left, day, calendar) };
+  const statutory = clockOn(kept.statutory, kept.running, day, calendar);
+  const promised = clockOn(kept.promised, kept.running, day, calendar);
   const accepted = row.accepted_day === null ? day : (numberOfDay(row.accepted_day) ?? day);
-  const decision = row.owes === 'decision' ? due.promised : owed;
   return {
-    used: row.statutory_limit === null ? null : row.statutory_limit - standing.statutory.left,
-    statutory_left: standing.statutory.left, statutory_over: standing.statutory.over, statutory_due: dayOfNumber(due.statutory),
-    promised_left: standing.promised.left, promised_over: standing.promised.over, promised_due: dayOfNumber(due.promised),
-    provisional: kept.statutory.unit === 'working' && calendar.numbers.provisionalBetween(accepted, Math.max(due.statutory, accepted)),
-    level: levelOf(standing.statutory.overdue, standing.promised.overdue, standing.promised.left),
-    ...owedLeft(row.owes, decision, standing.promised.left - standing.promised.over, day, calendar),
+    used: row.statutory_limit === null ? null : row.statutory_limit - statutory.left,
+    statutory_left: statutory.left, statutory_over: statutory.over, statutory_due: dayOfNumber(statutory.due),
+    promised_left: promised.left, promised_over: promised.over, promised_due: dayOfNumber(promised.due),
+    provisional: kept.statutory.unit === 'working' && calendar.numbers.provisionalBetween(accepted, Math.max(statutory.due, accepted)),
+    level: levelOf(statutory.overdue, promised.overdue, promised.left),
+    ...owedLeft(row.owes, row.owes === 'decision' ? promised.due : owed, promised.left - promised.over, day, calendar),
   };
+}
+
+interface ClockNumbers {
+  readonly left: number;
+  readonly over: number;
+  readonly due: number;
+  readonly overdue: boolean;
+}
+
+function clockOn(clock: KeptClock, running: boolean, day: number, calendar: WorkCalendar): ClockNumbers {
+  const span = spanIn(clock.unit, calendar);
+  const rest = running ? clock.left - span.between(clock.anchor, day) : clock.left;
+  const left = Math.max(0, rest);
+  // A clock that stands still would go on today: its deadline moves.
+  return { left, over: Math.max(0, 0 - rest), due: running || clock.passed ? clock.deadline : span.add(day, left), overdue: clock.passed || (running && day > clock.deadline) };
 }
 
 function owesOf({ status }: CaseState): Owes | null {
@@ -155,11 +182,6 @@ function levelOf(statutoryLate: boolean, promiseLate: boolean, left: number): Ca
   if (statutoryLate) return 'over';
   if (promiseLate) return 'promise_over';
   return left <= LEVELS.urgent ? 'urgent' : left <= LEVELS.soon ? 'soon' : 'calm';
-}
-
-/** A clock that stands still would go on today: its deadline moves. */
-function dueOf(clock: KeptClock, running: boolean, left: number, day: number, calendar: WorkCalendar): number {
-  return running || clock.passed ? clock.deadline : spanIn(clock.unit, calendar).add(day, left);
 }
 
 function wordOf(day: number | null): string | null {

@@ -1,7 +1,7 @@
 // The time limits of an item as versions over time: what the catalogue and its overlays say on each day on which they change. Pure; where
 // no limit is known the general one of the law holds, and it is said so.
 import { addDays } from '../../../kernel/days.ts';
-import { LEGAL, type ClockRules, type LimitVersion } from '../clocks/limits.ts';
+import { LEGAL, type ClockRules, type LimitVersion } from '../clocks/terms.ts';
 import type { Catalogue, Facts, Item, Overlay } from '../contract.ts';
 import { effective } from '../effective.ts';
 import { limitOf } from '../limits.ts';

@@ -10,7 +10,7 @@ import { reachable } from '../../projects/scope.ts';
 import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
-import type { ClockRules } from '../clocks/limits.ts';
+import type { ClockRules } from '../clocks/terms.ts';
 import type { Item } from '../contract.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { answerReview, recordCaseEvent } from './contract.ts';

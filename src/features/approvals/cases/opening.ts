@@ -11,7 +11,7 @@ import { usableFile } from '../../projects/lifecycle/papers.ts';
 import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
-import type { ClockRules } from '../clocks/limits.ts';
+import type { ClockRules } from '../clocks/terms.ts';
 import type { Facts, Item } from '../contract.ts';
 import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { jointAccept, openCase } from './contract.ts';

@@ -4,7 +4,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
-import type { ClockRules } from '../clocks/limits.ts';
+import type { ClockRules } from '../clocks/terms.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { reportStatus } from './contract.ts';
 import { keptOf, type Kept } from './kept.ts';

@@ -2,7 +2,7 @@
 // for. Pure; the plan with its dates and floats is planning's.
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { applicability, trackOf } from '../applicability.ts';
-import { versionIn } from '../clocks/limits.ts';
+import { versionIn } from '../clocks/terms.ts';
 import type { Facts } from '../contract.ts';
 import { precedenceOf } from '../precedence.ts';
 import type { Handbook } from './catalogue.ts';

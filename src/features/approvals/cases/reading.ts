@@ -10,7 +10,7 @@ import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { knows } from '../../projects/scope.ts';
 import { KINDS } from '../clocks/events.ts';
 import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
-import { versionIn, type ClockRules } from '../clocks/limits.ts';
+import { versionIn, type ClockRules } from '../clocks/terms.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import * as contract from './contract.ts';
 import { lineOf, linesOf } from './lines.ts';

@@ -5,7 +5,7 @@ import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import { KINDS, type Actor as Party, type CaseEvent, type EventKind, type Outcome, type Status } from '../clocks/events.ts';
-import { versionIn, type ClockRules } from '../clocks/limits.ts';
+import { versionIn, type ClockRules } from '../clocks/terms.ts';
 import type { Item, Track } from '../contract.ts';
 import bodies from './data/bodies.json' with { type: 'json' };
 import type { EVENTS } from './contract.ts';
@@ -37,7 +37,7 @@ export function nextRound(earlier: readonly Earlier[], item: string): number {
 
 /** Ended without anything that holds. */
 export function isOver({ status, outcome }: Pick<Earlier, 'status' | 'outcome'>): boolean {
-  return ['not_accepted', 'withdrawn', 'recalled', 'revoked'].includes(status) || ((status === 'decided' || status === 'delivered') && outcome === 'refused');
+  return ['not_accepted', 'withdrawn', 'returned', 'recalled', 'revoked'].includes(status) || ((status === 'decided' || status === 'delivered') && outcome === 'refused');
 }
 
 /** There is a result on which what follows may build. */

@@ -3,7 +3,7 @@ import { columns, type ColumnType } from '../../../platform/columns.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { json, sql, type Db } from '../../../platform/db.ts';
 import type { CaseEvent, Outcome, Status } from '../clocks/events.ts';
-import type { ClockRules } from '../clocks/limits.ts';
+import type { ClockRules } from '../clocks/terms.ts';
 import type { Kept } from './kept.ts';
 import type { Earlier, Review } from './rules.ts';
 import { known, type Desk } from './scope.ts';

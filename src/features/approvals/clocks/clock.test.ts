@@ -4,7 +4,7 @@ import { calendarWith } from '../../../kernel/workdays.ts';
 import { caseOf } from './clock.ts';
 import { KINDS, type Actor, type CaseEvent, type EventKind } from './events.ts';
 import { ledgerOf, type Ledger } from './ledger.ts';
-import { LEGAL, type ClockRules } from './limits.ts';
+import { LEGAL, withVersion, type ClockRules, type LimitVersion } from './terms.ts';
 
 const calendar = calendarWith();
 const SINGLE: ClockRules = { versions: [{ ...LEGAL.single, promised: { days: 7, unit: 'working' } }] };
@@ -76,6 +76,7 @@ describe('the clock of a case', () => {
 
   test('gets the days that the head adds; a promise stays a promise', () => {
     const { statutory, promised } = ledger(['2024-03-01 received', '2024-03-01 accepted', '2024-03-20 extended'], '2024-03-20');
+    expect(refusal(['2024-03-01 received', '2024-03-01 accepted', '2024-03-29 extended'])).toBe('done');
     expect([statutory?.limit, statutory?.deadline.day, promised?.limit, promised?.deadline.day, promised?.overdue]).toEqual([30, '2024-04-15', 7, '2024-03-12', true]);
   });
 
@@ -93,7 +94,7 @@ describe('the clock of a case', () => {
     const rules: ClockRules = { versions: [{ from: '2024-04-01', statutory: { days: 10, unit: 'working' }, extension: 5 }, { from: '2004-07-01', statutory: { days: 20, unit: 'working' }, extension: 10 }] };
     expect(ledger(['2024-03-29 received', '2024-03-29 accepted'], '2024-05-20', rules).statutory?.limit).toBe(20);
     expect(ledger(['2024-03-29 received', '2024-04-01 accepted'], '2024-05-20', rules).statutory?.limit).toBe(10);
-    expect(refusal(['2004-06-01 received', '2004-06-02 accepted'], rules)).toBe('approvals.no_limit');
+    expect(refusal(['2004-06-01 received', '2004-06-02 accepted'], rules)).toBe('cases.no_limit');
   });
 
   test('is over when the last day is over, also where the next is a Saturday', () => {
@@ -119,6 +120,22 @@ describe('the clock of a case', () => {
   });
 });
 
+describe('versions of a limit', () => {
+  const version = (from: string, days = 10): LimitVersion => ({ ...LEGAL.single, from, promised: { days, unit: 'working' } });
+
+  test('are added at the end and from today on, so that no clock that runs is changed', () => {
+    expect(withVersion(SINGLE, version('2024-05-01'), '2024-05-01').versions.map((one) => one.from)).toEqual(['2004-07-01', '2024-05-01']);
+    expect(() => withVersion(SINGLE, version('2024-04-30'), '2024-05-01')).toThrow('cases.version_past');
+    expect(() => withVersion({ versions: [version('2025-01-01')] }, version('2025-01-01'), '2024-05-01')).toThrow('cases.version_past');
+    expect(() => withVersion(SINGLE, version('2024-05-01', 21), '2024-05-01')).toThrow('cases.promise_longer');
+  });
+
+  test('are not wanting for silence: the first there is, or that of the law', () => {
+    expect(ledger(['2024-02-05 received'], '2024-03-01', { versions: [version('2024-06-01')] }).promised?.limit).toBe(10);
+    expect(ledger(['2024-02-05 received'], '2024-03-01', { versions: [] }).statutory?.limit).toBe(20);
+  });
+});
+
 describe('acceptance', () => {
   test('by silence: after five working days without a word the case is accepted as from its arrival', () => {
     const waiting = ledger(['2024-02-05 received'], '2024-02-18');
@@ -131,8 +148,8 @@ describe('acceptance', () => {
   test('said late changes nothing; asked or refused late is refused', () => {
     expect(ledger(['2024-02-05 received', '2024-02-20 accepted'], '2024-02-20').accepted).toBe('2024-02-05');
     expect(refusal(['2024-02-05 received', '2024-02-18 correction_asked'])).toBe('done');
-    expect(refusal(['2024-02-05 received', '2024-02-19 correction_asked'])).toBe('approvals.deemed_accepted');
-    expect(refusal(['2024-02-05 received', '2024-02-19 not_accepted'])).toBe('approvals.deemed_accepted');
+    expect(refusal(['2024-02-05 received', '2024-02-19 correction_asked'])).toBe('cases.deemed_accepted');
+    expect(refusal(['2024-02-05 received', '2024-02-19 not_accepted'])).toBe('cases.deemed_accepted');
   });
 
   test('after corrections: the applicant has the case meanwhile, and silence counts from their arrival', () => {
@@ -143,7 +160,7 @@ describe('acceptance', () => {
   });
 
   test('corrections are asked for once', () => {
-    expect(refusal(['2024-03-01 received', '2024-03-04 correction_asked', '2024-03-15 correction_supplied', '2024-03-15 correction_asked'])).toBe('approvals.correction_once');
+    expect(refusal(['2024-03-01 received', '2024-03-04 correction_asked', '2024-03-15 correction_supplied', '2024-03-15 correction_asked'])).toBe('cases.correction_once');
   });
 });
 
@@ -161,29 +178,29 @@ describe('joint acceptance', () => {
   test('has two windows and no more; other items have none', () => {
     const twice = [...lines, '2024-03-05 rectification_ended', '2024-03-06 rectification_begun', '2024-03-07 rectification_ended'];
     expect(refusal(twice, JOINT)).toBe('done');
-    expect(refusal([...twice, '2024-03-08 rectification_begun'], JOINT)).toBe('approvals.rectification_spent');
-    expect(refusal(lines, SINGLE)).toBe('approvals.rectification_not_here');
+    expect(refusal([...twice, '2024-03-08 rectification_begun'], JOINT)).toBe('cases.rectification_spent');
+    expect(refusal(lines, SINGLE)).toBe('cases.rectification_not_here');
   });
 });
 
 describe('what is refused', () => {
   const open = ['2024-03-01 received', '2024-03-01 accepted'];
   test.each<[string, readonly string[], string, Readonly<Record<string, Partial<CaseEvent>>>?]>([
-    ['an event before the last one', [...open, '2024-02-29 decided'], 'approvals.event_order'],
-    ['a decision during a hearing', [...open, '2024-03-04 special_begun', '2024-03-05 decided'], 'approvals.not_from_state'],
-    ['a second decision', [...open, '2024-03-04 decided', '2024-03-05 decided'], 'approvals.not_from_state'],
-    ['a decision without acceptance', ['2024-03-01 received', '2024-03-01 decided'], 'approvals.not_from_state'],
-    ['a withdrawal after the decision', [...open, '2024-03-04 decided', '2024-03-05 withdrawn'], 'approvals.not_from_state'],
-    ['a special procedure without a written notice', [...open, '2024-03-04 special_begun'], 'approvals.event_lacks', { special_begun: { document: ' ' } }],
-    ['a refusal without a reason', [...open, '2024-03-04 decided'], 'approvals.event_lacks', { decided: { outcome: 'refused', reason: '' } }],
-    ['an extension of eleven days', [...open, '2024-03-04 extended'], 'approvals.extension_too_long', { extended: { days: 11 } }],
-    ['an extension of half a day', [...open, '2024-03-04 extended'], 'approvals.bad_days', { extended: { days: 0.5 } }],
-    ['a second extension', [...open, '2024-03-04 extended', '2024-03-05 extended'], 'approvals.extension_once'],
-    ['an extension after the time is over', [...open, '2024-03-30 extended'], 'approvals.extension_late'],
-    ['an acceptance by the applicant', ['2024-03-01 received', '2024-03-01 accepted'], 'approvals.wrong_side', { accepted: { by: 'applicant' satisfies Actor } }],
-    ['the same event twice', [...open, '2024-03-04 decided'], 'approvals.event_twice', { decided: { id: 'e1' } }],
-    ['a day that is none', ['2024-02-30 received'], 'approvals.event_day'],
-    ['taking back what was refused', [...open, '2024-03-04 decided', '2024-03-05 revoked'], 'approvals.not_granted', { decided: { outcome: 'refused' } }],
+    ['an event before the last one', [...open, '2024-02-29 decided'], 'cases.event_order'],
+    ['a decision during a hearing', [...open, '2024-03-04 special_begun', '2024-03-05 decided'], 'cases.not_from_state'],
+    ['a second decision', [...open, '2024-03-04 decided', '2024-03-05 decided'], 'cases.not_from_state'],
+    ['a decision without acceptance', ['2024-03-01 received', '2024-03-01 decided'], 'cases.not_from_state'],
+    ['a withdrawal after the decision', [...open, '2024-03-04 decided', '2024-03-05 withdrawn'], 'cases.not_from_state'],
+    ['a special procedure without a written notice', [...open, '2024-03-04 special_begun'], 'cases.event_lacks', { special_begun: { document: ' ' } }],
+    ['a refusal without a reason', [...open, '2024-03-04 decided'], 'cases.event_lacks', { decided: { outcome: 'refused', reason: '' } }],
+    ['an extension of eleven days', [...open, '2024-03-04 extended'], 'cases.extension_too_long', { extended: { days: 11 } }],
+    ['an extension of half a day', [...open, '2024-03-04 extended'], 'cases.bad_days', { extended: { days: 0.5 } }],
+    ['a second extension', [...open, '2024-03-04 extended', '2024-03-05 extended'], 'cases.extension_once'],
+    ['an extension after the time is over', [...open, '2024-03-30 extended'], 'cases.extension_late'],
+    ['an acceptance by the applicant', ['2024-03-01 received', '2024-03-01 accepted'], 'cases.wrong_side', { accepted: { by: 'applicant' satisfies Actor } }],
+    ['the same event twice', [...open, '2024-03-04 decided'], 'cases.event_twice', { decided: { id: 'e1' } }],
+    ['a day that is none', ['2024-02-30 received'], 'cases.event_day'],
+    ['taking back what was refused', [...open, '2024-03-04 decided', '2024-03-05 revoked'], 'cases.not_granted', { decided: { outcome: 'refused' } }],
   ])('%s', (_what, lines, code, more) => {
     expect(refusal(lines, SINGLE, more)).toBe(code);
   });

@@ -5,20 +5,20 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { CaseEvent, EventKind, Status } from './events.ts';
 import { checkEvent } from './lawful.ts';
-import { ANSWER_DAYS, versionOn, type ClockRules, type LimitVersion } from './limits.ts';
+import { ANSWER_DAYS, versionOrFirst, type ClockRules, type LimitVersion } from './terms.ts';
 import { NEW_CASE, type CaseState, type Side, type Stretch, type StretchReason } from './state.ts';
 
 /**
  * The case after its events, each checked: out of which state, by whom, with what it must carry, in time. `from`: carry on with a case that
- * was folded before. Refuses with codes of the area `approvals` (lawful.ts names them).
+ * was folded before. Refuses with codes of the area `cases` (lawful.ts names them).
  */
 export function caseOf(events: readonly CaseEvent[], rules: ClockRules, calendar: WorkCalendar, from: CaseState = NEW_CASE): CaseState {
   let state = from;
   const ids = new Set<string>();
   for (const event of events) {
-    if (ids.has(event.id)) refuse('approvals.event_twice', { id: event.id });
+    if (ids.has(event.id)) refuse('cases.event_twice', { id: event.id });
     ids.add(event.id);
-    const day = numberOfDay(event.day) ?? refuse('approvals.event_day', { day: event.day });
+    const day = numberOfDay(event.day) ?? refuse('cases.event_day', { day: event.day });
     state = settled(state, day, rules, calendar);
     checkEvent(state, event, day, rules, calendar);
     state = applied(state, event, day, rules);
@@ -30,7 +30,7 @@ export function caseOf(events: readonly CaseEvent[], rules: ClockRules, calendar
 export function resumeCase(events: readonly CaseEvent[], rules: ClockRules, calendar: WorkCalendar, from: CaseState = NEW_CASE): CaseState {
   let state = from;
   for (const event of events) {
-    const day = numberOfDay(event.day) ?? refuse('approvals.event_day', { day: event.day });
+    const day = numberOfDay(event.day) ?? refuse('cases.event_day', { day: event.day });
     const answered = event.kind === 'correction_asked' || event.kind === 'not_accepted';
     if (!answered) state = settled(state, day, rules, calendar);
     // It was recorded, so under the calendar of its day the silence was long enough.
@@ -98,15 +98,15 @@ function applied(state: CaseState, event: CaseEvent, day: number, rules: ClockRu
       return { ...ended(at, day, 'delivered'), delivered: day };
     case 'recalled':
     case 'revoked':
-      return ended(at, day, event.kind);
     case 'not_accepted':
     case 'withdrawn':
+    case 'returned':
       return ended(at, day, event.kind);
   }
 }
 
 function versionAt(rules: ClockRules, day: number): LimitVersion {
-  return versionOn(rules, dayOfNumber(day));
+  return versionOrFirst(rules, dayOfNumber(day));
 }
 
 function open(side: Side, reason: StretchReason, counts: boolean, event: string, after: number): Omit<Stretch, 'to'> {

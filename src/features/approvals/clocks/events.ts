@@ -25,10 +25,10 @@ export type Actor = 'department' | 'applicant';
 
 export type EventKind =
   | 'received' | 'correction_asked' | 'correction_supplied' | 'accepted' | 'not_accepted' | 'special_begun' | 'special_ended' | 'suspended' | 'resumed'
-  | 'rectification_begun' | 'rectification_ended' | 'extended' | 'decided' | 'delivered' | 'withdrawn' | 'recalled' | 'revoked';
+  | 'rectification_begun' | 'rectification_ended' | 'extended' | 'decided' | 'delivered' | 'withdrawn' | 'returned' | 'recalled' | 'revoked';
 
 export type Status =
-  | 'none' | 'received' | 'correction' | 'accepted' | 'special' | 'suspended' | 'rectifying' | 'not_accepted' | 'decided' | 'delivered' | 'withdrawn' | 'recalled' | 'revoked';
+  | 'none' | 'received' | 'correction' | 'accepted' | 'special' | 'suspended' | 'rectifying' | 'not_accepted' | 'decided' | 'delivered' | 'withdrawn' | 'returned' | 'recalled' | 'revoked';
 
 /** Approved, approved with documents deferred (办结容缺通过), refused. */
 export type Outcome = 'approved' | 'approved_deferred' | 'refused';
@@ -66,6 +66,8 @@ export const KINDS: Readonly<Record<EventKind, KindRule>> = {
   decided: { by: ['department'], from: ['accepted'], needs: ['outcome', 'document'] },
   delivered: { by: ['department'], from: ['decided'], needs: [] },
   withdrawn: { by: ['applicant'], from: ['received', 'correction', ...UNDECIDED], needs: [] },
+  // Accepted with materials owed that never came (tolerance.ts).
+  returned: { by: ['department'], from: UNDECIDED, needs: ['reason', 'document'] },
   // 8 (the facts or the law changed), 69 (should not have been given).
   recalled: { by: ['department'], from: ['decided', 'delivered'], needs: ['reason', 'document'] },
   revoked: { by: ['department'], from: ['decided', 'delivered'], needs: ['reason', 'document'] },

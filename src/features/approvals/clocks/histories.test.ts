@@ -3,14 +3,14 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { chinaDay } from '../../../kernel/clock.ts';
 import { addDays, daysBetween } from '../../../kernel/days.ts';
-import { numberOfDay } from '../../../kernel/epoch.ts';
+import { dayOfNumber, numberOfDay } from '../../../kernel/epoch.ts';
 import { calendarWith, type WorkCalendar } from '../../../kernel/workdays.ts';
 import { diceOf, historyOf, type History } from '../../../test/world/histories.ts';
 import { caseOf, resumeCase } from './clock.ts';
 import type { CaseEvent } from './events.ts';
 import { ledgerOf, type Clock, type Ledger } from './ledger.ts';
-import type { ClockRules, Limit, LimitVersion } from './limits.ts';
-import { keepCase, standingOf } from './refresh.ts';
+import type { ClockRules, Limit, LimitVersion } from './terms.ts';
+import { keepCase, refreshAll, standingOf } from './refresh.ts';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const COUNT = 10_000;
@@ -46,18 +46,18 @@ function modelOf({ events, now, rules }: History, worked: (day: string) => boole
       if (event.kind === 'received' || event.kind === 'correction_supplied') [answerFrom, wait] = [day, 0];
       if (event.kind === 'rectification_begun') window = 0;
       if (event.kind !== 'extended' && !(event.kind === 'rectification_ended' && mode === 'accepted')) mode = AFTER[event.kind] ?? mode;
-      if (['decided', 'withdrawn', 'not_accepted'].includes(mode)) last = day < last ? day : last;
+      if (['decided', 'withdrawn', 'returned', 'not_accepted'].includes(mode)) last = day < last ? day : last;
     }
   }
   const open = !['decided', ...ENDED].includes(mode);
   return { days, start, open, running: mode === 'accepted', version: start === null ? undefined : versionFor(rules, start), extension, last: open ? now : last };
 }
 
-const ENDED = ['delivered', 'withdrawn', 'not_accepted', 'recalled', 'revoked'];
+const ENDED = ['delivered', 'withdrawn', 'returned', 'not_accepted', 'recalled', 'revoked'];
 const SIDES: Readonly<Record<string, string>> = { correction: 'applicant', rectifying: 'applicant', special: 'special', suspended: 'suspension' };
 const AFTER: Readonly<Record<string, string>> = {
   received: 'received', correction_asked: 'correction', correction_supplied: 'received', accepted: 'accepted', special_begun: 'special', special_ended: 'accepted', suspended: 'suspended',
-  resumed: 'accepted', rectification_begun: 'rectifying', rectification_ended: 'accepted', decided: 'decided', delivered: 'delivered', withdrawn: 'withdrawn', not_accepted: 'not_accepted', recalled: 'recalled', revoked: 'revoked',
+  resumed: 'accepted', rectification_begun: 'rectifying', rectification_ended: 'accepted', decided: 'decided', delivered: 'delivered', withdrawn: 'withdrawn', returned: 'returned', not_accepted: 'not_accepted', recalled: 'recalled', revoked: 'revoked',
 };
 
 function versionFor(rules: ClockRules, day: string): LimitVersion | undefined {
@@ -84,8 +84,8 @@ describe(`ten thousand random lives (seed ${SEED})`, () => {
   test('are varied: every kind of event, every state, silence, extensions, overdue', () => {
     const kinds = new Set(histories.flatMap((one) => one.events.map((event) => event.kind)));
     const ledgers = histories.map((one) => ledgerOf(one.events, one.now, one.rules, calendar));
-    expect(kinds.size).toBe(17);
-    expect(new Set(ledgers.map((one) => one.status)).size).toBe(12);
+    expect(kinds.size).toBe(18);
+    expect(new Set(ledgers.map((one) => one.status)).size).toBe(13);
     for (const seen of [(one: Ledger) => one.deemed, (one: Ledger) => one.statutory?.overdue, (one: Ledger) => (one.statutory?.extension ?? 0) > 0, (one: Ledger) => one.statutory?.moving && one.accepted !== null, (one: Ledger) => one.statutory?.deadline.provisional]) {
       expect(ledgers.filter(seen).length).toBeGreaterThan(20);
     }
@@ -94,7 +94,7 @@ describe(`ten thousand random lives (seed ${SEED})`, () => {
   test('every day is on one side, the parts add up to the elapsed days, and nothing is negative', () => {
     for (const { events, now, rules } of histories) {
       const ledger = ledgerOf(events, now, rules, calendar);
-      const end = ENDED.includes(ledger.status) ? (events.find((event) => ['delivered', 'withdrawn', 'not_accepted', 'recalled', 'revoked'].includes(event.kind))?.day ?? now) : now;
+      const end = ENDED.includes(ledger.status) ? (events.find((event) => ENDED.includes(event.kind))?.day ?? now) : now;
       const first = events[0]?.day ?? now;
       expect(ledger.elapsed).toEqual({ calendar: daysBetween(first, end), working: calendar.between(first, end) });
       const parts = Object.values(ledger.parts);
@@ -134,6 +134,7 @@ describe(`ten thousand random lives (seed ${SEED})`, () => {
   });
 
   test('kept numbers give on every later day what the ledger gives', () => {
+    const compared = new Set<string>();
     for (const { events, now, rules } of histories.slice(0, 3000)) {
       const last = events.at(-1)?.day ?? now;
       const kept = keepCase(events, at(last), rules, calendar);
@@ -142,11 +143,43 @@ describe(`ten thousand random lives (seed ${SEED})`, () => {
         const ledger = ledgerOf(events, day, rules, calendar);
         const standing = standingOf(kept, at(day), calendar);
         for (const which of ['statutory', 'promised'] as const) {
+          if (standing[which] === undefined) continue;
+          compared.add(which);
           const { left, over, overdue } = standing[which];
           expect({ left, over, overdue }).toEqual({ left: ledger[which]?.left, over: ledger[which]?.over, overdue: ledger[which]?.overdue });
         }
+        for (const which of ['answer', 'delivery'] as const) {
+          const shown = ledger.status === 'delivered' ? null : ledger[which];
+          expect(standing[which] === undefined).toBe(shown === null);
+          if (standing[which] === undefined || shown === null) continue;
+          compared.add(which);
+          expect(standing[which].left).toBe(Math.max(0, calendar.between(day, shown.day)));
+          expect(standing[which].overdue).toBe(day > shown.day);
+        }
       }
     }
+    expect(compared.size).toBe(4);
+  });
+
+  test('a refresh of all folds those whose numbers hold no longer, and gives what the ledgers give', () => {
+    const some = histories.slice(0, 1000);
+    const folded: number[] = [];
+    const kept = some.map(({ events, rules }) => keepCase(events, at(events.at(-1)?.day ?? ''), rules, calendar));
+    const cases = kept.filter((one) => one !== null);
+    const places = kept.flatMap((one, place) => (one === null ? [] : [place]));
+    const day = Math.max(...some.map((one) => at(one.now)));
+    const standings = refreshAll(cases, day, calendar, (place) => {
+      folded.push(place);
+      const { events, rules } = some[places[place] ?? 0] ?? { events: [], rules: { versions: [] } };
+      return keepCase(events, day, rules, calendar);
+    });
+    expect(folded).toEqual(cases.flatMap((one, place) => (one.until === null ? [] : [place])));
+    standings.forEach((standing, i) => {
+      const { events, rules } = some[places[i] ?? 0] ?? { events: [], rules: { versions: [] } };
+      const { statutory } = ledgerOf(events, dayOfNumber(day), rules, calendar);
+      if (standing?.statutory !== undefined) expect([standing.statutory.left, standing.statutory.over, standing.statutory.overdue]).toEqual([statutory?.left, statutory?.over, statutory?.overdue]);
+    });
+    expect(folded.length).toBeGreaterThan(10);
   });
 });
 

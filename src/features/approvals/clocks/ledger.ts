@@ -4,8 +4,8 @@ import { dayOfNumber, numberOfDay } from '../../../kernel/epoch.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Deadline, WorkCalendar } from '../../../kernel/workdays.ts';
 import { resumeCase, settled } from './clock.ts';
-import type { CaseEvent, Outcome, Status } from './events.ts';
-import { ANSWER_DAYS, DELIVER_DAYS, versionIn, type ClockRules, type Unit } from './limits.ts';
+import type { CaseEvent, EventKind, Outcome, Status } from './events.ts';
+import { ANSWER_DAYS, DELIVER_DAYS, versionIn, type ClockRules, type Unit } from './terms.ts';
 import { readingOf, type Reading, type Which } from './reading.ts';
 import type { CaseState, Side, Stretch, StretchReason } from './state.ts';
 
@@ -62,9 +62,9 @@ export interface Ledger {
   readonly special: (Deadline & { readonly procedure: string; readonly overdue: boolean }) | null;
 }
 
-/** The ledger at the end of a day, from events that `caseOf` accepted; later events are left out. Refuses `approvals.event_day` for no day. */
+/** The ledger at the end of a day, from events that `caseOf` accepted; later events are left out. Refuses `cases.event_day` for no day. */
 export function ledgerOf(events: readonly CaseEvent[], now: string, rules: ClockRules, calendar: WorkCalendar): Ledger {
-  const day = numberOfDay(now) ?? refuse('approvals.event_day', { day: now });
+  const day = numberOfDay(now) ?? refuse('cases.event_day', { day: now });
   const known = events.filter((event) => event.day <= now);
   const state = settled(resumeCase(known, rules, calendar), day, rules, calendar);
   const stretches = stretchesOf(state, day);
@@ -82,13 +82,15 @@ function stretchesOf(state: CaseState, day: number): Stretch[] {
 }
 
 function segmentOf(stretch: Stretch, events: readonly CaseEvent[], next: Stretch | undefined, state: CaseState, calendar: WorkCalendar): Segment {
-  const followed = next?.event ?? (state.closed === stretch.to ? events.findLast((event) => event.kind === 'delivered' || event.kind === 'withdrawn' || event.kind === 'not_accepted')?.id : undefined);
+  const followed = next?.event ?? (state.closed === stretch.to ? events.find((event) => ENDS.has(event.kind))?.id : undefined);
   return {
     from: dayOfNumber(stretch.after + 1), to: dayOfNumber(stretch.to + 1), side: stretch.side, reason: stretch.reason, counts: stretch.counts,
     events: followed === undefined || followed === stretch.event ? [stretch.event] : [stretch.event, followed],
     calendar: stretch.to - stretch.after, working: calendar.numbers.between(stretch.after, stretch.to),
   };
 }
+
+const ENDS: ReadonlySet<EventKind> = new Set(['delivered', 'withdrawn', 'returned', 'not_accepted', 'recalled', 'revoked']);
 
 function partsOf(segments: readonly Segment[]): Record<Side, Days> {
   const of = (side: Side): Days => sum(segments.filter((segment) => segment.side === side));

@@ -1,6 +1,6 @@
 // How a case stands to one of its two time limits on a day: used, left, over, and the deadline. Pure arithmetic on the stretches that count.
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
-import type { LimitVersion, Unit } from './limits.ts';
+import type { LimitVersion, Unit } from './terms.ts';
 import type { CaseState } from './state.ts';
 
 export type Which = 'statutory' | 'promised';
@@ -33,18 +33,18 @@ export function readingOf(state: CaseState, version: LimitVersion, which: Which,
   const span = spanIn(unit, calendar);
   let left = limit;
   let passed: number | null = null;
-  let last = { after: day, to: -Infinity, left: limit };
+  let last = { after: -Infinity, left: limit };
   for (const stretch of counted(state, day)) {
     const allowed = span.add(stretch.after, Math.max(0, left));
     if (passed === null && allowed < stretch.to) passed = allowed;
-    last = { ...stretch, left };
+    last = { after: stretch.after, left };
     left -= span.between(stretch.after, stretch.to);
   }
   const running = state.status === 'accepted' && state.open !== null;
   const end = state.decided ?? state.closed;
-  // The deadline counts from where the clock runs since, or ran last; a clock that stands still would go on today.
-  const anchor = running ? state.open.after : last.to === end ? last.after : (end ?? day);
-  const leftAtAnchor = anchor === last.after ? last.left : left;
+  // The deadline counts from where the clock runs since, or stopped for good; a clock that stands still would go on today.
+  const anchor = running ? state.open.after : (end ?? day);
+  const leftAtAnchor = running && last.after === anchor ? last.left : left;
   const deadline = passed ?? span.add(anchor, Math.max(0, leftAtAnchor));
   const accepted = state.accepted ?? day;
   return {

@@ -3,18 +3,20 @@
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { resumeCase, settled } from './clock.ts';
 import type { CaseEvent } from './events.ts';
-import { ANSWER_DAYS, type ClockRules, type LimitVersion, type Unit } from './limits.ts';
+import { ANSWER_DAYS, DELIVER_DAYS, type ClockRules, type LimitVersion, type Unit } from './terms.ts';
 import { readingOf, spanIn, type Which } from './reading.ts';
 import type { CaseState } from './state.ts';
 
-/** Numbers of a case whose clock counts. Days are numbers (kernel/epoch.ts). */
+/** Numbers of a case for which a clock of the department counts. Days are numbers (kernel/epoch.ts). */
 export interface KeptCase {
   readonly running: boolean;
   /** On this day the numbers end to hold; null: they hold until the next event, or a change of the calendar. */
   readonly until: number | null;
-  readonly statutory: KeptClock;
-  readonly promised: KeptClock;
+  readonly clocks: Readonly<Partial<Record<ClockName, KeptClock>>>;
 }
+
+/** The two limits of the decision; five days to answer an application; ten to deliver a decision. */
+export type ClockName = 'statutory' | 'promised' | 'answer' | 'delivery';
 
 export interface KeptClock {
   readonly unit: Unit;
@@ -25,11 +27,8 @@ export interface KeptClock {
   readonly passed: boolean;
 }
 
-/** What is shown of a case on a day, for each limit. */
-export interface Standing {
-  readonly statutory: ClockStanding;
-  readonly promised: ClockStanding;
-}
+/** What is shown of a case on a day, for each clock that counts. */
+export type Standing = Readonly<Partial<Record<ClockName, ClockStanding>>>;
 
 export interface ClockStanding {
   readonly left: number;
@@ -48,17 +47,20 @@ export interface Levels {
 
 export const LEVELS: Levels = { soon: 5, urgent: 2 };
 
-/** The numbers to keep of an open, accepted case; null for any other, which no limit of decision counts down (yet). */
+/** The numbers to keep of a case; null where no clock of the department counts: it waits for corrections, it is over. */
 export function keepCase(events: readonly CaseEvent[], day: number, rules: ClockRules, calendar: WorkCalendar): KeptCase | null {
   const state = settled(resumeCase(events, rules, calendar), day, rules, calendar);
-  const { version } = state;
-  if (version === null || state.decided !== null || state.closed !== null) return null;
-  return { running: state.status === 'accepted', until: untilOf(state, version, calendar), statutory: keptClock(state, version, 'statutory', day, calendar), promised: keptClock(state, version, 'promised', day, calendar) };
-}
-
-/** The day on which a case that was not accepted is accepted by silence, so that the list of a day's work can be found by an index; null: never. */
-export function silentFrom(state: CaseState, calendar: WorkCalendar): number | null {
-  return state.status === 'received' ? calendar.numbers.add(state.answerFrom, ANSWER_DAYS) + 1 : null;
+  const { version, decided } = state;
+  if (state.closed !== null) return null;
+  if (decided !== null) return { running: true, until: null, clocks: { delivery: plainClock(decided, DELIVER_DAYS, calendar) } };
+  if (state.status === 'received') {
+    // The day after, silence has accepted the case and other clocks run.
+    const answer = plainClock(state.answerFrom, ANSWER_DAYS, calendar);
+    return { running: true, until: answer.deadline + 1, clocks: { answer } };
+  }
+  if (version === null) return null;
+  const clock = (which: Which): KeptClock => keptClock(state, version, which, day, calendar);
+  return { running: state.status === 'accepted', until: untilOf(state, version, calendar), clocks: { statutory: clock('statutory'), promised: clock('promised') } };
 }
 
 /**
@@ -76,8 +78,11 @@ export function refreshAll(cases: readonly KeptCase[], day: number, calendar: Wo
 }
 
 /** The standing of one case on a day that is not before its last event. */
-export function standingOf(kept: KeptCase, day: number, calendar: WorkCalendar, levels: Levels = LEVELS): Standing {
-  return { statutory: clockOn(kept.statutory, kept.running, day, calendar, levels), promised: clockOn(kept.promised, kept.running, day, calendar, levels) };
+export function standingOf({ clocks, running }: KeptCase, day: number, calendar: WorkCalendar, levels: Levels = LEVELS): Standing {
+  const on = (kept: KeptClock): ClockStanding => clockOn(kept, running, day, calendar, levels);
+  const { statutory, promised, answer, delivery } = clocks;
+  if (statutory !== undefined && promised !== undefined) return { statutory: on(statutory), promised: on(promised) };
+  return { ...(answer === undefined ? {} : { answer: on(answer) }), ...(delivery === undefined ? {} : { delivery: on(delivery) }) };
 }
 
 function clockOn(kept: KeptClock, running: boolean, day: number, calendar: WorkCalendar, levels: Levels): ClockStanding {
@@ -89,6 +94,10 @@ function clockOn(kept: KeptClock, running: boolean, day: number, calendar: WorkC
 function keptClock(state: CaseState, version: LimitVersion, which: Which, day: number, calendar: WorkCalendar): KeptClock {
   const { unit, anchor, leftAtAnchor, deadline, passed } = readingOf(state, version, which, day, calendar);
   return { unit, anchor, left: leftAtAnchor, deadline, passed };
+}
+
+function plainClock(from: number, days: number, calendar: WorkCalendar): KeptClock {
+  return { unit: 'working', anchor: from, left: days, deadline: calendar.numbers.add(from, days), passed: false };
 }
 
 function untilOf(state: CaseState, version: LimitVersion, calendar: WorkCalendar): number | null {

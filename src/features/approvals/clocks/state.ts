@@ -1,6 +1,6 @@
 // What a case is after some of its events: plain data that can be kept and carried on with. Days are numbers (kernel/epoch.ts).
 import type { Outcome, Procedure, Status } from './events.ts';
-import type { LimitVersion } from './limits.ts';
+import type { LimitVersion } from './terms.ts';
 
 export type Side = 'department' | 'applicant' | 'special' | 'suspension';
 
