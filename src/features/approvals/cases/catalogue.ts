@@ -1,18 +1,16 @@
-// The catalogue as the handling of cases reads it: items on a day, the limits of an item, which body handles it, what a project needs.
-// The one place of this capability that knows where the catalogue is kept.
+// The catalogue as the handling of cases reads it: items on a day, the limits of an item over time, which body handles it, what is known of a
+// project. The one place of this capability that knows where all that is kept.
 import type { Db } from '../../../platform/db.ts';
 import { sql } from '../../../platform/db.ts';
 import { readSetting } from '../../../platform/settings.ts';
 import { DEPARTMENT_MAP } from '../../people/duties/feature.ts';
 import { readMap, type DutyMap } from '../../people/duties/rules.ts';
+import { daysOfChange, effectiveOn, type Layer } from '../catalogue/layers.ts';
+import { readCatalogue, readLayers } from '../catalogue/store.ts';
+import { LEGAL } from '../clocks/terms.ts';
 import type { Catalogue, Facts, Item } from '../contract.ts';
-import { effective } from '../effective.ts';
 import { prefilled } from '../facts.ts';
-import { NATIONAL, OVERLAYS } from '../standard.ts';
-import { limitsOfItem, type ItemLimits } from './limits.ts';
-
-/** Overlays that hold in a zone that has not chosen its own. */
-const LAID = OVERLAYS.filter((one) => one.code === 'henan');
+import { limitsOfItem, type Dated, type ItemLimits } from './limits.ts';
 
 export interface Handbook {
   readonly catalogue: Catalogue;
@@ -20,10 +18,30 @@ export interface Handbook {
   limits(code: string, facts: Facts): ItemLimits;
 }
 
-export async function readHandbook(_db: Db, day: string): Promise<Handbook> {
-  const { catalogue } = effective(NATIONAL, LAID, day);
+/** Items with their names as they hold on a day, and the limits of each on all days. */
+export async function readHandbook(db: Db, day: string): Promise<Handbook> {
+  const [{ catalogue }, layers] = await Promise.all([readCatalogue(db, day), readLayers(db)]);
   const items = new Map(catalogue.items.map((one) => [one.code, one]));
-  return { catalogue, item: (code) => items.get(code), limits: (code, facts) => limitsOfItem(NATIONAL, LAID, code, facts) };
+  let history: ReadonlyMap<string, readonly Dated[]> | undefined;
+  return {
+    catalogue, item: (code) => items.get(code),
+    limits: (code, facts) => limitsOfItem((history ??= historyOf(layers)).get(code) ?? [], facts),
+  };
+}
+
+/** Names only: for lists. */
+export async function readNames(db: Db, day: string): Promise<Pick<Handbook, 'item'>> {
+  const { catalogue } = await readCatalogue(db, day);
+  const items = new Map(catalogue.items.map((one) => [one.code, one]));
+  return { item: (code) => items.get(code) };
+}
+
+function historyOf(layers: readonly Layer[]): Map<string, Dated[]> {
+  const found = new Map<string, Dated[]>();
+  for (const from of daysOfChange(layers, LEGAL.single.from)) {
+    for (const item of effectiveOn(layers, from).catalogue.items) found.set(item.code, [...(found.get(item.code) ?? []), { from, item }]);
+  }
+  return found;
 }
 
 /** What is known of a project for its approvals. */

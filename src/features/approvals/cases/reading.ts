@@ -11,7 +11,7 @@ import { knows } from '../../projects/scope.ts';
 import { KINDS } from '../clocks/events.ts';
 import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
 import { versionIn, type ClockRules } from '../clocks/terms.ts';
-import { factsOf, readDuties, readHandbook } from './catalogue.ts';
+import { factsOf, readDuties, readHandbook, readNames } from './catalogue.ts';
 import * as contract from './contract.ts';
 import { lineOf, linesOf } from './lines.ts';
 import { standingOf } from './moves.ts';
@@ -98,7 +98,7 @@ export const caseQueries: readonly QueryHandler[] = [
     permission: 'approvals.read',
     read: async ({ db, actor, input, now }) => {
       const limit = input.limit ?? PAGE;
-      const [desk, handbook] = [await deskOf(db, actor), await readHandbook(db, now.day)];
+      const [desk, handbook] = await Promise.all([deskOf(db, actor), readNames(db, now.day)]);
       const { rows, cursorOf } = await reads.queue(db, actor, desk, input, limit + 1);
       const items = rows.slice(0, limit);
       const last = items.at(-1);
@@ -118,7 +118,7 @@ export const caseQueries: readonly QueryHandler[] = [
     read: async ({ db, actor, input, now }) => {
       const to = input.to ?? now.day;
       const from = input.from ?? addDays(to, -365);
-      const [desk, handbook] = [await deskOf(db, actor), await readHandbook(db, now.day)];
+      const [desk, handbook] = await Promise.all([deskOf(db, actor), readNames(db, now.day)]);
       const rows = await reads.pace(db, actor, desk, { from, to, orgId: input.orgId });
       return { from, to, items: rows.map((row) => ({ ...row, itemName: handbook.item(row.item)?.name ?? { zh: row.item, en: row.item } })) };
     },
@@ -126,7 +126,7 @@ export const caseQueries: readonly QueryHandler[] = [
   readHandler(contract.publicLines, {
     permission: 'public',
     read: async ({ db, input, now }) => {
-      const handbook = await readHandbook(db, now.day);
+      const handbook = await readNames(db, now.day);
       const rows = await reads.publicRows(db, input.id);
       return { items: rows.map((row) => ({ ...row, itemName: handbook.item(row.item)?.name ?? { zh: row.item, en: row.item } })) };
     },

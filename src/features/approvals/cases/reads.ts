@@ -70,11 +70,11 @@ const FLOAT = sql`coalesce(c.float_days, ${LAST_PLACE})`;
 /** Cursor: the places of the last row, `float~left~id`. */
 export async function queue(db: Db, actor: Actor, desk: Desk, filter: Filter & { readonly sort?: 'left' | 'float' | undefined; readonly after?: string | undefined }, limit: number): Promise<{ rows: CaseRow[]; cursorOf: (row: CaseRow) => string }> {
   const byFloat = filter.sort === 'float';
-  const place = byFloat ? FLOAT : sql`0`;
+  const places = byFloat ? sql`${FLOAT}, ${LEFT}, c.id` : sql`${LEFT}, c.id`;
   const [float, left, id] = filter.after?.split('~') ?? [];
-  const after = id === undefined ? [] : [sql`(${place}, ${LEFT}, c.id) > (${float ?? ''}::int, ${left ?? ''}::int, ${id}::uuid)`];
+  const after = id === undefined ? [] : [byFloat ? sql`(${places}) > (${float ?? ''}::int, ${left ?? ''}::int, ${id}::uuid)` : sql`(${places}) > (${left ?? ''}::int, ${id}::uuid)`];
   const rows = await db.rows<CaseRow>(sql`
-    select ${LINE} from ${FROM} where ${sql.all([...conditions(actor, desk, filter), ...after])} order by ${place}, ${LEFT}, c.id limit ${limit}`);
+    select ${LINE} from ${FROM} where ${sql.all([...conditions(actor, desk, filter), ...after])} order by ${places} limit ${limit}`);
   return { rows, cursorOf: (row) => `${byFloat ? (row.float_days ?? LAST_PLACE) : 0}~${row.days_left ?? LAST_PLACE}~${row.id}` };
 }
 
