@@ -3,13 +3,13 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { columns } from '../../platform/columns.ts';
-import { json, settled, sql, type Db, type Sql, type Transaction } from '../../platform/db.ts';
-import { yearOf } from '../../kernel/days.ts';
+import { json, settled, sql, type Db, type Transaction } from '../../platform/db.ts';
 import { chainKey } from '../people/rules.ts';
-import { FOCUS_YEAR, readGround, type Ground } from './data.ts';
+import { readGround, type Ground } from './data.ts';
 import { missingReports } from './due.ts';
+import { readFacts, type Facts } from './facts.ts';
 import type { FieldName } from './register/fields.ts';
-import { access, contributions, differences, monthContributions, together, type Access, type Contribution, type Months } from './kept.ts';
+import { access, contributions, differences, monthContributions, together, type Contribution, type Months } from './kept.ts';
 import { lightsOf, type Light } from './warnings/rules.ts';
 
 const BATCH = 500;
@@ -69,22 +69,6 @@ export async function keepAll(database: { transaction<R>(work: (tx: Db) => Promi
   }
 }
 
-export interface Facts {
-  readonly id: string; readonly seq: number; readonly kind: string; readonly nature: string | null; readonly level: string | null;
-  readonly stage: string; readonly stage_day: string | null; readonly side_state: string | null; readonly category: string | null;
-  readonly list_year: number | null; readonly town_id: string | null; readonly park_id: string | null; readonly parent_id: string | null;
-  readonly chain: string | null; readonly in_statistics: boolean; readonly total_fen: number | null;
-  readonly planned_start: string | null; readonly actual_start: string | null; readonly planned_completion: string | null; readonly actual_completion: string | null;
-  readonly kept_plan: number; readonly kept_done: number; readonly kept_stat: number; readonly kept_light: number; readonly kept_month: string | null;
-  readonly year_plan: number | null; readonly year_done: number | null; readonly year_stat: number | null;
-  readonly months: string[] | null; readonly amounts: Months | null; readonly kept_months: Months; readonly opening: string | null; readonly last_month: string | null;
-  readonly milestones: { id: string; name: string; plannedDay: string; forecastDay: string | null }[] | null;
-  readonly lights: { id: string; rule: string; subject: string; level: number; since: string; levelSince: string; numbers: Record<string, string | number> }[] | null;
-  readonly keys: string[] | null;
-  readonly old_keys: string[] | null;
-  readonly old: Access | null;
-}
-
 async function keepBatch(tx: Pick<Db, 'run'>, facts: readonly Facts[], now: Now, ground: Ground): Promise<void> {
   const derived = derive(facts, now, ground);
   await settled([writeSums(tx, derived.sums), ...writeDerived(tx, derived, now)]);
@@ -98,7 +82,7 @@ export function derive(facts: readonly Facts[], now: Now, ground: Ground): Deriv
     const light = lights.reduce((top, each) => Math.max(top, each.level), 0);
     compareLights(one, lights, now, derived.lights);
     if (sumsChanged(one, light)) {
-      derived.sums.push({ id: one.id, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0, light, last_report_month: one.last_month, kept_months: one.amounts ?? {} });
+      derived.sums.push({ id: one.id, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0, light, last_report_month: one.last_month, kept_months: one.amounts });
     }
     compareAccess(one, light, ground, derived.access, derived.totals);
   }
@@ -113,45 +97,8 @@ export function writeDerived(tx: Pick<Db, 'run'>, derived: Derived, now: Now): P
 export interface Sums { readonly id: string; readonly plan_fen: number; readonly done_fen: number; readonly stat_fen: number; readonly light: number; readonly last_report_month: string | null; readonly kept_months: Months }
 export interface Derived { readonly sums: Sums[]; readonly lights: LightWrites; readonly access: AccessWrites; readonly totals: Contribution[] }
 
-function readFacts(tx: Db, ids: readonly string[], now: Now): Promise<Facts[]> {
-  return tx.rows<Facts>(sql`
-    select p.id, p.seq, p.kind, p.nature, p.level, p.stage, p.stage_day, p.side_state, p.category, p.list_year, p.town_id, p.park_id, p.parent_id, p.chain,
-           p.in_statistics, p.total_fen, p.planned_start, p.actual_start, p.planned_completion, p.actual_completion,
-           p.plan_fen as kept_plan, p.done_fen as kept_done, p.stat_fen as kept_stat, p.light as kept_light, p.last_report_month as kept_month, p.kept_months,
-           y.plan_fen as year_plan, r.done_fen as year_done, r.stat_fen as year_stat, r.months, r.amounts, r.opening, r.last_month, m.milestones, l.lights, k.keys, a.old_keys, a.old
-    from (select case jsonb_typeof(f.value) when 'number' then f.value::int else ${yearOf(now.day)}::int end as year
-          from (select 1) as one left join platform_settings f on f.name = ${FOCUS_YEAR}) as focus
-    cross join projects_projects p
-    left join projects_years y on y.project_id = p.id and y.year = focus.year
-    left join lateral (
-      select sum(dispatch_fen)::bigint as done_fen, sum(stat_fen)::bigint as stat_fen, array_agg(to_char(month, 'YYYY-MM')) as months,
-             jsonb_object_agg(to_char(month, 'YYYY-MM'), jsonb_build_array(dispatch_fen, coalesce(stat_fen, 0))) as amounts,
-             max(month) filter (where kind = 'opening') as opening, max(month) as last_month
-      from projects_reports where project_id = p.id and month between make_date(focus.year, 1, 1) and make_date(focus.year, 12, 1)) r on true
-    left join lateral (
-      select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'plannedDay', planned_day, 'forecastDay', forecast_day) order by planned_day, id) as milestones
-      from projects_milestones where project_id = p.id and removed_at is null and actual_day is null and planned_day < ${now.day}::date) m on true
-    left join lateral (
-      select jsonb_agg(jsonb_build_object('id', id, 'rule', rule, 'subject', subject, 'level', level, 'since', since, 'levelSince', level_since, 'numbers', numbers)) as lights
-      from projects_lights where project_id = p.id and cleared is null) l on true
-    left join lateral (
-      select array_agg(distinct key) as keys from (
-        select unnest(o.path) from people_organisations o, (select p.town_id, p.park_id, p.responsible_org_id, p.builder_id) as own (town_id, park_id, responsible_org_id, builder_id)
-          where o.id in (own.town_id, own.park_id, own.responsible_org_id, own.builder_id)
-        union all select s.user_id from projects_assignments s where s.project_id in (p.id, p.parent_id) and s.to_day is null) as found (key)) k on true
-    left join lateral (
-      select array_agg(old.key) as old_keys, (array_agg(to_jsonb(old) - 'key' - 'project_id'))[1] as old from projects_access old where old.project_id = p.id) a on true
-    where ${oneOrMany(ids)}`);
-}
-
-// A list of unknown length would be planned anew at every call; the plan for one project is made once.
-function oneOrMany(ids: readonly string[]): Sql {
-  const [first, second] = ids;
-  return first !== undefined && second === undefined ? sql`p.id = ${first}::uuid` : sql`p.id = any(${[...ids]}::uuid[])`;
-}
-
 function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lightsOf>[0] {
-  const reporter = { stage: one.stage, sideState: one.side_state, since: one.actual_start ?? one.stage_day, months: one.months ?? [], openingMonth: one.opening };
+  const reporter = { stage: one.stage, sideState: one.side_state, since: one.actual_start ?? one.stage_day, months: one.months, openingMonth: one.opening };
   return {
     kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, stageDay: one.stage_day, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
     plannedCompletion: one.planned_completion, actualCompletion: one.actual_completion, inStatistics: one.in_statistics,
@@ -162,7 +109,7 @@ function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lig
 
 function sumsChanged(one: Facts, light: number): boolean {
   return one.kept_plan !== (one.year_plan ?? 0) || one.kept_done !== (one.year_done ?? 0) || one.kept_stat !== (one.year_stat ?? 0)
-    || one.kept_light !== light || one.kept_month !== one.last_month || !sameMonths(one.kept_months, one.amounts ?? {});
+    || one.kept_light !== light || one.kept_month !== one.last_month || !sameMonths(one.kept_months, one.amounts);
 }
 
 function sameMonths(a: Months, b: Months): boolean {
@@ -201,12 +148,12 @@ function compareAccess(one: Facts, light: number, ground: Ground, writes: Access
     light, in_statistics: one.in_statistics, package: one.parent_id !== null, total_fen: one.total_fen ?? 0, plan_fen: one.year_plan ?? 0, done_fen: one.year_done ?? 0, stat_fen: one.year_stat ?? 0,
   });
   const keys = new Set([ground.rootId, ...(one.keys ?? []), ...(one.chain === null ? [] : [chainKey(one.chain)])]);
-  const oldKeys = new Set(one.old_keys ?? []);
+  const oldKeys = new Set(one.old_keys);
   const changed = one.old === null || !same({ ...one.old }, { ...fresh });
   if (changed && oldKeys.size > 0) writes.values.push({ project_id: one.id, ...fresh });
   for (const key of keys) if (!oldKeys.has(key)) writes.added.push({ key, project_id: one.id, rate_bp: fresh.rate_bp });
   for (const key of oldKeys) if (!keys.has(key)) writes.gone.push({ project_id: one.id, key });
-  const months = one.amounts ?? {};
+  const months = one.amounts;
   if (!changed && sameMonths(one.kept_months, months) && oldKeys.size === keys.size && [...keys].every((key) => oldKeys.has(key))) return;
   const counts = [...keys].filter((key) => ground.totalled.has(key));
   const counted = [...oldKeys].filter((key) => ground.totalled.has(key));

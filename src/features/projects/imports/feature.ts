@@ -121,11 +121,14 @@ export const imports = feature('projects.imports', {
       permission: 'projects.import',
       load: async ({ tx, actor, input }) => {
         const one = await store.lockImport(tx, input.id, owner(actor));
-        return one === undefined ? undefined : { ...one, clash: await store.clashOf(tx, input.id, input.rows, input.choices ?? []) };
+        if (one === undefined) return undefined;
+        const choices = input.choices ?? [];
+        return { ...one, strange: await store.strangeChoice(tx, input.id, choices), clash: await store.clashOf(tx, input.id, input.rows, choices) };
       },
       allow: wholeZone,
       decide: ({ subject }) => {
         if (subject.state !== 'preview') refuse('ledger.not_now', { state: subject.state });
+        if (subject.strange !== undefined) refuse('ledger.no_candidate', subject.strange);
         if (subject.clash !== undefined) chosenTwice(subject.clash);
         return {};
       },

@@ -5,7 +5,8 @@ import type { Now } from '../../../kernel/clock.ts';
 import { columns, type ColumnType } from '../../../platform/columns.ts';
 import { settled, sql, type Sql } from '../../../platform/db.ts';
 import type { Ground } from '../data.ts';
-import { derive, writeDerived, type Derived, type Facts } from '../keep.ts';
+import type { Facts } from '../facts.ts';
+import { derive, writeDerived, type Derived } from '../keep.ts';
 import { columnOf, FIELD_NAMES, isField, kindOf, type FieldName } from '../register/fields.ts';
 import { gramsOf } from '../register/grams.ts';
 import type { Lookups, Wanted } from './fate.ts';
@@ -105,8 +106,8 @@ function factsOf(one: Fresh, lookups: Lookups, ground: Ground): Facts {
     planned_start: text('plannedStart'), actual_start: text('actualStart'), planned_completion: text('plannedCompletion'), actual_completion: text('actualCompletion'),
     kept_plan: 0, kept_done: 0, kept_stat: 0, kept_light: 0, kept_month: null, kept_months: {},
     year_plan: wanted.plans[String(ground.year)] ?? null, year_done: opening?.dispatchFen ?? null, year_stat: opening?.statFen ?? null,
-    months: opening === null ? null : [opening.month], amounts: opening === null ? null : { [opening.month]: [opening.dispatchFen, opening.statFen ?? 0] }, opening: month, last_month: month,
-    milestones: null, lights: null, old_keys: null, old: null,
+    months: opening === null ? [] : [opening.month], amounts: opening === null ? {} : { [opening.month]: [opening.dispatchFen, opening.statFen ?? 0] }, opening: month, last_month: month,
+    milestones: null, lights: null, old_keys: [], old: null,
     keys: [...[text('townId'), text('parkId'), text('responsibleOrgId'), text('builderId')].flatMap((id) => (id === null ? [] : lookups.pathOf(id))), ...(wanted.commissionerId === null ? [] : [wanted.commissionerId])],
   };
 }

@@ -148,6 +148,14 @@ describe('rows', () => {
     expect(row?.version).toBe(2);
   });
 
+  it('refuses a project that is none of the row’s candidates, and writes nothing', async () => {
+    await world.project({ name: '热电联产改造', townId: world.orgs.town, builderName: '甲公司' });
+    const other = await world.project({ name: '完全无关的项目' });
+    const shown = await preview(await paste('项目名称\t建设单位\t所在镇\t备注\n热电联产改造\t乙公司\t克井镇\t不该写到别处'));
+    await expect(world.app.run(world.actors.office, 'projects.commit_import', { id: shown.id, choices: [{ n: 0, projectId: other }] })).rejects.toMatchObject({ code: 'ledger.no_candidate', details: { row: expect.any(Number) } });
+    expect(await world.app.database.row(sql`select remarks from projects_projects where id = ${other}`)).toEqual({ remarks: null });
+  });
+
   it('asks about a name that is nearly the same', async () => {
     await world.project({ name: '纳米碳酸钙生产线建设项目' });
     const shown = await preview(await paste('项目名称\t总投资（万元）\n纳米碳酸钙生产线建设\t300'));

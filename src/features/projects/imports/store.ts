@@ -135,6 +135,15 @@ export async function clashOf(tx: Db, id: string, only: readonly number[] | unde
     join projects_projects p on p.id = r.project_id group by p.id having count(distinct r.n) > 1 order by min(r.n) limit 1`);
 }
 
+/** The first row for which a project was chosen that is none of its candidates. */
+export async function strangeChoice(tx: Db, id: string, choices: readonly { n: number; projectId: string | null }[]): Promise<{ sheet: string; row: number } | undefined> {
+  const chosen = choices.flatMap((one) => (one.projectId === null ? [] : [{ n: one.n, project_id: one.projectId }]));
+  if (chosen.length === 0) return undefined;
+  return tx.row(sql`
+    select r.sheet, r.row from projects_import_rows r join ${columns({ n: 'int', project_id: 'uuid' }, chosen)} as c on c.n = r.n
+    where r.import_id = ${id} and r.fate = 'doubtful' and not coalesce(r.candidates, '[]') @> jsonb_build_array(jsonb_build_object('id', c.project_id)) order by r.n limit 1`);
+}
+
 /** One kind of note: its code, its column, and the two times that contradict each other. */
 const PROBLEM_KEY = sql`concat_ws('|', p->>'code', p->>'letter', p->'details'->>'first', p->'details'->>'second')`;
 const PROBLEM_KINDS = 100; // a file with more kinds of notes was mapped wrongly, and the first hundred show it
