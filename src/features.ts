@@ -12,6 +12,7 @@ import { reports } from './features/projects/reports/feature.ts';
 import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
+import { planning } from './features/approvals/planning/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -21,6 +22,7 @@ const afterPeople: readonly Feature[] = [
   warnings,
   portfolio,
   imports,
+  planning,
 ];
 
 const people = makePeople({
