@@ -29,6 +29,9 @@ async function catalogueOn(_db: Db, day: string): Promise<Pick<Ground, 'catalogu
   return effective(NATIONAL, SHIPPED, day);
 }
 
+/** Before its start: neither a day nor a stage says that works have begun. */
+const NOT_BEGUN = sql`p.actual_start is null and p.stage in ('planned', 'reserved', 'signed', 'performed', 'preliminary')`;
+
 export interface Stored extends Subject {
   readonly id: string;
   readonly name: string;
@@ -156,7 +159,7 @@ export async function writeKept(tx: Db, rows: readonly KeptRow[], label: string,
 export async function staleIds(db: Db, label: string, day: string, after: string, limit: number): Promise<string[]> {
   const rows = await db.rows<{ id: string }>(sql`
     select a.project_id as id from approvals_plans a join projects_projects p on p.id = a.project_id
-    where a.project_id > ${after}::uuid and (a.computed_on is distinct from ${day}::date or a.catalogue is distinct from ${label}) and p.actual_start is null
+    where a.project_id > ${after}::uuid and (a.computed_on is distinct from ${day}::date or a.catalogue is distinct from ${label}) and ${NOT_BEGUN}
     order by a.project_id limit ${limit}`);
   return rows.map((row) => row.id);
 }
@@ -195,7 +198,7 @@ export async function forecastCounts(db: Db, actor: Actor, input: InputOf<typeof
 
 function wanted(actor: Actor, input: InputOf<typeof listForecasts>): Sql {
   return sql.all([
-    sql`p.actual_start is null and p.side_state is null`,
+    sql`${NOT_BEGUN} and p.side_state is null`,
     reachable(actor, sql`p.id`),
     ...(input.department === undefined || input.department.length === 0 ? [] : [sql`a.department = any(${[...input.department]}::text[])`]),
     ...(input.townId === undefined || input.townId.length === 0 ? [] : [sql`p.town_id = any(${[...input.townId]}::uuid[])`]),
