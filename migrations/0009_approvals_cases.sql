@@ -55,8 +55,6 @@ create table approvals_cases (
   owes           text check (owes in ('answer', 'decision', 'resumption', 'delivery')),
   owed_day       date,
   days_left      int,
-  -- Working days by which it may slip before the start of works does, by the project's plan; null: not planned.
-  float_days     int,
   created_at     timestamptz not null,
   updated_at     timestamptz not null,
   unique (project_id, item, round),

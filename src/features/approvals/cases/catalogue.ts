@@ -9,7 +9,8 @@ import { daysOfChange, effectiveOn, type Layer } from '../catalogue/layers.ts';
 import { readCatalogue, readLayers } from '../catalogue/store.ts';
 import { LEGAL } from '../clocks/terms.ts';
 import type { Catalogue, Facts, Item } from '../contract.ts';
-import { prefilled } from '../facts.ts';
+import { factsOf as factsOver } from '../planning/rules.ts';
+import { trackOfKind } from './rules.ts';
 import { limitsOfItem, type Dated, type ItemLimits } from './limits.ts';
 
 export interface Handbook {
@@ -44,11 +45,18 @@ function historyOf(layers: readonly Layer[]): Map<string, Dated[]> {
   return found;
 }
 
-/** What is known of a project for its approvals. */
+/** What is known of a project for its approvals: what was answered over what the register knows. */
 export async function factsOf(db: Db, projectId: string): Promise<Facts> {
-  const row = await db.row<{ kind: string; landMu: number | null; totalFen: number | null; parkId: string | null; plannedStart: string | null; plannedCompletion: string | null }>(sql`
-    select kind, land_mu::float8 as "landMu", total_fen as "totalFen", park_id as "parkId", planned_start as "plannedStart", planned_completion as "plannedCompletion" from projects_projects where id = ${projectId}`);
-  return row === undefined ? {} : prefilled({ ...row, kind: row.kind === 'purchase' ? 'enterprise' : row.kind });
+  const row = await db.row<RegisterRow & { facts: Facts | null; unsure: string[] | null }>(sql`
+    select p.kind, p.land_mu::float8 as "landMu", p.total_fen as "totalFen", p.park_id as "parkId", p.planned_start as "plannedStart", p.planned_completion as "plannedCompletion", f.facts, f.unsure
+    from projects_projects p left join lateral (select * from approvals_facts o where o.project_id = p.id order by o.version desc limit 1) f on true where p.id = ${projectId}`);
+  if (row === undefined) return {};
+  const { facts, unsure, ...register } = row;
+  return factsOver({ ...register, kind: trackOfKind(register.kind) }, { version: 0, facts: facts ?? {}, unsure: unsure ?? [] });
+}
+
+interface RegisterRow {
+  readonly kind: string; readonly landMu: number | null; readonly totalFen: number | null; readonly parkId: string | null; readonly plannedStart: string | null; readonly plannedCompletion: string | null;
 }
 
 export async function readDuties(db: Db): Promise<DutyMap> {

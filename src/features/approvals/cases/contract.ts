@@ -84,7 +84,9 @@ export const CaseLine = Type.Object({
   source: Source, system: maybe(Type.String()), verifiedDay: maybe(Day),
   receivedDay: maybe(Day), acceptedDay: maybe(Day), deemed: Type.Boolean(), decidedDay: maybe(Day), deliveredDay: maybe(Day), closedDay: maybe(Day),
   side: maybe(Side), sideDay: maybe(Day), unit: maybe(Unit), used: maybe(Type.Integer()), statutory: maybe(Clock), promised: maybe(Clock), provisional: Type.Boolean(),
-  level: Type.Enum(LEVELS), owes: maybe(Type.Enum(OWES)), owedDay: maybe(Day), daysLeft: maybe(Type.Integer()), floatDays: maybe(Type.Integer()),
+  level: Type.Enum(LEVELS), owes: maybe(Type.Enum(OWES)), owedDay: maybe(Day), daysLeft: maybe(Type.Integer()),
+  /** It lies on the critical path of its project's plan; by so many working days that slips against the agreed one. */
+  critical: Type.Boolean(), slipDays: maybe(Type.Integer()),
 }, closed);
 
 const ItemLine = Type.Object({
@@ -147,9 +149,9 @@ const Queue = {
   state: Type.Optional(Type.Enum(['open', 'decided', 'all'])), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
 } as const;
 
-/** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `float`: what blocks the start first. Paged by keyset. */
+/** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `path`: what the start of works waits for first. Paged by keyset. */
 export const myCases = queryContract('approvals.my_cases', {
-  input: Type.Object({ ...Queue, sort: Type.Optional(Type.Enum(['left', 'float'])), after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed),
+  input: Type.Object({ ...Queue, sort: Type.Optional(Type.Enum(['left', 'path'])), after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed),
   output: Type.Object({ items: Type.Array(CaseLine), next: maybe(Type.String()) }, closed),
 });
 

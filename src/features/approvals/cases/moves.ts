@@ -14,6 +14,7 @@ import type { ClockRules } from '../clocks/terms.ts';
 import type { Item } from '../contract.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { answerReview, recordCaseEvent } from './contract.ts';
+import { forecast } from '../planning/forecast.ts';
 import { keptOf } from './kept.ts';
 import { askOthers } from './opening.ts';
 import { checkBackdated, checkReviews, eventDay, partyOf, positionOf, type Standing } from './rules.ts';
@@ -73,6 +74,7 @@ const record = handler(recordCaseEvent, {
     if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
       await askOthers(tx, { id: input.id, orgId: subject.case.org_id, item: subject.item, rules: subject.rules, duties: subject.duties }, changes.event.day);
     }
+    await forecast(tx, [subject.case.project_id], now);
     return { id: input.id, version, seq: changes.event.seq, status: statusOf(kept.status) };
   },
   event: ({ subject, changes, input }) => ({

@@ -15,6 +15,7 @@ import type { ClockRules } from '../clocks/terms.ts';
 import type { Facts, Item } from '../contract.ts';
 import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { jointAccept, openCase } from './contract.ts';
+import { forecast } from '../planning/forecast.ts';
 import { keptOf } from './kept.ts';
 import { bodyFor, checkBackdated, checkItem, eventDay, isOver, nextRound, reviewDays, reviewersOf, STAGE_LEAD } from './rules.ts';
 import { deskOf, lockProjectAt, type Desk } from './scope.ts';
@@ -70,6 +71,7 @@ const open = handler(openCase, {
       attorneySha: input.attorneySha ?? null, note: input.note ?? null, limits: changes.rules, source: 'own', system: null, verifiedDay: null,
     }, kept, null, now.day, now.instant);
     await store.appendEvents(tx, input.id, [changes.received], actor, now.instant);
+    await forecast(tx, [input.projectId], now);
     return { id: input.id, version: 1, round: changes.round, status: 'received' as const, orgId: changes.orgId };
   },
   event: ({ changes, input, subject }) => ({
@@ -128,6 +130,7 @@ const accept = handler(jointAccept, {
     const cases: { id: string; item: string; version: number }[] = [];
     for (const one of changes.taken) cases.push({ id: one.id, item: one.item.code, version: await acceptOne(tx, one, subject, input.document, actor, now) });
     await store.joinCases(tx, cases.map((one) => one.id), changes.jointId, changes.lead);
+    await forecast(tx, [input.projectId], now);
     return { jointId: changes.jointId, leadOrgId: changes.lead, cases };
   },
   event: ({ changes, input }) => changes.taken.map((one) => ({

@@ -7,6 +7,7 @@ import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import type { ClockRules } from '../clocks/terms.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { reportStatus } from './contract.ts';
+import { forecast } from '../planning/forecast.ts';
 import { keptOf, type Kept } from './kept.ts';
 import { bodyFor, checkItem, checkReport, checkStanding, eventsOfReport, sideOfStatus, type Report } from './rules.ts';
 import { deskOf, lockProjectAt } from './scope.ts';
@@ -38,10 +39,12 @@ const report = handler(reportStatus, {
     };
     if (found === undefined) {
       await store.insertCase(tx, one, changes.kept, document, now.day, now.instant);
+      await forecast(tx, [input.projectId], now);
       return { id: one.id, version: 1, round: one.round, created: true };
     }
     const version = await store.reportCase(tx, found.id, one, document, now.instant);
     await store.keepCases(tx, [{ id: found.id, kept: changes.kept }], now.day);
+    await forecast(tx, [input.projectId], now);
     return { id: found.id, version, round: found.round, created: false };
   },
   event: ({ subject, input, output }) => ({

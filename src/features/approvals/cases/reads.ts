@@ -17,13 +17,15 @@ export interface CaseRow {
   readonly side: Side | null; readonly side_day: string | null; readonly unit: 'working' | 'calendar' | null; readonly used: number | null;
   readonly statutory_limit: number | null; readonly statutory_left: number | null; readonly statutory_over: number | null; readonly statutory_due: string | null;
   readonly promised_limit: number | null; readonly promised_left: number | null; readonly promised_over: number | null; readonly promised_due: string | null;
-  readonly provisional: boolean; readonly level: CaseLevel; readonly owes: Owes | null; readonly owed_day: string | null; readonly days_left: number | null; readonly float_days: number | null;
+  readonly provisional: boolean; readonly level: CaseLevel; readonly owes: Owes | null; readonly owed_day: string | null; readonly days_left: number | null;
+  /** It lies on the critical path of its project's plan, which slips by so many working days against the agreed one. */
+  readonly critical: boolean; readonly slip_days: number | null;
 }
 
 const LINE = sql`c.id, c.version, c.project_id, p.name as project_name, c.item, c.round, c.org_id, coalesce(o.short_name, o.name) as org_name, c.joint_id, c.lead_org_id, coalesce(l.short_name, l.name) as lead_name,
   c.status, c.outcome, c.document, c.source, c.system, c.verified_day, c.received_day, c.accepted_day, c.deemed, c.decided_day, c.delivered_day, c.closed_day, c.side, c.side_day, c.unit, c.used,
-  c.statutory_limit, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_limit, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.owes, c.owed_day, c.days_left, c.float_days`;
-const FROM = sql`approvals_cases c join projects_projects p on p.id = c.project_id join people_organisations o on o.id = c.org_id left join people_organisations l on l.id = c.lead_org_id`;
+  c.statutory_limit, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_limit, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.owes, c.owed_day, c.days_left, c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) as critical, pl.slip_days`;
+const FROM = sql`approvals_cases c join projects_projects p on p.id = c.project_id join people_organisations o on o.id = c.org_id left join people_organisations l on l.id = c.lead_org_id left join approvals_plans pl on pl.project_id = c.project_id`;
 
 export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow[]> {
   return db.rows<CaseRow>(sql`select ${LINE} from ${FROM} where c.project_id = ${projectId} order by c.item, c.round`);
@@ -65,17 +67,18 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
 /** What owes nothing comes after all that does. */
 const LAST_PLACE = 1_000_000;
 const LEFT = sql`coalesce(c.days_left, ${LAST_PLACE})`;
-const FLOAT = sql`coalesce(c.float_days, ${LAST_PLACE})`;
+/** What its project's start waits for comes first. */
+const FIRST = sql`(case when c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) then 0 else 1 end)`;
 
-/** Cursor: the places of the last row, `float~left~id`. */
-export async function queue(db: Db, actor: Actor, desk: Desk, filter: Filter & { readonly sort?: 'left' | 'float' | undefined; readonly after?: string | undefined }, limit: number): Promise<{ rows: CaseRow[]; cursorOf: (row: CaseRow) => string }> {
-  const byFloat = filter.sort === 'float';
-  const places = byFloat ? sql`${FLOAT}, ${LEFT}, c.id` : sql`${LEFT}, c.id`;
-  const [float, left, id] = filter.after?.split('~') ?? [];
-  const after = id === undefined ? [] : [byFloat ? sql`(${places}) > (${float ?? ''}::int, ${left ?? ''}::int, ${id}::uuid)` : sql`(${places}) > (${left ?? ''}::int, ${id}::uuid)`];
+/** Cursor: the places of the last row, `first~left~id`. */
+export async function queue(db: Db, actor: Actor, desk: Desk, filter: Filter & { readonly sort?: 'left' | 'path' | undefined; readonly after?: string | undefined }, limit: number): Promise<{ rows: CaseRow[]; cursorOf: (row: CaseRow) => string }> {
+  const byPath = filter.sort === 'path';
+  const places = byPath ? sql`${FIRST}, ${LEFT}, c.id` : sql`${LEFT}, c.id`;
+  const [first, left, id] = filter.after?.split('~') ?? [];
+  const after = id === undefined ? [] : [byPath ? sql`(${places}) > (${first ?? ''}::int, ${left ?? ''}::int, ${id}::uuid)` : sql`(${places}) > (${left ?? ''}::int, ${id}::uuid)`];
   const rows = await db.rows<CaseRow>(sql`
     select ${LINE} from ${FROM} where ${sql.all([...conditions(actor, desk, filter), ...after])} order by ${places} limit ${limit}`);
-  return { rows, cursorOf: (row) => `${byFloat ? (row.float_days ?? LAST_PLACE) : 0}~${row.days_left ?? LAST_PLACE}~${row.id}` };
+  return { rows, cursorOf: (row) => `${byPath ? (row.critical ? 0 : 1) : 0}~${row.days_left ?? LAST_PLACE}~${row.id}` };
 }
 
 export interface Counts {
