@@ -11,8 +11,10 @@ import { plan } from './features/projects/plan/feature.ts';
 import { reports } from './features/projects/reports/feature.ts';
 import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
+import { cases } from './features/approvals/cases/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
+import { planning } from './features/approvals/planning/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -23,6 +25,8 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   catalogue,
+  planning,
+  cases,
 ];
 
 const people = makePeople({

@@ -3,10 +3,12 @@
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
+import { keepOpenCases } from './features/approvals/cases/daily.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
+import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
 const FOLD_EVERY_MS = 2000;
@@ -23,6 +25,7 @@ export function startJobs(app: App): () => Promise<void> {
   const jobs = [
     every(FOLD_EVERY_MS, 'fold totals', app, () => app.database.transaction(foldTotals)),
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
+    every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),
     every(TIDY_EVERY_MS, 'tell the head of the event chain', app, () => tellHead(app)),
     every(TIDY_EVERY_MS, 'forget old keys', app, () => forgetKeys(app)),
@@ -48,6 +51,7 @@ export async function turnDay(app: App): Promise<number> {
   const kept = await readSetting(app.database, KEPT_FOR);
   if (kept?.value === now.day) return 0;
   const done = await keepAll(app.database, now);
+  await keepOpenCases(app.database, now);
   await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
   return done;
 }
