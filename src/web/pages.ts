@@ -46,6 +46,9 @@ export const pages: readonly PageEntry[] = [
   page('/projects/$id/edit', { title: 'web:page.projects.edit', permission: 'projects.edit', place: 'projects', nav: 'none', words: ['projects'], load: async () => (await import('../features/projects/register/pages/edit.tsx')).EditPage }),
   page('/projects/$id/lifecycle', { title: 'web:page.lifecycle.evidence', permission: 'projects.read', place: 'projects', nav: 'none', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
 
+  page('/projects/$id/approvals', { title: 'web:page.approvals.plan', permission: 'projects.read', place: 'projects', nav: 'none', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/plan.tsx')).ApprovalsPage }),
+  page('/projects/$id/approvals/facts', { title: 'web:page.approvals.facts', permission: 'projects.read', place: 'projects', nav: 'none', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/facts.tsx')).FactsPage }),
+
   page('/import', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'sub', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
   page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
@@ -53,6 +56,7 @@ export const pages: readonly PageEntry[] = [
   page('/reports', { title: 'web:page.reports.board', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
+  page('/approvals', { title: 'web:page.approvals.forecasts', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/forecasts.tsx')).ForecastsPage }),
   page('/effect-due', { title: 'web:page.lifecycle.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
   page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
   page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
