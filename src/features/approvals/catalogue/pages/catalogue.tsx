@@ -17,6 +17,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { STAGES, type Item } from '../../contract.ts';
 import { getCatalogue } from '../contract.ts';
+import { sayDepartment } from './department.ts';
 import { FromTag, LimitText, type Ground } from './marks.tsx';
 import { pick, readsOf } from './words.ts';
 import './catalogue.css';
@@ -88,7 +89,7 @@ function Filters({ wanted, set, items, today }: FiltersProps) {
   return (
     <div className="catalogfilters noprint">
       <TextInput type="search" label={t('catalogue.search')} placeholder={t('catalogue.search')} value={wanted.q} onChange={(q) => set({ q: q ?? '' })} />
-      <SelectInput label={t('catalogue.department')} placeholder={t('catalogue.anyDepartment')} clearable value={wanted.department === '' ? undefined : wanted.department} options={departments.map((one) => ({ value: one, label: t(`people:duty.${one}`) }))} onChange={(department) => set({ department: department ?? '' })} />
+      <SelectInput label={t('catalogue.department')} placeholder={t('catalogue.anyDepartment')} clearable value={wanted.department === '' ? undefined : wanted.department} options={departments.map((one) => ({ value: one, label: sayDepartment(one, t) }))} onChange={(department) => set({ department: department ?? '' })} />
       <ChoiceInput label={t('catalogue.track')} value={wanted.track} options={tracks} onChange={(track) => set({ track: track ?? 'all' })} />
       <CheckInput value={wanted.verify} onChange={(verify) => set({ verify: verify === true })}>{t('catalogue.onlyVerify')}</CheckInput>
       <span className="row onday"><span className="two">{t('catalogue.on')}</span> <DayInput label={t('catalogue.on')} today={today} value={wanted.day === '' ? today : wanted.day} onChange={(day) => set({ day: day === undefined || day === today ? '' : day })} /></span>
@@ -122,7 +123,7 @@ function ItemRow({ row: { item, from }, ground, search }: { readonly row: Row; r
         <Go href={`/approvals/catalogue/${item.code}${search}`}>{pick(item.name, lang)}</Go>
         {tracks.length === 1 && <span className="tag">{t(`catalogue.tracks.${tracks.join()}`)}</span>}
       </td>
-      <td>{t(`people:duty.${item.departments.lead}`)}{item.departments.with.length > 0 && <span className="dim small withothers" title={item.departments.with.map((one) => t(`people:duty.${one}`)).join(t('list'))}>{t('catalogue.with', { count: item.departments.with.length })}</span>}</td>
+      <td>{sayDepartment(item.departments.lead, t)}{item.departments.with.length > 0 && <span className="dim small withothers" title={item.departments.with.map((one) => sayDepartment(one, t)).join(t('list'))}>{t('catalogue.with', { count: item.departments.with.length })}</span>}</td>
       {(['statutory', 'promised'] as const).map((kind) => (
         <td key={kind} data-label={t(`catalogue.col.${kind}`)}>
           {item[kind].length === 0 ? <span className="dim">{t('catalogue.noLimit')}</span> : item[kind].map((one, i) => <LimitText key={i} limit={one} sources={ground.sources} brief />)}

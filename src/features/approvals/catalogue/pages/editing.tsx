@@ -1,7 +1,7 @@
 // One item of one layer while it is changed: by parts, with what lies below to go back to, and a look at what would change before it is
 // saved. Nothing is stored from here but through the preview.
 import { useState, type ReactNode } from 'react';
-import { useLang, useT } from '../../../../web/i18n.ts';
+import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import type { Item } from '../../contract.ts';
 import type { Field } from '../contract.ts';
@@ -10,7 +10,7 @@ import { EffectDialog } from './effect.tsx';
 import { LimitsEditor, OutsideEditor } from './limits.tsx';
 import { BasicsEditor, MaterialsEditor, PolicyEditor, SourcesEditor, ValidityEditor } from './policy.tsx';
 import { TracksEditor } from './tracks.tsx';
-import { pick, type LayerView, type Whole } from './words.ts';
+import { pick, sayDays, type LayerView, type Whole } from './words.ts';
 import './catalogue.css';
 
 /** What is wrong at a place of the item, or within it. */
@@ -57,10 +57,19 @@ export function Editing({ whole, view, onDone }: { readonly whole: Whole; readon
         <Button kind="main" disabled={!touched} onClick={() => setAsking(true)}>{t('catalogue.preview')}</Button>
       </div>
       {asking && (
-        <EffectDialog layer={view.layer} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(false)} onSaved={onDone} />
+        <EffectDialog layer={view.layer} said={limitsSaid(start, draft, t)} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(false)} onSaved={onDone} />
       )}
     </>
   );
+}
+
+/** 承诺时限：8 个工作日 → 6 个工作日. */
+function limitsSaid(start: Item, draft: Item, t: T): string[] {
+  const days = (limits: Item['promised']): string => (limits.length === 0 ? t('catalogue.noLimit') : limits.map((one) => sayDays(one.days, one.unit, t)).join(t('list')));
+  return (['statutory', 'promised'] as const).flatMap((kind) => {
+    const [before, after] = [days(start[kind]), days(draft[kind])];
+    return before === after ? [] : [t('catalogue.arrow', { label: t(`catalogue.field.${kind}`), before, after })];
+  });
 }
 
 interface PartProps {

@@ -27,11 +27,13 @@ export interface EffectProps {
   readonly change: ItemDraft | SwitchDraft;
   /** What is wrong, to be shown beside the fields. */
   readonly onFaults?: (faults: readonly PlacedFault[]) => void;
+  /** What changes in words: limits before and after. */
+  readonly said?: readonly string[];
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
 
-export function EffectDialog({ layer, change, onFaults, onClose, onSaved }: EffectProps) {
+export function EffectDialog({ layer, change, said = [], onFaults, onClose, onSaved }: EffectProps) {
   const t = useT('approvals');
   const lang = useLang();
   const { today } = useSession();
@@ -77,7 +79,7 @@ export function EffectDialog({ layer, change, onFaults, onClose, onSaved }: Effe
         </div>
         {preview === undefined && (ask.error === undefined ? <Loading lines={4} /> : <Problem small error={ask.error} />)}
         {preview !== undefined && !sound && <Faults faults={preview.faults} today={today} />}
-        {sound && <Effect preview={preview} />}
+        {sound && <Effect preview={preview} said={said} />}
         {save.error !== undefined && <Problem small error={save.error} />}
       </div>
     </Dialog>
@@ -99,13 +101,14 @@ function itemIn(path: string): string {
   return /^items\.([A-Z]\d{2})/.exec(path)?.[1] ?? '';
 }
 
-function Effect({ preview }: { readonly preview: Preview }) {
+function Effect({ preview, said }: { readonly preview: Preview; readonly said: readonly string[] }) {
   const t = useT('approvals');
   const format = useFormat();
   return (
     <>
       <p><b>{preview.items.length === 0 ? t('catalogue.effect.none') : t('catalogue.effect.items', { count: preview.items.length })}</b></p>
-      <div className="effectlist"><Changes changes={preview.items} all /></div>
+      {said.map((one) => <p key={one}>{one}</p>)}
+      <div className="effectlist"><Changes changes={preview.items} /></div>
       {!preview.laid && <p className="notice">{t('catalogue.effect.notLaid')}</p>}
       <p className="two">{preview.running === 0 ? t('catalogue.effect.noRunning') : `${t('catalogue.effect.running', { count: format.count(preview.running) })} ${preview.projects.length === 0 ? t('catalogue.effect.same') : ''}`}</p>
       {preview.projects.length > 0 && (
