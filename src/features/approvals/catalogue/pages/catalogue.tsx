@@ -1,5 +1,6 @@
 // 审批事项目录: every approval by stage with its limits, where they come from and whether they were read in the law. Found by word, department
 // and track; all of it stands in the address.
+import { lazy, Suspense, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead } from '../../../../web/client.ts';
@@ -22,6 +23,8 @@ import { FromTag, LimitText, type Ground } from './marks.tsx';
 import { pick, readsOf } from './words.ts';
 import './catalogue.css';
 
+const AddItem = lazy(async () => ({ default: (await import('./adding.tsx')).AddItem }));
+
 type Row = OutputOf<typeof getCatalogue>['items'][number];
 
 const START = { q: '', department: '', track: 'all', verify: false, day: '' } as const;
@@ -29,26 +32,29 @@ type Wanted = { readonly q: string; readonly department: string; readonly track:
 
 export function CataloguePage() {
   const t = useT('approvals');
-  const { today } = useSession();
+  const { today, can } = useSession();
+  const [adding, setAdding] = useState(false);
   const [wanted, set] = useUrlState<Wanted>(START);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(wanted.day) ? wanted.day : today;
   const read = useRead(getCatalogue, { day }, { keep: true });
   const { data } = read;
   if (data === undefined) return read.error === undefined ? <Loading kind="table" lines={12} /> : <Problem error={read.error} onRetry={read.again} />;
   const shown = data.items.filter((one) => fits(one.item, wanted));
+  const base = can('approvals.change_catalogue') ? data.layers.find((one) => one.kind === 'base') : undefined;
   const verify = data.items.filter((one) => readsOf(one.item).includes('verify')).length;
   return (
     <>
       <PageHead
         title={t('catalogue.title')}
         small={t('catalogue.count', { count: data.items.length })}
-        actions={<Button href="/approvals/layers">{t('catalogue.toLayers')}</Button>}
+        actions={<>{base !== undefined && <Button onClick={() => setAdding(true)}>{t('catalogue.add')}</Button>}<Button href="/approvals/layers">{t('catalogue.toLayers')}</Button></>}
       />
       <LayersLine layers={data.layers} />
       <p className="two small catalogsay">{t('catalogue.say')} {t('catalogue.verifyCount', { count: verify })}</p>
       <Filters wanted={wanted} set={set} items={data.items} today={today} />
       {shown.length === 0 && <Empty title={t('catalogue.nothing')} hint={t('catalogue.nothingHint')}><Button onClick={() => set({ ...START, day: wanted.day })}>{t('catalogue.clear')}</Button></Empty>}
       {STAGES.map((stage) => <StageTable key={stage} stage={stage} rows={shown.filter((one) => one.item.stage === stage)} ground={data} search={wanted.day === '' ? '' : `?day=${day}`} />)}
+      {adding && base !== undefined && <Suspense fallback={null}><AddItem layer={base} taken={data.items.map((one) => one.item.code)} onClose={() => setAdding(false)} /></Suspense>}
     </>
   );
 }

@@ -16,14 +16,22 @@ import './catalogue.css';
 /** What is wrong at a place of the item, or within it. */
 export type Wrong = (path: string, within?: boolean) => string | undefined;
 
-export function Editing({ whole, view, onDone }: { readonly whole: Whole; readonly view: LayerView; readonly onDone: () => void }) {
+export interface EditingProps {
+  readonly whole: Whole;
+  readonly view: LayerView;
+  readonly onDone: () => void;
+  /** The item is no more. */
+  readonly onDropped: () => void;
+}
+
+export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
   const t = useT('approvals');
   const lang = useLang();
   const start = view.item ?? whole.item;
   const [draft, setDraft] = useState<Item>(start);
   const [added, setAdded] = useState<Whole['sources']>([]);
   const [faults, setFaults] = useState<readonly PlacedFault[]>([]);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'save' | 'drop' | undefined>(undefined);
   const change = changeOf(start, draft, view);
   const touched = Object.keys(change.patch).length + change.reset.length > 0;
   const wrong: Wrong = (path, within = false) => faultAt(faults, path, within);
@@ -49,15 +57,17 @@ export function Editing({ whole, view, onDone }: { readonly whole: Whole; readon
       {part(t('catalogue.section.validity'), ['validity'], <ValidityEditor {...common} sources={sources} />)}
       {part(t('catalogue.section.materials'), ['materials'], <MaterialsEditor {...common} />)}
       {part(t('catalogue.section.sources'), [], <SourcesEditor sources={added} taken={whole.sources.map((one) => one.key)} wrong={wrong} onChange={setAdded} />)}
+      {view.layer.kind === 'base' && <p className="row dropline"><span className="two small">{t('catalogue.dropHint')}</span><Button small kind="danger" onClick={() => setAsking('drop')}>{t('catalogue.drop')}</Button></p>}
       <div className="row end catalogfoot">
         {faults.length > 0
           ? <button type="button" className="btn quiet small tone-bad push" onClick={() => document.querySelector('main .fault')?.scrollIntoView({ block: 'center' })}>{t('catalogue.faultsLeft', { count: faults.length })}</button>
           : <span className="two small push">{t(touched ? 'catalogue.unsaved' : 'catalogue.untouched')}</span>}
         <Button onClick={onDone}>{t('catalogue.stop')}</Button>
-        <Button kind="main" disabled={!touched} onClick={() => setAsking(true)}>{t('catalogue.preview')}</Button>
+        <Button kind="main" disabled={!touched} onClick={() => setAsking('save')}>{t('catalogue.preview')}</Button>
       </div>
-      {asking && (
-        <EffectDialog layer={view.layer} said={limitsSaid(start, draft, t)} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(false)} onSaved={onDone} />
+      {asking === 'drop' && <EffectDialog layer={view.layer} change={{ kind: 'drop', code: draft.code }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={onDropped} />}
+      {asking === 'save' && (
+        <EffectDialog layer={view.layer} said={limitsSaid(start, draft, t)} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={onDone} />
       )}
     </>
   );

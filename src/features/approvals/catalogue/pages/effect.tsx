@@ -14,17 +14,18 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
-import { previewCatalogue, saveItem, setLayer, type Draft, type FaultLine, type LayerLine, type Preview } from '../contract.ts';
+import { dropItem, previewCatalogue, saveItem, setLayer, type Draft, type FaultLine, type LayerLine, type Preview } from '../contract.ts';
 import { placeOf, type PlacedFault } from './draft.ts';
 import { Changes } from './version.tsx';
 import { pick } from './words.ts';
 
 type ItemDraft = Omit<Extract<Draft, { readonly kind: 'item' }>, 'fromDay'>;
 type SwitchDraft = Omit<Extract<Draft, { readonly kind: 'switch' }>, 'fromDay'>;
+type DropDraft = Omit<Extract<Draft, { readonly kind: 'drop' }>, 'fromDay'>;
 
 export interface EffectProps {
   readonly layer: LayerLine;
-  readonly change: ItemDraft | SwitchDraft;
+  readonly change: ItemDraft | SwitchDraft | DropDraft;
   /** What is wrong, to be shown beside the fields. */
   readonly onFaults?: (faults: readonly PlacedFault[]) => void;
   /** What changes in words: limits before and after. */
@@ -40,12 +41,13 @@ export function EffectDialog({ layer, change, said = [], onFaults, onClose, onSa
   const [day, setDay] = useState<string | undefined>(today);
   const [note, setNote] = useState<string | undefined>(undefined);
   const [preview, setPreview] = useState<Preview | undefined>(undefined);
-  const code = change.kind === 'item' ? change.code : '';
+  const code = change.kind === 'switch' ? '' : change.code;
   const ask = useRun(previewCatalogue, { touches: [], onDone: (found) => { setPreview(found); onFaults?.(found.faults.map((one) => ({ path: placeOf(one.path, code), message: t(`fault.${one.code}`, { what: one.what }) }))); } });
   const done = (number: number | null): void => { toast({ text: number === null ? t('catalogue.layers.set') : t('catalogue.effect.saved', { layer: pick(layer.name, lang), number }) }); onSaved(); };
   const saveOne = useRun(saveItem, { onDone: (output) => done(output.number) });
   const saveSwitch = useRun(setLayer, { onDone: (output) => done(output.number) });
-  const save = change.kind === 'item' ? saveOne : saveSwitch;
+  const saveDrop = useRun(dropItem, { onDone: (output) => done(output.number) });
+  const save = change.kind === 'item' ? saveOne : change.kind === 'drop' ? saveDrop : saveSwitch;
   const { go } = ask;
   const whole = day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day);
   const asked = JSON.stringify(change);
@@ -63,6 +65,7 @@ export function EffectDialog({ layer, change, said = [], onFaults, onClose, onSa
     if (day === undefined || note === undefined) return;
     const common = { layer: layer.code, fromDay: day, note };
     if (change.kind === 'switch') saveSwitch.go({ ...common, laid: change.laid }, { version: layer.version });
+    else if (change.kind === 'drop') saveDrop.go({ ...common, code: change.code }, { version: layer.version });
     else saveOne.go({ ...common, code: change.code, patch: change.patch, ...(change.reset === undefined ? {} : { reset: change.reset }), ...(change.sources === undefined ? {} : { sources: change.sources }) }, { version: layer.version });
   };
   return (

@@ -11,7 +11,7 @@ import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Popover } from '../../../../web/parts/popover.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Crumbs } from '../../../../web/parts/record.tsx';
-import { usePath } from '../../../../web/path.ts';
+import { useGo, usePath } from '../../../../web/path.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { TRACKS, type After, type Track } from '../../contract.ts';
 import { getItem, type Field } from '../contract.ts';
@@ -29,6 +29,7 @@ export function ItemPage() {
   const format = useFormat();
   const { today, can } = useSession();
   const { code = '' } = usePath();
+  const go = useGo();
   const [wanted, set] = useUrlState({ day: '', edit: '' });
   const day = /^\d{4}-\d{2}-\d{2}$/.test(wanted.day) ? wanted.day : today;
   const read = useRead(getItem, { code, day });
@@ -44,7 +45,7 @@ export function ItemPage() {
         small={<>{t(`stage.${whole.item.stage}`)}{day === today ? '' : `　${t('catalogue.on')} ${format.day(day)}`}</>}
         actions={can('approvals.change_catalogue') && layer === undefined ? <EditMenu whole={whole} onEdit={(edit) => set({ edit, day: '' }, { push: true })} /> : undefined}
       />
-      {layer === undefined ? <View whole={whole} /> : <Suspense fallback={<Loading />}><Editing key={`${layer.layer.code}:${String(layer.layer.version)}`} whole={whole} view={layer} onDone={() => set({ edit: '' })} /></Suspense>}
+      {layer === undefined ? <View whole={whole} /> : <Suspense fallback={<Loading />}><Editing key={`${layer.layer.code}:${String(layer.layer.version)}`} whole={whole} view={layer} onDone={() => set({ edit: '' })} onDropped={() => go('/approvals/catalogue')} /></Suspense>}
     </>
   );
 }
