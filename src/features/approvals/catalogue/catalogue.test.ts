@@ -141,6 +141,8 @@ describe('layers', () => {
     expect(await promisedOf('P11', '2023-07-02')).toEqual([3]);
     await expect(act('save_catalogue_version', 'xinhe', { fromDay: '2023-08-01', body: { ...body, items: { Z99: { promised: limit(3) } } }, note: '错项' })).rejects.toThrow('approvals.unsound');
     await expect(act('withdraw_version', 'xinhe', { number: 9, reason: '没有' })).rejects.toThrow('approvals.no_version');
+    await act('withdraw_version', 'xinhe', { number: 1, reason: '作废' });
+    expect(await world.app.database.rows(sql`select layer from approvals_layer_versions where number = 1 and withdrawn_at is not null`)).toEqual([{ layer: 'xinhe' }]);
   });
 });
 
