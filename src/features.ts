@@ -12,6 +12,7 @@ import { reports } from './features/projects/reports/feature.ts';
 import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
+import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 
 const afterPeople: readonly Feature[] = [
@@ -22,6 +23,7 @@ const afterPeople: readonly Feature[] = [
   warnings,
   portfolio,
   imports,
+  catalogue,
   planning,
 ];
 

@@ -22,6 +22,8 @@ const commands: Readonly<Record<string, Command>> = {
   import: { about: 'import a ledger: FILE [--profile P] [--dry-run] [--json]', load: () => import('./cli/import.ts') },
   verify: { about: 'compute the chain of the event log again: [--head SEQ:HASH] [--lang en] [--json]', load: () => import('./cli/verify.ts') },
   workdays: { about: 'a deadline in working days: YYYY-MM-DD DAYS [--json] | --batch FILE.csv', load: () => import('./cli/workdays.ts') },
+  schedule: { about: 'dates, floats and critical path of a network: FILE... [--json]', load: () => import('./cli/schedule.ts') },
+  plan: { about: 'approvals that a project needs and its plan in every mode: FACTS.json... [--start DAY] [--overlay CODE] [--json]', load: () => import('./cli/plan.ts') },
   migrate: { about: 'bring the database to this version and stop', load: () => import('./cli/migrate.ts') },
 };
 

@@ -2,9 +2,11 @@
 // calendars; fast-check prints the seed of one that fails.
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { dayCalendar, EVERY_DAY, finishOf, solveByCalendars, startOf, type Calendar, type CalendarNetwork } from './calendartime.ts';
+import { dayCalendar, EVERY_DAY, finishOf, solveByCalendars, startOf, workdayAxis, type Calendar, type CalendarNetwork } from './calendartime.ts';
+import { numberOfDay } from './epoch.ts';
 import { solve } from './network.ts';
 import { schedule } from './schedule.ts';
+import { calendarWith } from './workdays.ts';
 
 /** Day 0 is a Monday. */
 const weekdays = dayCalendar((day) => day % 7 < 5);
@@ -129,6 +131,17 @@ describe('a calendar', () => {
     fc.assert(fc.property(fc.constantFrom(...calendars), fc.nat(60), fc.integer({ min: 1, max: 12 }), fc.nat(90), (calendar, start, days, limit) => {
       expect(finishOf(calendar, start, days) <= limit).toBe(start <= startOf(calendar, limit, days));
     }));
+  });
+
+  it('of working days knows holidays and the worked weekends of its notice, and what lies before its first day', () => {
+    const axis = workdayAxis(calendarWith().numbers, numberOfDay('2023-09-28') ?? 0);
+    // Thursday 28 September; off to 6 October; worked 7 and 8 (a weekend), 9 to 13.
+    expect([0, 1, 2, 3, 8].map((ordinal) => axis.moment(ordinal))).toEqual([0, 9, 10, 11, 18]);
+    expect([-1, -4].map((ordinal) => axis.moment(ordinal))).toEqual([-1, -6]);
+    for (let at = -40; at < 60; at += 1) {
+      expect(axis.ordinal(axis.moment(at))).toBe(at);
+      expect(axis.ordinal(at + 1)).toBeGreaterThanOrEqual(axis.ordinal(at));
+    }
   });
 
   it('that never works is refused', () => {

@@ -3,6 +3,7 @@
 import { refuse } from './refuse.ts';
 import { LINK, topologyOf, type Topology } from './topology.ts';
 import type { Network, Solution } from './network.ts';
+import type { WorkNumbers } from './workdays.ts';
 
 /**
  * Which units of the time axis are worked, as two counts. Both never fall as their argument rises, and ordinal(moment(k)) = k.
@@ -56,6 +57,14 @@ export function dayCalendar(isWorked: (day: number) => boolean): Calendar {
       while (worked.length <= ordinal) lookAt();
       return worked[ordinal] ?? 0;
     },
+  };
+}
+
+/** The working days of a calendar on an axis whose day 0 is `start`, as a number of epoch.ts. */
+export function workdayAxis({ between, add, back }: WorkNumbers, start: number): Calendar {
+  return {
+    ordinal: (at) => between(start - 1, start + at - 1),
+    moment: (ordinal) => (ordinal < 0 ? back(start, -ordinal) : add(start - 1, ordinal + 1)) - start,
   };
 }
 

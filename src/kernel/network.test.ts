@@ -202,7 +202,7 @@ describe('a schedule by names', () => {
     ['network.bad_duration', [{ id: 'a', duration: Number.NaN }], { id: 'a' }],
     ['network.bad_lag', [{ id: 'a', duration: 1 }, { id: 'b', duration: 1, after: [{ id: 'a', lag: Infinity }] }], { id: 'b', after: 'a' }],
     ['network.unknown_calendar', [{ id: 'a', duration: 1, calendar: 'moon' }], { calendar: 'moon' }],
-    ['network.cycle', [{ id: 'a', duration: 1, after: [{ id: 'c' }] }, { id: 'b', duration: 1, after: [{ id: 'a' }] }, { id: 'c', duration: 1, after: [{ id: 'b', type: 'FF' }] }], { cycle: ['b', 'c', 'a'], path: 'b → c → a → b' }],
+    ['network.cycle', [{ id: 'a', duration: 1, after: [{ id: 'c' }] }, { id: 'b', duration: 1, after: [{ id: 'a' }] }, { id: 'c', duration: 1, after: [{ id: 'b', type: 'FF' }] }], { cycle: ['a', 'b', 'c'], path: 'a → b → c → a' }],
   ])('is refused with %s', (code, activities, details) => {
     expect(() => schedule(activities)).toThrow(expect.objectContaining({ code, details: expect.objectContaining(details) }));
   });

@@ -24,7 +24,7 @@ export interface Topology {
   readonly order: Int32Array;
 }
 
-/** The activities of a cycle in the order of its links; the last one leads back to the first. */
+/** The activities of a cycle in the order of its links, the lowest number first; the last one leads back to the first. */
 export interface Cycle {
   readonly cycle: readonly number[];
 }
@@ -104,5 +104,7 @@ function cycleIn(waits: Int32Array, { from, to }: Links): number[] {
   }
   const back = [at];
   for (let u = before[at] ?? 0; u !== at; u = before[u] ?? 0) back.push(u);
-  return back.reverse();
+  const cycle = back.reverse();
+  const first = cycle.indexOf(cycle.reduce((least, u) => Math.min(least, u)));
+  return [...cycle.slice(first), ...cycle.slice(0, first)];
 }

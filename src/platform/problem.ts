@@ -40,7 +40,9 @@ function fieldError(error: unknown, locale: Locale, texts: Texts): { path: strin
   return { ...record, path, rule, message };
 }
 
+// The code of a refusal, or the key of any text (`approvals:fault.days`) where a page says the same before anything is refused.
 function codeText(code: string, params: Readonly<Record<string, unknown>>, locale: Locale, texts: Texts): string {
+  if (code.includes(':')) return texts.say(locale, code, params);
   const dot = code.indexOf('.');
   return texts.say(locale, `${code.slice(0, dot)}:refusal.${code.slice(dot + 1)}`, params);
 }

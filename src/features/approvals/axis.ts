@@ -9,6 +9,8 @@ export interface Axis {
   readonly working: Calendar;
   /** The last day of what ends at a moment of the axis; of moment 0 the day of the start itself. */
   dayAt(finish: number): string;
+  /** The first day that counts of what begins at a moment of the axis and takes time. */
+  firstAt(start: number): string;
   /** Working days from the start to a moment of the axis. */
   workingTo(finish: number): number;
   /** A day until the moment lies in a year whose holidays are not announced. */
@@ -25,6 +27,7 @@ export function axisFrom(start: string, { numbers }: WorkCalendar): Axis {
       moment: (ordinal) => (ordinal < 0 ? ordinal : numbers.add(day, ordinal + 1) - day - 1),
     },
     dayAt: (finish) => dayOfNumber(day + finish),
+    firstAt: (start) => dayOfNumber(day + start + 1),
     workingTo: (finish) => numbers.between(day, day + finish),
     provisionalTo: (finish) => numbers.provisionalBetween(day, day + finish),
   };

@@ -18,7 +18,7 @@ const Code = Type.String({ pattern: '^[A-Z][A-Z0-9]{2,9}$' });
 const Key = Type.String({ pattern: '^[a-z][a-z0-9_-]{1,39}$' });
 const Fact = Type.String({ pattern: '^[a-z][A-Za-z0-9]{1,39}$' });
 const Day = Type.String({ pattern: '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
-const Words = Type.Object({ zh: Type.String({ minLength: 1, maxLength: 300 }), en: Type.String({ minLength: 1, maxLength: 400 }) }, closed);
+export const Words = Type.Object({ zh: Type.String({ minLength: 1, maxLength: 300 }), en: Type.String({ minLength: 1, maxLength: 400 }) }, closed);
 
 /** A rule over facts: a tree of all, any and not over single tests. A fact that is not known makes a test neither true nor false. */
 export type Rule =
@@ -58,7 +58,7 @@ const Unit = Type.Enum(['working', 'calendar']);
 const Read = Type.Enum(READS);
 
 /** Where a value comes from: a source of the catalogue or overlay, its article, and how it was read. */
-const Basis = Type.Object({
+export const Basis = Type.Object({
   source: Key,
   article: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
   read: Read,
@@ -67,7 +67,7 @@ const Basis = Type.Object({
 }, closed);
 
 /** A limit that holds when its rule does; of several the first that holds, and while that is unknown the longest that may. */
-const Limit = Type.Object({
+export const Limit = Type.Object({
   days: Type.Integer(),
   unit: Unit,
   when: Type.Optional(Rule),
@@ -143,8 +143,8 @@ const itemFields = {
   note: Type.Union([Words, Type.Null()]),
 } as const;
 
-const Item = Type.Object({ code: Type.String({ pattern: '^[A-Z][0-9]{2}$' }), ...itemFields }, closed);
-const ItemPatch = Type.Partial(Type.Object(itemFields, closed), closed);
+export const Item = Type.Object({ code: Type.String({ pattern: '^[A-Z][0-9]{2}$' }), ...itemFields }, closed);
+export const ItemPatch = Type.Partial(Type.Object(itemFields, closed), closed);
 
 /** A point that the building itself reaches: the start of works, works complete, trial production, formal production. */
 const Milestone = Type.Object({
@@ -176,8 +176,8 @@ const Simulation = Type.Object({
   basis: Basis,
 }, closed);
 
-const Source = Type.Object({ key: Key, name: Words }, closed);
-const Regional = Type.Object({ key: Key, name: Words }, closed);
+export const Source = Type.Object({ key: Key, name: Words }, closed);
+export const Regional = Type.Object({ key: Key, name: Words }, closed);
 
 export const Catalogue = Type.Object({
   code: Key,

@@ -53,6 +53,7 @@ export interface PlannedItem {
   /** Where the limit comes from; none: no limit is known and it takes no time in this plan. */
   readonly from: Drawn['chosen']['from'];
   readonly within: string | null;
+  /** The first day that counts; of what takes no time the day itself. */
   readonly startDay: string;
   readonly day: string;
   /** The latest day on which it may be finished without a later start of works; of what comes after that, without a later end of all. */
@@ -224,23 +225,29 @@ function itemOf({ item, verdict }: Applied, { input }: Project, dated: Dated): P
   const simulated = reviewOf(drawn, input.catalogue, axis, found);
   return {
     code, verdict: said, days: drawn.spans.reduce((sum, one) => sum + one.clockDays, 0), unit: drawn.chosen.unit, outside: beside(drawn), from: drawn.chosen.from, within: drawn.chosen.within,
-    startDay: simulated?.startDay ?? axis.dayAt(found.dates.earlyStart[at(drawn.first)] ?? 0), day: axis.dayAt(found.dates.earlyFinish[at(drawn.last)] ?? 0),
+    startDay: simulated?.startDay ?? firstDay(axis, found, drawn.first, drawn.last), day: axis.dayAt(found.dates.earlyFinish[at(drawn.last)] ?? 0),
     lateDay: axis.dayAt(found.dates.lateFinish[at(drawn.last)] ?? 0), floatDays: ids.reduce((least, id) => Math.min(least, found.dates.float[at(id)] ?? 0), Infinity),
     driving: ids.some((id) => found.dates.driving[at(id)] === 1), offClock: offClock(item), byPromise: drawn.byPromise, byRegional: drawn.byRegional, simulated, finished: false,
   };
+}
+
+function firstDay(axis: Axis, { dates, place }: Solved, first: string, last: string): string {
+  const from = dates.earlyStart[place(first) ?? -1] ?? 0;
+  return from < (dates.earlyFinish[place(last) ?? -1] ?? 0) ? axis.firstAt(from) : axis.dayAt(from);
 }
 
 function beside({ spans }: Drawn): Span[] {
   return spans.flatMap(({ days, clockDays, unit }) => (days > clockDays ? [{ days: days - clockDays, unit }] : []));
 }
 
-function reviewOf({ review, last }: Drawn, catalogue: Catalogue, axis: Axis, { dates, place }: Solved): SimulatedReview | null {
+function reviewOf({ review, last }: Drawn, catalogue: Catalogue, axis: Axis, found: Solved): SimulatedReview | null {
   if (review === null) return null;
+  const { dates, place } = found;
   const end = place(review.last) ?? -1;
   const day = axis.dayAt(dates.earlyFinish[end] ?? 0);
   const validUntil = monthsLater(day, catalogue.simulation.validityMonths);
   return {
-    startDay: axis.dayAt(dates.earlyStart[place(review.first) ?? -1] ?? 0), day, lateDay: axis.dayAt(dates.lateFinish[end] ?? 0), validUntil,
+    startDay: firstDay(axis, found, review.first, review.last), day, lateDay: axis.dayAt(dates.lateFinish[end] ?? 0), validUntil,
     expires: validUntil < axis.dayAt(dates.earlyFinish[place(last) ?? -1] ?? 0),
   };
 }

@@ -126,6 +126,23 @@ async function settingVersion(ground: Ground, name: string): Promise<number> {
   return (await ground.world.app.database.row<{ version: number }>(sql`select version from platform_settings where name = ${name}`))?.version ?? 0;
 }
 
+const PROMISED = { promised: [{ days: 4, unit: 'working', basis: { source: 'practice', read: 'verify' } }] };
+
+async function layerVersion(ground: Ground, layer: string): Promise<number> {
+  return (await ground.world.app.database.row<{ version: number }>(sql`select version from approvals_layers where code = ${layer}`))?.version ?? 0;
+}
+
+/** A new overlay that nobody else changes, with one item. */
+async function overlay(ground: Ground, fromDay = '2023-07-01'): Promise<string> {
+  const code = `x${newId().slice(-10)}`;
+  await system(ground, 'approvals.save_catalogue_version', { layer: code, fromDay, note: '试行', body: overlayBody(code) });
+  return code;
+}
+
+function overlayBody(code: string): Readonly<Record<string, unknown>> {
+  return { code, version: '1', name: { zh: '试行', en: 'Trial' }, from: '2023-07-01', until: null, sources: [], items: { P11: PROMISED } };
+}
+
 export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'people.create_organisation': async ({ world }) => ({ input: { id: newId(), parentId: world.orgs.root, kind: 'department', name: `局${newId().slice(-8)}` } }),
   'people.edit_organisation': async (ground) => ({ input: { id: await organisation(ground), shortName: '简称' }, version: 1 }),
@@ -263,6 +280,19 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
 
   'projects.preview_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules') } }),
   'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
+
+  'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
+  'approvals.save_catalogue_version': async () => {
+    const code = `x${newId().slice(-10)}`;
+    return { input: { layer: code, fromDay: '2023-07-01', note: '试行', body: overlayBody(code) }, version: 0 };
+  },
+  'approvals.save_item': async (ground) => ({ input: { layer: await overlay(ground), code: 'P12', patch: PROMISED, fromDay: '2023-07-01', note: '承诺' }, version: 1 }),
+  'approvals.drop_item': async (ground) => ({ input: { layer: await overlay(ground), code: 'P11', fromDay: '2023-08-01', note: '收回' }, version: 1 }),
+  'approvals.set_layer': async (ground) => ({ input: { layer: await overlay(ground), laid: true, fromDay: '2023-07-01', note: '启用' }, version: 1 }),
+  'approvals.withdraw_version': async (ground) => {
+    const layer = await overlay(ground);
+    return { input: { layer, number: 1, reason: '不再试行' }, version: await layerVersion(ground, layer) };
+  },
 
   'projects.start_import': async () => ({ input: { id: newId(), text: TABLE, fileName: '粘贴的表格' } }),
   'projects.preview_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping'), mapping: MAPPING } }),

@@ -7,26 +7,19 @@ import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
 import { json, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { lockProject, reachable } from '../../projects/scope.ts';
+import { readCatalogue } from '../catalogue/store.ts';
 import type { Facts } from '../contract.ts';
-import { effective } from '../effective.ts';
 import type { Measure } from '../graph.ts';
-import { NATIONAL, OVERLAYS } from '../standard.ts';
 import type { listForecasts } from './contract.ts';
 import { progressOf } from './progress.ts';
 import { NO_ANSWERS, type Agreed, type Answers, type Choice, type Ground, type Kept, type Subject } from './rules.ts';
 
 const CALENDAR = calendarWith();
-/** What a zone in Henan begins with; the overlay of another place is not its own. */
-const SHIPPED = OVERLAYS.filter((one) => one.code === 'henan');
 
 /** The catalogue as it holds on a day, with the official calendar. */
 export async function groundOn(db: Db, day: string): Promise<Ground> {
-  const { catalogue, label } = await catalogueOn(db, day);
+  const { catalogue, label } = await readCatalogue(db, day);
   return { catalogue, label, calendar: CALENDAR, day };
-}
-
-async function catalogueOn(_db: Db, day: string): Promise<Pick<Ground, 'catalogue' | 'label'>> {
-  return effective(NATIONAL, SHIPPED, day);
 }
 
 /** Before its start: neither a day nor a stage says that works have begun. */

@@ -21,7 +21,7 @@ export function Network({ shown, plan }: { readonly shown: Shown; readonly plan:
   const nodes = useMemo(() => nodesOf(plan), [plan]);
   const layout = useMemo(() => layoutOf(nodes), [nodes]);
   const items = useMemo(() => new Map(plan.items.map((one) => [one.code, one])), [plan]);
-  const [chosen, setChosen] = useState<string | undefined>(plan.critical[0]);
+  const [chosen, setChosen] = useState<string | undefined>(plan.deciding ?? undefined);
   const item = chosen === undefined ? undefined : items.get(chosen);
   return (
     <>

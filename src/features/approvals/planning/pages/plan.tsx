@@ -77,8 +77,7 @@ function wordOf(shown: Shown, plan: ShownPlan, t: T, format: Format): string {
 }
 
 function sentence(plan: ShownPlan, t: T, format: Format): string {
-  const [now] = plan.critical;
-  const item = plan.items.find((one) => one.code === now);
+  const item = plan.items.find((one) => one.code === plan.deciding);
   const path = sayPath(plan, t, format);
   return item === undefined ? t('planning.say.done') : t('planning.say.path', { path, item: named(item.name, format), department: t(`planning.department.${item.department}`) });
 }

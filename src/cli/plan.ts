@@ -1,0 +1,144 @@
+// `plan FACTS.json...`: which approvals a project needs and why, and its plan in every mode. Opens no database: catalogue, overlays and
+// facts come from files. With --json one line for each file.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { applicability, openFacts, trackOf, type Applied } from '../features/approvals/applicability.ts';
+import { faultsOf } from '../features/approvals/check.ts';
+import { Catalogue, type Facts } from '../features/approvals/contract.ts';
+import { effective, type Effective } from '../features/approvals/effective.ts';
+import { factsGiven, Given } from '../features/approvals/given.ts';
+import { plansOf, type Plans } from '../features/approvals/modes.ts';
+import { forecast, type Forecast } from '../features/approvals/range.ts';
+import { NATIONAL, OVERLAYS, overlayNamed } from '../features/approvals/standard.ts';
+import { sayReason, type Say } from '../features/approvals/words.ts';
+import { chinaDay } from '../kernel/clock.ts';
+import { isDay } from '../kernel/days.ts';
+import { Refusal, refuse } from '../kernel/refuse.ts';
+import { calendarWith, type WorkCalendar } from '../kernel/workdays.ts';
+import { localesDir } from '../platform/root.ts';
+import { loadTexts, type Locale, type Texts } from '../platform/texts.ts';
+import { checker } from '../platform/validate.ts';
+import { planTable } from './plantable.ts';
+
+const HELP = `npm run -s yugong -- plan FACTS.json... [--start YYYY-MM-DD] [--overlay CODE]... [--catalogue FILE] [--limits statutory|promised] [--seed N] [--json] [--lang en]
+
+  FACTS.json          the answers to the questionnaire and what else is known of the project (docs/approvals.md)
+  --start DAY         the day of the start, which itself does not count; today where nothing is said
+  --overlay CODE      lay an overlay over the catalogue: henan, tangshan-2019; may be given several times
+  --catalogue FILE    another catalogue instead of the national one
+  --limits KIND       promised limits (the default) or statutory ones
+  --seed N            seed of the range where the file gives really finished durations
+  --json              one JSON line on standard output for each file
+`;
+
+export interface Answer {
+  readonly name: string;
+  readonly catalogue: string;
+  readonly start: string;
+  readonly applied: readonly Applied[];
+  readonly ask: ReturnType<typeof openFacts>;
+  /** null while the facts name no track. */
+  readonly plans: Plans | null;
+  readonly forecast: Forecast | null;
+}
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args], allowPositionals: true,
+    options: { start: { type: 'string' }, overlay: { type: 'string', multiple: true }, catalogue: { type: 'string' }, limits: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  const wrong = (values.limits !== undefined && values.limits !== 'statutory' && values.limits !== 'promised') || (values.seed !== undefined && !/^\d{1,10}$/.test(values.seed));
+  if (values.help === true || positionals.length === 0 || wrong) {
+    process.stdout.write(HELP);
+    return values.help === true ? 0 : 2;
+  }
+  const texts = loadTexts(localesDir);
+  const locale = values.lang === 'en' ? 'en' : 'zh-CN';
+  const asJson = values.json === true;
+  let failed = 0;
+  try {
+    const start = values.start ?? chinaDay(new Date());
+    if (!isDay(start)) refuse('approvals.start_day', { day: start.slice(0, 40) });
+    const desk: Desk = { laid: await catalogueFor(values.catalogue, values.overlay ?? [], start, texts, locale), start, limits: values.limits === 'statutory' ? 'statutory' : 'promised', seed: Number(values.seed ?? 1), calendar: calendarWith(), texts, locale };
+    for (const file of positionals) {
+      try {
+        const answer = await answerFor(desk, file);
+        await write(asJson ? `${JSON.stringify(lineOf(desk, file, answer))}\n` : `${planTable(answer, desk.laid, sayer(texts, locale), locale).join('\n')}\n${file === positionals.at(-1) ? '' : '\n'}`);
+      } catch (error) {
+        failed += 1;
+        tell(error, file, asJson, texts, locale);
+      }
+    }
+  } catch (error) {
+    failed += 1;
+    tell(error, null, asJson, texts, locale);
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+/** What is the same for every file of a call. */
+interface Desk {
+  readonly laid: Effective;
+  readonly start: string;
+  readonly limits: 'statutory' | 'promised';
+  readonly seed: number;
+  readonly calendar: WorkCalendar;
+  readonly texts: Texts;
+  readonly locale: Locale;
+}
+
+function sayer(texts: Texts, locale: Locale): Say {
+  return (key, values) => texts.say(locale, `approvals:${key}`, values);
+}
+
+async function catalogueFor(file: string | undefined, codes: readonly string[], day: string, texts: Texts, locale: Locale): Promise<Effective> {
+  const base = file === undefined ? NATIONAL : checker(Catalogue)(await jsonIn(file));
+  const overlays = codes.map((code) => overlayNamed(code) ?? refuse('approvals.no_overlay', { overlay: code, known: OVERLAYS.map((one) => one.code).join(', ') }));
+  const laid = effective(base, overlays, day);
+  const faults = faultsOf(laid.catalogue);
+  if (faults.length > 0) refuse('approvals.catalogue', { faults: faults.map((one) => `${one.path}: ${texts.say(locale, `approvals:fault.${one.code}`, { what: one.what })}`).join('; '), list: faults });
+  return laid;
+}
+
+async function answerFor({ laid, start, limits, seed, calendar, texts, locale }: Desk, file: string): Promise<Answer> {
+  const given = checker(Given)(await jsonIn(file));
+  const facts: Facts = factsGiven(given, ({ fact, code }) => texts.say(locale, `approvals:fact_fault.${code}`, { fact: code === 'unknown_fact' ? fact : texts.say(locale, `approvals:fact.${fact}.label`) }));
+  const applied = applicability(laid.catalogue, facts);
+  const input = { catalogue: laid.catalogue, facts, start, calendar, limits, progress: given.progress, durations: given.durations, stops: given.stops };
+  const tracked = trackOf(facts) !== null;
+  return {
+    name: given.name ?? path.basename(file, '.json'), catalogue: laid.label, start, applied, ask: openFacts(applied), plans: tracked ? plansOf(input) : null,
+    forecast: tracked && given.history !== undefined ? forecast(input, { history: given.history, seed }) : null,
+  };
+}
+
+function lineOf({ texts, locale }: Desk, file: string, { applied, plans, ...rest }: Answer): object {
+  const say = sayer(texts, locale);
+  const items = applied.map(({ item, verdict, reason }) => ({ code: item.code, name: item.name, stage: item.stage, verdict, reason, why: sayReason(say, reason) }));
+  return { file, ...rest, items, ...(plans === null ? { plans: null } : plans) };
+}
+
+async function jsonIn(name: string): Promise<unknown> {
+  const file = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), name);
+  const text = await readFile(file, 'utf8').catch((error: unknown) => refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) }));
+  try {
+    const content: unknown = JSON.parse(text);
+    return content;
+  } catch (error) {
+    return refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function tell(error: unknown, file: string | null, asJson: boolean, texts: Texts, locale: Locale): void {
+  if (!(error instanceof Refusal)) throw error;
+  const [area = '', reason = ''] = error.code.split('.');
+  const title = texts.say(locale, `${area}:refusal.${reason}`, error.details);
+  if (asJson) process.stdout.write(`${JSON.stringify({ file, refused: { code: error.code, title, details: error.details } })}\n`);
+  else process.stderr.write(`${file === null ? '' : `${file}: `}${title}${error.code === 'platform.invalid' ? ` ${JSON.stringify(error.details['errors'])}` : ''}\n`);
+}
+
+/** Waits where the reader is slow. */
+async function write(text: string): Promise<void> {
+  if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve).once('close', resolve));
+}

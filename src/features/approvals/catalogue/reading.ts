@@ -1,0 +1,158 @@
+// Reading the catalogue: what holds on a day, one item with everything about it, the layers with their versions. Reads only; which layer
+// gives a value is said by the same overlaying that plans are counted with.
+import { refuse } from '../../../kernel/refuse.ts';
+import type { OutputOf } from '../../../kernel/contract.ts';
+import type { Db } from '../../../platform/db.ts';
+import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
+import { changes } from '../changes.ts';
+import type { Catalogue, Item } from '../contract.ts';
+import { effective, type Effective } from '../effective.ts';
+import { FIELDS, getCatalogue, getItem, getVersion, getVersions, type Field, type LayerLine, type VersionLine } from './contract.ts';
+import { effectiveOn, inForce, laidOn, standingOf, type Body, type Layer, type Version } from './layers.ts';
+import { readLayers, versionMetas, type VersionMeta } from './store.ts';
+
+const PERMISSION = 'approvals.read';
+
+export const catalogueQueries: readonly QueryHandler[] = [
+  readHandler(getCatalogue, {
+    permission: PERMISSION,
+    read: async ({ db, input, now }) => {
+      const day = input.day ?? now.day;
+      const layers = await readLayers(db);
+      const found = effectiveOn(layers, day);
+      const { name, sources, regional, items } = found.catalogue;
+      return { day, label: found.label, name, sources: [...sources], regional: [...regional], layers: layers.map((one) => lineOf(one, day)), items: items.map((item) => ({ item, from: fromOf(found, item.code) })) };
+    },
+  }),
+  readHandler(getItem, { permission: PERMISSION, read: async ({ db, input, now }) => itemOf(db, input.code, input.day ?? now.day, now.day) }),
+  readHandler(getVersions, {
+    permission: PERMISSION,
+    read: async ({ db, now }) => {
+      const [layers, metas] = await Promise.all([readLayers(db), versionMetas(db)]);
+      const root = base(layers, now.day);
+      return { day: now.day, layers: layers.map((one) => ({ layer: lineOf(one, now.day), items: countOf(one, now.day), versions: versionsOf(one, metas, root, now.day) })) };
+    },
+  }),
+  readHandler(getVersion, {
+    permission: PERMISSION,
+    read: async ({ db, input }) => {
+      const layers = await readLayers(db);
+      const versions: readonly Version<Body>[] = layers.find((one) => one.code === input.layer)?.versions ?? [];
+      const found = versions.find((one) => one.number === input.number) ?? refuse('platform.not_found', {});
+      return { layer: input.layer, number: found.number, fromDay: found.fromDay, body: found.body };
+    },
+  }),
+];
+
+/** Fields of an item that another layer than the base gives. */
+function fromOf(found: Effective, code: string): Record<string, string> {
+  const root = found.catalogue.code;
+  return Object.fromEntries(FIELDS.flatMap((field) => {
+    const origin = found.originOf(code, field).code;
+    return origin === root ? [] : [[field, origin] as const];
+  }));
+}
+
+function lineOf(layer: Layer, day: string): LayerLine {
+  const version = inForce(layer, day);
+  const standing = standingOf(layer);
+  const shown = version ?? standing[0];
+  return {
+    code: layer.code, kind: layer.kind, name: shown?.body.name ?? { zh: layer.code, en: layer.code }, version: layer.version, sort: layer.sort,
+    laid: layer.kind === 'base' || laidOn(layer.periods, day), periods: layer.periods.map((one) => ({ ...one })),
+    inForce: version === undefined ? null : { number: version.number, label: version.body.version, fromDay: version.fromDay, until: 'until' in version.body ? version.body.until : null },
+    nextDay: standing.find((one) => one.fromDay > day && one !== version)?.fromDay ?? null,
+  };
+}
+
+function base(layers: readonly Layer[], day: string): Catalogue {
+  const found = layers.find((one) => one.kind === 'base');
+  const body = found === undefined ? undefined : inForce(found, day)?.body;
+  if (body === undefined) throw new Error('the catalogue has no base');
+  return body;
+}
+
+function countOf(layer: Layer, day: string): number {
+  const body = inForce(layer, day)?.body;
+  return body === undefined ? 0 : 'until' in body ? Object.keys(body.items).length : body.items.length;
+}
+
+async function itemOf(db: Db, code: string, day: string, today: string): Promise<OutputOf<typeof getItem>> {
+  const [layers, metas] = await Promise.all([readLayers(db), versionMetas(db)]);
+  const found = effectiveOn(layers, day);
+  const { items, milestones, sources, regional } = found.catalogue;
+  const item = items.find((one) => one.code === code) ?? refuse('platform.not_found', {});
+  const root = base(layers, today);
+  const history = layers.flatMap((one) => versionsOf(one, metas, root, today)).filter((one) => one.changes.some((change) => change.code === code));
+  return {
+    day, item, from: fromOf(found, code), sources: [...sources], regional: [...regional], layers: layers.map((one) => seenThrough(layers, one, code, day)),
+    names: [...items.map(({ code: one, name, stage }) => ({ code: one, name, stage })), ...milestones.map(({ code: one, name }) => ({ code: one, name, stage: null }))],
+    followers: [...items.map((one): Waiting => ({ code: one.code, enterprise: one.tracks.enterprise?.after, government: one.tracks.government?.after })), ...milestones.map((one): Waiting => ({ code: one.code, ...one.after }))].flatMap((one) => {
+      const tracks = (['enterprise', 'government'] as const).filter((track) => one[track]?.some((after) => ('item' in after ? after.item === code : after.either.includes(code))));
+      return tracks.length === 0 ? [] : [{ code: one.code, tracks }];
+    }),
+    history: history.sort((a, b) => (a.fromDay < b.fromDay ? 1 : a.fromDay > b.fromDay ? -1 : b.number - a.number)),
+  };
+}
+
+interface Waiting {
+  readonly code: string;
+  readonly enterprise: NonNullable<Item['tracks']['enterprise']>['after'] | undefined;
+  readonly government: NonNullable<Item['tracks']['enterprise']>['after'] | undefined;
+}
+
+/** The item as it is with the layer on top of what is laid below it, and without it. */
+function seenThrough(layers: readonly Layer[], layer: Layer, code: string, day: string): OutputOf<typeof getItem>['layers'][number] {
+  const line = lineOf(layer, day);
+  const body = inForce(layer, day)?.body;
+  const under = layers.filter((one) => one.kind === 'base' || (one !== layer && (one.sort < layer.sort || (one.sort === layer.sort && one.code < layer.code))));
+  const below = layer.kind === 'base' || body === undefined ? undefined : effectiveOn(under, day);
+  const through = body === undefined ? undefined : layer.kind === 'base' ? effectiveOn([layer], day) : effectiveOn([...under, layer], day, layer.code);
+  return {
+    layer: line, item: itemIn(through, code), below: itemIn(below, code), says: body !== undefined && 'until' in body ? fieldsIn(body.items[code]) : [],
+    sources: [...(through?.catalogue.sources ?? [])],
+  };
+}
+
+function itemIn(found: Effective | undefined, code: string): Item | null {
+  return found?.catalogue.items.find((one) => one.code === code) ?? null;
+}
+
+function fieldsIn(patch: object | undefined): Field[] {
+  return FIELDS.filter((field) => patch !== undefined && Object.hasOwn(patch, field));
+}
+
+/** The versions of a layer, the newest first, each with what it changes against the standing one before it. */
+function versionsOf(layer: Layer, metas: readonly VersionMeta[], root: Catalogue, today: string): VersionLine[] {
+  const current = inForce(layer, today);
+  const standing = standingOf(layer);
+  const all: readonly Version<Body>[] = layer.versions;
+  return all.toSorted((a, b) => b.number - a.number).map((one) => {
+    const meta = metas.find((other) => other.layer === layer.code && other.number === one.number);
+    const before = standing.findLast((other) => other.fromDay < one.fromDay) ?? standing.findLast((other) => other.fromDay === one.fromDay && other.number < one.number);
+    return {
+      layer: layer.code, number: one.number, label: one.body.version, fromDay: one.fromDay, state: stateOf(one, meta, current, today), source: meta?.source ?? 'shipped', note: meta?.note ?? null,
+      createdBy: meta?.createdBy ?? null, createdAt: meta?.createdAt ?? null, withdrawnBy: meta?.withdrawnBy ?? null, withdrawnReason: meta?.withdrawnReason ?? null, replacedBy: meta?.replacedBy ?? null,
+      changes: changesOf(before?.body, one.body, root),
+    };
+  });
+}
+
+function stateOf(one: Version<Body>, meta: VersionMeta | undefined, current: Version<Body> | undefined, today: string): VersionLine['state'] {
+  if (one.withdrawn) return meta?.replacedBy === null || meta?.replacedBy === undefined ? 'withdrawn' : 'replaced';
+  if (one === current) return 'in_force';
+  return one.fromDay > today ? 'future' : 'past';
+}
+
+function changesOf(before: Body | undefined, after: Body, root: Catalogue): VersionLine['changes'] {
+  if (before === undefined) return 'until' in after ? Object.entries(after.items).map(([code, patch]) => ({ code, kind: 'changed' as const, fields: fieldsIn(patch) })) : [];
+  if (!('until' in after) && !('until' in before)) return changes(before, after, []).items.map((one) => ({ ...one, fields: [...one.fields] }));
+  return changes(over(root, before), over(root, after), []).items.map((one) => ({ ...one, fields: [...one.fields] }));
+}
+
+function over(root: Catalogue, body: Body): Catalogue {
+  if (!('until' in body)) return body;
+  const known = new Set(root.items.map((one) => one.code));
+  const items = Object.fromEntries(Object.entries(body.items).filter(([code]) => known.has(code)));
+  return effective(root, [{ ...body, items, until: null }], body.from).catalogue;
+}
