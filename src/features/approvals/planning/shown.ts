@@ -133,6 +133,6 @@ export function shownPush(ground: Ground, subject: Subject, { before, after }: P
   });
   return {
     permitDay: after.permit.day, beginDay: after.begin.day, agreedPermitDay: agreed?.permitDay ?? null, agreedBeginDay: agreed?.beginDay ?? null,
-    slipDays: slipOf(ground, agreed, after.begin.day), ...laterBy(before, after), moved: moved.toSorted((a, b) => b.workingDays - a.workingDays),
+    slipDays: slipOf(ground, agreed, after.begin.day), ...laterBy(before, after), moved: moved.toSorted((a, b) => b.workingDays - a.workingDays || (a.day < b.day ? -1 : 1)),
   };
 }
