@@ -119,11 +119,10 @@ function Box({ x, y, item, today, here, onChoose }: BoxProps) {
   const format = useFormat();
   const name = named(item.name, format);
   const day = format.shortDay(item.day, today);
-  const float = item.driving ? t('planning.tag.critical') : t('planning.floats', { days: t(`planning.short.${item.unit}`, { count: item.floatDays }) });
   return (
     <g
       className={`box${item.driving ? ' main' : ''}${item.verdict === 'clarify' ? ' open' : ''}${here ? ' here' : ''}`} transform={`translate(${String(x)} ${String(y)})`} role="button" tabIndex={0} aria-pressed={here}
-      aria-label={`${item.code} ${name}，${day}，${float}`.replaceAll('，', t('comma'))} onClick={() => onChoose(item.code)}
+      onClick={() => onChoose(item.code)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
