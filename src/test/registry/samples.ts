@@ -143,6 +143,10 @@ function overlayBody(code: string): Readonly<Record<string, unknown>> {
   return { code, version: '1', name: { zh: '试行', en: 'Trial' }, from: '2023-07-01', until: null, sources: [], items: { P11: PROMISED } };
 }
 
+function listInput(): Readonly<Record<string, unknown>> {
+  return { layer: `x${newId().slice(-10)}`, name: { zh: '清单', en: 'List' }, fromDay: '2023-07-01', fileName: '清单', text: '事项名称\t承诺时限\n企业投资项目备案\t1' };
+}
+
 export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'people.create_organisation': async ({ world }) => ({ input: { id: newId(), parentId: world.orgs.root, kind: 'department', name: `局${newId().slice(-8)}` } }),
   'people.edit_organisation': async (ground) => ({ input: { id: await organisation(ground), shortName: '简称' }, version: 1 }),
@@ -293,6 +297,9 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
     const layer = await overlay(ground);
     return { input: { layer, number: 1, reason: '不再试行' }, version: await layerVersion(ground, layer) };
   },
+
+  'approvals.read_overlay': async () => ({ input: listInput() }),
+  'approvals.import_overlay': async () => ({ input: { ...listInput(), note: '清单', choices: [] }, version: 0 }),
 
   'projects.start_import': async () => ({ input: { id: newId(), text: TABLE, fileName: '粘贴的表格' } }),
   'projects.preview_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping'), mapping: MAPPING } }),

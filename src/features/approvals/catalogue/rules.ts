@@ -2,6 +2,7 @@
 // taken back. Pure: gives the layers as they would stand, or refuses.
 import { refuse } from '../../../kernel/refuse.ts';
 import { faultsOf, type Fault, type FaultCode } from '../check.ts';
+import type { Listed, Matched } from '../cataloguefile.ts';
 import type { Catalogue, Item, ItemPatch, Overlay } from '../contract.ts';
 import { daysOfChange, effectiveOn, inForce, standingOf, switched, type Body, type Layer, type Period, type Version } from './layers.ts';
 
@@ -167,4 +168,23 @@ export function withdrawable(layer: Layer, number: number, today: string): Versi
 export function withoutVersion(layers: readonly Layer[], layer: Layer, number: number): Layer[] {
   const gone = <B extends Body>(one: Version<B>): Version<B> => (one.number === number ? { ...one, withdrawn: true } : one);
   return replaced(layers, layer.kind === 'base' ? { ...layer, versions: layer.versions.map(gone) } : { ...layer, versions: layer.versions.map(gone) });
+}
+
+/** Which item a row of a list is; null: none. */
+export interface Choice {
+  readonly row: number;
+  readonly code: string | null;
+}
+
+/** What a list says of each item: matched rows and those that a person decided. Refuses two rows for one item, which only he can settle. */
+export function listed(rows: readonly Matched[], choices: readonly Choice[], patchOf: (one: Listed) => ItemPatch): Record<string, ItemPatch> {
+  const chosen = new Map(choices.map((one) => [one.row, one.code]));
+  const patches: Record<string, ItemPatch> = {};
+  for (const one of rows) {
+    const code = chosen.has(one.listed.row) ? chosen.get(one.listed.row) : one.state === 'matched' ? one.code : null;
+    if (code === null || code === undefined) continue;
+    if (Object.hasOwn(patches, code)) refuse('approvals.chosen_twice', { item: code, row: one.listed.row });
+    patches[code] = patchOf(one.listed);
+  }
+  return patches;
 }

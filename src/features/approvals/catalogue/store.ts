@@ -139,7 +139,7 @@ export async function addVersion(tx: Db, layer: string, version: NewVersion, by:
 async function insertVersion(tx: Db, layer: string, one: Omit<NewVersion, 'replaces'>, by: string, at: Date): Promise<void> {
   await tx.run(sql`
     insert into approvals_layer_versions (id, layer, number, from_day, body, note, source, created_by, created_at)
-    values (${newId(at.getTime())}, ${layer}, ${one.number}, ${one.fromDay}, ${json(one.body)}::jsonb, ${one.note === '' ? null : one.note}, ${one.source},
+    values (${newId(at.getTime())}, ${layer}, ${one.number}, ${one.fromDay}, ${json(one.body)}::json, ${one.note === '' ? null : one.note}, ${one.source},
             ${one.source === 'shipped' ? null : by}, ${at})`);
 }
 
