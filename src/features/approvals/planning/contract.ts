@@ -107,7 +107,7 @@ export const projectPlan = queryContract('approvals.project_plan', {
     chosen: Chosen,
     plan: maybe(Type.Object({
       /** The day from which the forecast counts: the start, or today if that is past. */
-      from: Text, permit: Point, begin: Point, accepted: Point, critical: Type.Array(Text), unlimited: Type.Array(Text), provisional: Type.Boolean(),
+      from: Text, permit: Point, begin: Point, accepted: Point, critical: Type.Array(Text), /** The first critical item that takes time: what holds everything up now. */ deciding: maybe(Text), unlimited: Type.Array(Text), provisional: Type.Boolean(),
       items: Type.Array(PlannedItem), startAfter: Type.Array(Text),
     }, closed)),
     ways: Type.Array(Way),

@@ -28,6 +28,8 @@ async function act(name: string, id: string, input: object, actor = world.actors
 const kept = (id: string) => world.app.database.row<{ permit_day: string | null; begin_day: string | null; slip_days: number | null; deciding: string | null; critical: string[]; computed_on: string; version: number }>(sql`
   select permit_day, begin_day, slip_days, deciding, critical, computed_on, version from approvals_plans where project_id = ${id}`);
 
+const on = (day: string) => ({ instant: world.app.now().instant, day });
+
 describe('the questionnaire', () => {
   it('is prefilled from the register, says a verdict and a reason for every item, and what an answer would settle', async () => {
     const id = await world.project({ kind: 'enterprise', landMu: 80, totalFen: 5_000 });
@@ -94,7 +96,7 @@ describe('the plan of a project', () => {
     expect(found.ways.map((one) => one.mode)).toEqual(['serial', 'parallel', 'simulation', 'tolerance', 'promise', 'regional', 'optimised']);
     expect(found.plan?.begin.day).toBe(found.ways[1]?.beginDay);
     expect(found.ways.find((one) => one.mode === 'optimised')?.savesDays).toBeGreaterThan(0);
-    expect(found.stopped).toMatchObject({ item: found.plan?.critical[0], days: 5, beginDays: 5 });
+    expect(found.stopped).toMatchObject({ item: found.plan?.deciding, days: 5, beginDays: 5 });
     expect(found.plan?.items.find((one) => one.code === 'D01')).toMatchObject({ after: ['L06'], agreedDay: null, driving: true, floatDays: 0 });
     expect(found.plan?.startAfter).toContain('K08');
   });
@@ -107,7 +109,7 @@ describe('the plan of a project', () => {
     await act('choose_plan', id, { startDay: '2023-07-31', measures: ['simulation', 'promise'], limits: 'statutory' });
     const shown = await plan(id);
     expect(shown.chosen).toMatchObject({ startDay: '2023-07-31', measures: ['simulation', 'promise'], limits: 'statutory', order: 'parallel' });
-    expect(await kept(id)).toMatchObject({ begin_day: shown.plan?.begin.day, critical: shown.plan?.critical, deciding: shown.plan?.critical[0] });
+    expect(await kept(id)).toMatchObject({ begin_day: shown.plan?.begin.day, critical: shown.plan?.critical, deciding: shown.plan?.deciding });
     await expect(world.app.run(world.actors.office, 'approvals.choose_plan', { id, order: 'serial' }, { ifVersion: 1 })).rejects.toThrow('platform.stale_version');
   });
 
@@ -137,14 +139,25 @@ describe('the forecasts', () => {
     const id = await world.project({ kind: 'enterprise' });
     await act('answer_facts', id, { answers: { verifiedCatalogue: false } });
     await act('freeze_baseline', id, {});
-    const done = await forecastAll(world.app.database, { instant: new Date('2023-07-14T02:00:00Z'), day: '2023-07-14' });
+    const done = await forecastAll(world.app.database, on('2023-07-14'));
     expect(done).toBeGreaterThan(0);
     const row = await kept(id);
     expect(row).toMatchObject({ computed_on: '2023-07-14' });
     expect(row?.slip_days).toBeGreaterThanOrEqual(calendarWith().between('2023-06-30', '2023-07-14') - 2);
-    expect(await forecastAll(world.app.database, { instant: new Date('2023-07-14T02:01:00Z'), day: '2023-07-14' })).toBe(0);
-    await forecastAll(world.app.database, { instant: new Date('2023-06-30T02:00:00Z'), day: '2023-06-30' });
+    expect(await forecastAll(world.app.database, on('2023-07-14'))).toBe(0);
+    await forecastAll(world.app.database, on('2023-06-30'));
     expect((await kept(id))?.slip_days).toBe(0);
+  });
+
+  it('follow what the register says, at the next turn of the job', async () => {
+    const id = await world.project({ kind: 'purchase' });
+    await act('answer_facts', id, { answers: { relics: false } });
+    expect((await kept(id))?.begin_day).toBeNull();
+    await forecastAll(world.app.database, world.app.now());
+    const edited = world.app.now();
+    await world.app.run(world.actors.office, 'projects.edit', { id, kind: 'enterprise' }, { ifVersion: 1 });
+    expect(await forecastAll(world.app.database, { ...world.app.now(), instant: new Date(edited.instant.getTime() + 60_000) })).toBe(1);
+    expect((await kept(id))?.begin_day).toBe((await plan(id)).plan?.begin.day);
   });
 
   it('are listed page by page within the scope, each project once, the worst slip first', async () => {

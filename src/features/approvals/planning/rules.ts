@@ -136,11 +136,17 @@ export function keptOf(ground: Ground, subject: Subject): Kept {
   if (actualStart !== null && actualStart !== undefined) return { ...NOTHING, beginDay: actualStart, slipDays: slip(actualStart) };
   if (trackOf(input.facts) === null) return { ...NOTHING, openItems };
   const plan = planOf(input);
-  const [deciding] = plan.criticalPath;
+  const deciding = decidingIn(plan);
   const department = ground.catalogue.items.find((one) => one.code === deciding)?.departments.lead ?? null;
   return {
-    permitDay: plan.permit.day, beginDay: plan.begin.day, provisional: plan.provisional, critical: plan.criticalPath, deciding: deciding ?? null, department, openItems, slipDays: slip(plan.begin.day),
+    permitDay: plan.permit.day, beginDay: plan.begin.day, provisional: plan.provisional, critical: plan.criticalPath, deciding, department, openItems, slipDays: slip(plan.begin.day),
   };
+}
+
+/** The item that holds everything up now: the first critical one that is not finished and takes any time. */
+export function decidingIn({ criticalPath, items }: Plan): string | null {
+  const takesTime = (code: string): boolean => items.some((one) => one.code === code && (one.days > 0 || one.outside.length > 0));
+  return criticalPath.find(takesTime) ?? criticalPath[0] ?? null;
 }
 
 /** Working days by which a start comes after the agreed one; negative: before it. */

@@ -8,7 +8,7 @@ import { MODES, plansOf, type Plans } from '../modes.ts';
 import { planFor, planOf, prepare, type Plan, type PlanInput, type Project } from '../plan.ts';
 import type { PlannedItem as Planned } from '../planned.ts';
 import type { previewFacts, projectPlan, pushPreview, questionnaire, PlannedItem, Question, Way, Why } from './contract.ts';
-import { answered, choiceOf, factsOf, faultsOf, planInput, slipOf, type Answers, type Choice, type Ground, type Pushed, type Subject } from './rules.ts';
+import { answered, choiceOf, decidingIn, factsOf, faultsOf, planInput, slipOf, type Answers, type Choice, type Ground, type Pushed, type Subject } from './rules.ts';
 
 /** Working days for which a clock is tried to stand still where nothing else is asked: a hearing or an expert review. */
 const TRIED_DAYS = 5;
@@ -74,7 +74,7 @@ export function shownPlan(ground: Ground, subject: Subject): Shown {
   return {
     track, chosen, bundles, slipDays: slipOf(ground, subject.agreed, plan.begin.day), ways: waysOf(plansOf(input)), stopped: stoppedOf(project, input, plan),
     plan: {
-      from: plan.start, permit: plan.permit, begin: plan.begin, accepted: plan.accepted, critical: [...plan.criticalPath], unlimited: [...plan.unlimited], provisional: plan.provisional,
+      from: plan.start, permit: plan.permit, begin: plan.begin, accepted: plan.accepted, critical: [...plan.criticalPath], deciding: decidingIn(plan), unlimited: [...plan.unlimited], provisional: plan.provisional,
       items: itemsOf(ground.catalogue, project, plan, subject), startAfter: afterOf(project, 'START'),
     },
   };
@@ -113,8 +113,8 @@ function waysOf({ plans, savings, parallel }: Plans): Way[] {
 }
 
 function stoppedOf(project: Project, input: PlanInput, plan: Plan): Shown['stopped'] {
-  const [item] = plan.criticalPath;
-  if (item === undefined) return null;
+  const item = decidingIn(plan);
+  if (item === null) return null;
   const after = planFor(project, { ...input, stops: { ...input.stops, [item]: (input.stops?.[item] ?? 0) + TRIED_DAYS } });
   return { item, days: TRIED_DAYS, ...laterBy(plan, after) };
 }
@@ -134,6 +134,6 @@ export function shownPush(ground: Ground, subject: Subject, { before, after }: P
   });
   return {
     permitDay: after.permit.day, beginDay: after.begin.day, agreedPermitDay: agreed?.permitDay ?? null, agreedBeginDay: agreed?.beginDay ?? null,
-    slipDays: slipOf(ground, agreed, after.begin.day), ...laterBy(before, after), moved: moved.toSorted((a, b) => b.workingDays - a.workingDays),
+    slipDays: slipOf(ground, agreed, after.begin.day), ...laterBy(before, after), moved: moved.toSorted((a, b) => b.workingDays - a.workingDays || (a.day < b.day ? -1 : 1)),
   };
 }
