@@ -14,7 +14,7 @@ import type { Cast, Scene } from './timeline.ts';
 const BEGUN: ReadonlySet<Story['stage']> = new Set(['started', 'building', 'completed', 'producing', 'effective']);
 const CALENDAR = calendarWith();
 
-type Kind = 'fresh' | 'smooth' | 'corrected' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
+type Kind = 'fresh' | 'near' | 'smooth' | 'corrected' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
 
 interface Application {
   readonly item: string;
@@ -34,17 +34,19 @@ interface Deed {
 }
 
 const DESKS: Readonly<Record<string, string>> = {
-  P01: '发改统计局', P02: '发改统计局', P04: '发改统计局', P05: '资源规划局', P07: '发改统计局', P09: '发改统计局', P11: '生态环境局', P12: '水利局', P14: '水利局', L01: '资源规划局', L04: '资源规划局', L06: '资源规划局', D02: '资源规划局', D07: '资源规划局',
+  P01: '发改统计局', P02: '发改统计局', P04: '发改统计局', P05: '资源规划局', P07: '发改统计局', P09: '发改统计局', P11: '生态环境局', P12: '水利局', L01: '资源规划局', L04: '资源规划局', L06: '资源规划局'
 };
 
 /** What of the flow each track goes through before works begin, with the working days that it mostly takes here. */
 const FLOW: Readonly<Record<Story['kind'], readonly (readonly [item: string, takes: number])[]>> = {
-  enterprise: [['P01', 0], ['P02', 1], ['L01', 6], ['P11', 11], ['P12', 7], ['P09', 8], ['L04', 8], ['L06', 4], ['D02', 6], ['D07', 5]],
-  government: [['P01', 0], ['P04', 4], ['P05', 7], ['P07', 7], ['P11', 12], ['P12', 6], ['L06', 5], ['D02', 8], ['D07', 6]],
+  enterprise: [['P01', 0], ['P02', 0], ['L01', 6], ['P11', 11], ['P12', 7], ['P09', 8], ['L04', 8], ['L06', 4]],
+  government: [['P01', 0], ['P04', 4], ['P05', 7], ['P07', 7], ['P11', 12], ['P12', 6], ['L06', 5]],
 };
 /** How far a project is, in items of its flow. */
-const REACH: Readonly<Partial<Record<Story['stage'], number>>> = { planned: 2, reserved: 3, signed: 5, performed: 7, preliminary: 9 };
-const TROUBLES: readonly Kind[] = ['special', 'late', 'corrected', 'silent', 'extended', 'suspended', 'fresh', 'refused'];
+const REACH: Readonly<Partial<Record<Story['stage'], number>>> = { planned: 3, reserved: 4, signed: 6, performed: 7, preliminary: 8 };
+/** What may go on beside the last one: nothing of the land waits for it. */
+const BESIDE: ReadonlySet<string> = new Set(['L01', 'P11', 'P12', 'P09']);
+const TROUBLES: readonly Kind[] = ['special', 'late', 'corrected', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
 
 export function caseScenes(story: Story, cast: Cast): readonly Scene[] {
   if (BEGUN.has(story.stage)) return [];
@@ -59,11 +61,11 @@ function applicationsOf(story: Story): Application[] {
   const trouble = TROUBLES[project.serial % TROUBLES.length] ?? 'smooth';
   return flow.map(([item, takes], at): Application => {
     const left = flow.length - 1 - at;
-    const inHand = left < 3 && takes > 1;
-    const kind = inHand && left === 0 ? trouble : left === 4 && roll.chance(0.5) ? 'corrected' : 'smooth';
+    const inHand = takes > 1 && (left === 0 || (left < 3 && BESIDE.has(item)));
+    const kind = inHand && left === 0 ? trouble : left === 4 && takes > 0 && roll.chance(0.5) ? 'corrected' : 'smooth';
     // Late enough that what is in hand is still in hand, early enough that a late one is late.
-    const back = inHand ? (kind === 'fresh' ? 1 + (project.serial % 3) : kind === 'late' ? 26 : kind === 'silent' || kind === 'extended' ? 8 + roll.whole(0, 9) : 3 + left * 3 + roll.whole(0, 5)) : 24 + left * 9 + roll.whole(0, 4);
-    return { item, desk: DESKS[item] ?? '审批局', from: CALENDAR.back(TODAY, kind === 'extended' ? 19 : back).day, kind, takes: takes + roll.whole(0, 3) };
+    const back = inHand ? (kind === 'fresh' ? 1 + (project.serial % 3) : kind === 'late' ? 26 : kind === 'near' ? 20 : kind === 'silent' || kind === 'extended' ? 8 + roll.whole(0, 9) : 3 + left * 3 + roll.whole(0, 5)) : 24 + left * 9 + roll.whole(0, 4);
+    return { item, desk: DESKS[item] ?? '审批局', from: CALENDAR.back(TODAY, kind === 'extended' ? 19 : back).day, kind, takes: takes === 0 ? 0 : takes + roll.whole(0, 3) };
   });
 }
 
@@ -85,9 +87,10 @@ function lifeOf({ kind, takes, item }: Application): Deed[] {
     case 'extended': return [accepted(1), { after: 16, kind: 'extended', by: 'department', parts: { days: 10, reason: '方案重大调整，需重新论证', document: paper('延期') } }];
     case 'fresh':
     case 'silent': return [];
+    case 'near':
     case 'late': return [accepted(1)];
     case 'refused':
-    case 'smooth': return [accepted(takes === 0 ? 0 : 1), ...end(1 + takes)];
+    case 'smooth': return [accepted(takes === 0 ? 0 : 1), ...end(takes === 0 ? 0 : 1 + takes)];
   }
 }
 
