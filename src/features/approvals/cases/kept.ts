@@ -31,6 +31,7 @@ export interface Kept {
   readonly unit: Unit | null;
   readonly used: number | null;
   readonly statutory_limit: number | null;
+  /** Null: no promise is published, and the statutory limit stands for it. */
   readonly promised_limit: number | null;
   readonly owes: Owes | null;
   readonly numbers: DayNumbers;
@@ -73,7 +74,7 @@ export function keptOf(events: readonly CaseEvent[], now: string, rules: ClockRu
     status: state.status, outcome: state.outcome, received_day: state.status === 'none' ? null : dayOfNumber(state.received), accepted_day: wordOf(state.accepted), deemed: state.deemed,
     decided_day: wordOf(state.decided), delivered_day: wordOf(state.delivered), closed_day: wordOf(state.closed), kept, turns_day: wordOf(turns),
     side: state.open?.side ?? null, side_day: state.open === null ? null : dayOfNumber(state.open.after), unit: reading?.statutory.unit ?? null, used: reading?.statutory.used ?? null,
-    statutory_limit: reading?.statutory.limit ?? null, promised_limit: reading?.promised.limit ?? null, owes,
+    statutory_limit: reading?.statutory.limit ?? null, promised_limit: state.version?.promised === undefined ? null : (reading?.promised.limit ?? null), owes,
     numbers: reading === null ? plain(owes, owed, day, calendar) : counted(state, reading, owes, owed, day, calendar),
   };
 }
