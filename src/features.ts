@@ -13,6 +13,7 @@ import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
+import { faster } from './features/approvals/faster/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -23,6 +24,7 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   catalogue,
+  faster,
 ];
 
 const people = makePeople({
