@@ -14,6 +14,7 @@ import { warnings } from './features/projects/warnings/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
+import { planning } from './features/approvals/planning/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -25,6 +26,7 @@ const afterPeople: readonly Feature[] = [
   imports,
   catalogue,
   faster,
+  planning,
 ];
 
 const people = makePeople({

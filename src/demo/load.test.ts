@@ -63,6 +63,14 @@ test('shows lights of every colour, each with its rule', async () => {
   for (const row of lights) expect(row.count).toBeGreaterThan(4);
 });
 
+test('plans the approvals of every project that has not begun, most with an agreed plan', async () => {
+  const rows = await app.database.rows<{ begin_day: string | null; slip_days: number | null }>(sql`
+    select a.begin_day, a.slip_days from projects_projects p left join approvals_plans a on a.project_id = p.id where p.stage in ('planned', 'reserved', 'signed', 'performed', 'preliminary')`);
+  expect(rows.length).toBeGreaterThan(15);
+  expect(rows.filter((row) => row.begin_day === null || row.begin_day <= '2023-06-30')).toEqual([]);
+  expect(rows.filter((row) => row.slip_days !== null).length).toBeGreaterThan(10);
+});
+
 test('has nothing to do when it is loaded again', async () => {
   const events = async (): Promise<number> => (await app.database.row<{ count: number }>(sql`select count(*)::int as count from platform_events`))?.count ?? 0;
   const before = await events();

@@ -2,6 +2,7 @@
 // nothing twice: every id and every key follows from the words of the story. Never writes past a command.
 import type { App } from '../app.ts';
 import { actorById } from '../features/people/session.ts';
+import { forecastAll } from '../features/approvals/planning/forecast.ts';
 import { keepAll } from '../features/projects/keep.ts';
 import { foldTotals } from '../features/projects/portfolio/store.ts';
 import { addDays } from '../kernel/days.ts';
@@ -106,6 +107,7 @@ async function finish(acting: Acting, actors: Actors, stories: readonly Story[],
   if (silent.length > 0) await acting.act({ who: office, at: moment('2023-06-12', 20_000), name: 'projects.remind', input: { month: '2023-05', projectIds: silent.map((story) => entered.idOf(story)) } });
   await enterHalfYear(acting, actors);
   await keepAll(acting.app.database, at);
+  await forecastAll(acting.app.database, at);
   await acting.app.database.transaction(foldTotals);
   await acting.act({ who: office, at, name: 'projects.save_view', input: { id: LAST_VIEW, page: 'projects', name: '落后于时序', query: 'behind=true&sort=rate', shared: true } });
 }

@@ -4,6 +4,7 @@ import book from './data/words.json';
 import { addDays } from '../kernel/days.ts';
 import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
+import { approvalScenes } from './approvals.ts';
 import { later, TODAY } from './calendar.ts';
 import { moment, type Acting } from './acting.ts';
 import type { Node } from './milestones.ts';
@@ -41,6 +42,7 @@ export function scenesOf(story: Story, cast: Cast): readonly Scene[] {
     ...story.reports.flatMap((report) => reportScenes(story, report, cast)),
     ...asideScenes(story, cast),
     ...resultScenes(story, cast),
+    ...approvalScenes(story, cast),
   ];
   return scenes.sort((a, b) => (a.day === b.day ? a.rank - b.rank : a.day < b.day ? -1 : 1));
 }

@@ -41,6 +41,10 @@ const maker = {
   Tuple: (items: readonly Schema[], options: Options = {}): Schema => ({ type: 'array', additionalItems: false, items: [...items], minItems: items.length, ...options }),
   Union: (anyOf: readonly Schema[], options: Options = {}): Schema => ({ anyOf: [...anyOf], ...options }),
   Record: (key: Schema, value: Schema, options: Options = {}): Schema => ({ type: 'object', patternProperties: { [patternOf(key)]: value }, ...options }),
+  Ref: (name: string, options: Options = {}): Schema => ({ $ref: name, ...options }),
+  Cyclic: (definitions: Readonly<Record<string, Schema>>, name: string, options: Options = {}): Schema => ({
+    $defs: Object.fromEntries(Object.entries(definitions).map(([one, schema]) => [one, { $id: one, ...schema }])), $ref: name, ...options,
+  }),
   Object: object,
   Optional: marked,
   Partial: (schema: Schema, options: Options = {}): Schema => {

@@ -307,7 +307,21 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
     await ground.world.app.run(ground.actor.permissions.has('projects.import') ? ground.actor : ground.world.app.system, 'projects.save_import_profile', { id, importId: await anImport({ ...ground, actor: ground.actor.permissions.has('projects.import') ? ground.actor : ground.world.app.system }, 'mapping'), name: `方案${id.slice(-6)}`, mapping: MAPPING });
     return { input: { id } };
   },
+
+  'approvals.answer_facts': async (ground) => ({ input: { id: ground.project, answers: { track: 'enterprise', relics: null } }, version: await planVersion(ground) }),
+  'approvals.choose_plan': async (ground) => ({ input: { id: ground.project, startDay: '2023-07-03', measures: ['simulation'] }, version: await planVersion(ground) }),
+  'approvals.freeze_baseline': async (ground) => ({ input: { id: ground.project, note: '联席会议商定' }, version: await planVersion(ground) }),
+  'approvals.push_plan': async (ground) => {
+    await system(ground, 'approvals.freeze_baseline', { id: ground.project });
+    const preview = await ground.world.app.ask(ground.world.app.system, 'approvals.push_preview', { id: ground.project, item: 'D01', days: 10 });
+    const beginDay = typeof preview === 'object' && preview !== null && 'beginDay' in preview ? preview.beginDay : '';
+    return { input: { id: ground.project, item: 'D01', days: 10, beginDay, reason: '专家评审延期' }, version: await planVersion(ground) };
+  },
 };
 
+async function planVersion({ world, project }: Ground): Promise<number> {
+  return (await world.app.database.row<{ version: number }>(sql`select version from approvals_plans where project_id = ${project}`))?.version ?? 0;
+}
+
 /** Commands that act on one project: outside the actor's scope they must find nothing. */
-export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => name.startsWith('projects.') && !/import|view|lifecycle|templates|calendar|focus|rules|projects\.create$|remind/.test(name));
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|view|lifecycle|templates|calendar|focus|rules|projects\.create$|remind/.test(name));

@@ -295,7 +295,7 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
           <p className="hidden" aria-live="polite">{currentRow === undefined ? (current?.label ?? '') : sayRow(currentRow)}</p>
         </div>
       )}
-      <Legend baselines={rows.some((row) => row.baseline !== undefined)} critical={rows.some((row) => row.critical === true)} count={rows.length} />
+      <Legend baselines={rows.some((row) => row.baseline !== undefined)} critical={rows.some((row) => row.critical === true)} floats={rows.some((row) => row.floatTo !== undefined)} count={rows.length} />
     </div>
   );
 }

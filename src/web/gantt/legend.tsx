@@ -1,7 +1,7 @@
 // What the shapes and colours of the Gantt mean.
 import { useT } from '../i18n.ts';
 
-export function Legend({ baselines, critical, count }: { readonly baselines: boolean; readonly critical: boolean; readonly count: number }) {
+export function Legend({ baselines, critical, floats, count }: { readonly baselines: boolean; readonly critical: boolean; readonly floats: boolean; readonly count: number }) {
   const t = useT('web');
   return (
     <ul className="ganttlegend" aria-label={t('gantt.legend')}>
@@ -11,6 +11,7 @@ export function Legend({ baselines, critical, count }: { readonly baselines: boo
       <li><i className="late" />{t('gantt.legendLate')}</li>
       <li><i className="plan" />{t('gantt.planned')}</li>
       {baselines && <li><i className="baseline" />{t('gantt.baseline')}</li>}
+      {floats && <li><i className="float" />{t('gantt.float')}</li>}
       {critical && <li><i className="critical" />{t('gantt.critical')}</li>}
       <li className="push">{t('gantt.rows', { count })}</li>
     </ul>

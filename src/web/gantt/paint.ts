@@ -37,7 +37,7 @@ export interface View {
   readonly lang: Lang;
 }
 
-export const COLOURS: Readonly<Record<Paint, string>> = { done: '#7b8794', running: '#0f5e73', coming: '#8db7c2', late: '#c05621', bad: '#c53030', plan: '#9aa8ae', baseline: '#d3cdbd' };
+export const COLOURS: Readonly<Record<Paint, string>> = { done: '#7b8794', running: '#0f5e73', coming: '#8db7c2', late: '#c05621', bad: '#c53030', plan: '#9aa8ae', baseline: '#d3cdbd', float: '#9aa8ae' };
 const INK = '#1f2933';
 const INK_2 = '#5b6770';
 const INK_3 = '#646e77';

@@ -24,6 +24,14 @@ describe('what is drawn for a row', () => {
     expect(shapes.some((shape) => shape.paint === 'late')).toBe(false);
   });
 
+  it('draws the float of a row that is not done as a line behind it, and words behind that', () => {
+    const forecast = span('2023-08-08', '2023-08-14');
+    const { shapes, end, last } = shapesOf({ id: '1', label: 'x', state: 'off', forecast, floatTo: '2023-08-20' }, today);
+    expect(shapes.at(-1)).toMatchObject({ paint: 'float', from: dayNumber('2023-08-15'), to: dayNumber('2023-08-21') });
+    expect([end, last]).toEqual([dayNumber('2023-08-21'), dayNumber('2023-08-21')]);
+    expect(shapesOf({ id: '1', label: 'x', state: 'ok', actual: { from: '2023-06-01', to: '2023-06-18' }, floatTo: '2023-08-20' }, today).shapes.some((one) => one.paint === 'float')).toBe(false);
+  });
+
   it('draws a milestone as a diamond where it is expected, hollow where it was planned', () => {
     const { shapes } = shapesOf({ id: '1', label: '开工', state: 'bad', planned: span('2023-08-08', '2023-08-08'), forecast: span('2023-08-14', '2023-08-14') }, today);
     expect(shapes).toEqual([{ kind: 'diamond', day: dayNumber('2023-08-08'), paint: 'plan', hollow: true }, { kind: 'diamond', day: dayNumber('2023-08-14'), paint: 'bad', hollow: false }]);

@@ -7,10 +7,11 @@ import type { GanttRow, Span } from './types.ts';
 
 export const ROW_PX = 30;
 export const BAR = { top: 5, height: 12 } as const;
+export const FLOAT_LINE = { top: 10, height: 2 } as const;
 export const PLAN_LINE = { top: 19, height: 2.5 } as const;
 export const BASE_LINE = { top: 23, height: 3 } as const;
 
-export type Paint = 'done' | 'running' | 'coming' | 'late' | 'bad' | 'plan' | 'baseline';
+export type Paint = 'done' | 'running' | 'coming' | 'late' | 'bad' | 'plan' | 'baseline' | 'float';
 
 export interface BarShape {
   readonly kind: 'bar';
@@ -74,10 +75,12 @@ export function shapesOf(row: GanttRow, today: number): RowShapes {
     if (planned !== undefined && (planned.from !== from || planned.to !== expected) && (baseline === undefined || planned.from !== baseline.from || planned.to !== baseline.to)) line(shapes, planned, PLAN_LINE, 'plan');
     if (baseline !== undefined) line(shapes, baseline, BASE_LINE, 'baseline');
   }
+  const floatTo = row.floatTo === undefined || ended !== undefined ? expected : dayNumber(row.floatTo);
+  if (floatTo > expected) line(shapes, { from: expected + 1, to: floatTo }, FLOAT_LINE, 'float');
   const marks = shapes.flatMap((shape) => (shape.kind === 'bar' ? [shape.from, shape.to] : [shape.day, shape.day + 1]));
   const first = Math.min(...marks);
   const last = Math.max(...marks);
-  return { shapes, end: expected + 1, slip, ring: row.critical === true && !isPoint ? { from: begun ?? forecast?.from ?? planned?.from ?? first, to: expected + 1 } : undefined, first, last };
+  return { shapes, end: Math.max(expected, floatTo) + 1, slip, ring: row.critical === true && !isPoint ? { from: begun ?? forecast?.from ?? planned?.from ?? first, to: expected + 1 } : undefined, first, last };
 }
 
 function bar(shapes: BarShape[] | (BarShape | DiamondShape)[], from: number, last: number, paint: Paint): void {

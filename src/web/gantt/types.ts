@@ -21,6 +21,8 @@ export interface GanttRow {
   /** Frozen. */
   readonly baseline?: Span;
   readonly critical?: boolean;
+  /** The last day on which it may end without anything else ending later: drawn as a thin line after the bar. */
+  readonly floatTo?: string;
   readonly state: Tone;
   readonly href?: string;
   /** Words after the bar instead of the slippage: 等挂牌，决定一切. */

@@ -145,11 +145,12 @@ describe('layers', () => {
 
 describe('a preview', () => {
   it('says what would change and what is wrong, and stores nothing', async () => {
+    await act('save_item', 'henan', { code: 'P18', patch: { promised: limit(9) }, fromDay: '2024-02-01', note: '以后' });
     const versions = await world.app.database.rows(sql`select id from approvals_layer_versions`);
     const preview = async (draft: object, code = 'henan') => asPreview((await world.app.run(world.actors.office, 'approvals.preview_catalogue', { layer: code, draft })).output);
     const good = await preview({ kind: 'item', code: 'P17', patch: { promised: limit(2) }, fromDay: '2023-07-01' });
     expect(good).toMatchObject({ faults: [], laid: true, items: [{ code: 'P17', kind: 'changed', fields: ['promised'] }] });
-    expect(good.later.map((one) => one.fromDay)).toEqual(['2023-09-01', '2023-11-01']);
+    expect(good.later.map((one) => one.fromDay)).toContain('2024-02-01');
     const bad = await preview({ kind: 'item', code: 'P17', patch: { promised: limit(-2) }, fromDay: '2023-07-01' });
     expect(bad.faults).toEqual([{ path: 'items.P17.promised.0', code: 'days', what: '-2', day: '2023-07-01' }]);
     expect((await preview({ kind: 'switch', laid: true, fromDay: '2025-01-01' }, 'tangshan-2019')).items.length).toBeGreaterThan(30);

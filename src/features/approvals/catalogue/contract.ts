@@ -62,8 +62,11 @@ export const getItem = queryContract('approvals.catalogue_item', {
   input: Type.Object({ code: ItemCode, day: Type.Optional(Day) }, closed),
   output: Type.Object({
     day: Type.String(), item: Item, from: From, sources: Type.Array(Source), regional: Type.Array(Regional),
-    /** The item as it is seen through each layer and those below it; `says`: the fields that the layer itself gives; `sources`: its own. */
-    layers: Type.Array(Type.Object({ layer: LayerLine, item: maybe(Item), says: Type.Array(Field), sources: Type.Array(Source) }, closed)),
+    /**
+     * The item as it is seen through each layer and those below it, and as it would be without the layer; `says`: the fields that the layer
+     * itself gives; `sources`: those that its values may rest on.
+     */
+    layers: Type.Array(Type.Object({ layer: LayerLine, item: maybe(Item), below: maybe(Item), says: Type.Array(Field), sources: Type.Array(Source) }, closed)),
     /** All items and milestones, to name prerequisites with. */
     names: Type.Array(Type.Object({ code: Type.String(), name: Words, stage: maybe(Type.String()) }, closed)),
     /** What waits for this item. */

@@ -8,7 +8,7 @@ import { changes } from '../changes.ts';
 import type { Catalogue, Item } from '../contract.ts';
 import { effective, type Effective } from '../effective.ts';
 import { FIELDS, getCatalogue, getItem, getVersion, getVersions, type Field, type LayerLine, type VersionLine } from './contract.ts';
-import { effectiveOn, inForce, laidOn, overlaysOn, standingOf, type Body, type Layer, type Version } from './layers.ts';
+import { effectiveOn, inForce, laidOn, standingOf, type Body, type Layer, type Version } from './layers.ts';
 import { readLayers, versionMetas, type VersionMeta } from './store.ts';
 
 const PERMISSION = 'approvals.read';
@@ -101,16 +101,21 @@ interface Waiting {
   readonly government: NonNullable<Item['tracks']['enterprise']>['after'] | undefined;
 }
 
-/** The item as it is with the layer on top of what is laid below it. */
+/** The item as it is with the layer on top of what is laid below it, and without it. */
 function seenThrough(layers: readonly Layer[], layer: Layer, code: string, day: string): OutputOf<typeof getItem>['layers'][number] {
   const line = lineOf(layer, day);
   const body = inForce(layer, day)?.body;
-  const says = body !== undefined && 'until' in body ? fieldsIn(body.items[code]) : [];
-  const sources = [...(body?.sources ?? [])];
-  if (layer.kind === 'base') return { layer: line, item: base(layers, day).items.find((one) => one.code === code) ?? null, says, sources };
-  const below = layers.filter((one) => one.kind === 'base' || one.sort < layer.sort || (one.sort === layer.sort && one.code <= layer.code));
-  const overlays = overlaysOn(below, day, layer.code).map((one) => one.body);
-  return { layer: line, item: body === undefined ? null : (effective(base(layers, day), overlays, day).catalogue.items.find((one) => one.code === code) ?? null), says, sources };
+  const under = layers.filter((one) => one.kind === 'base' || (one !== layer && (one.sort < layer.sort || (one.sort === layer.sort && one.code < layer.code))));
+  const below = layer.kind === 'base' || body === undefined ? undefined : effectiveOn(under, day);
+  const through = body === undefined ? undefined : layer.kind === 'base' ? effectiveOn([layer], day) : effectiveOn([...under, layer], day, layer.code);
+  return {
+    layer: line, item: itemIn(through, code), below: itemIn(below, code), says: body !== undefined && 'until' in body ? fieldsIn(body.items[code]) : [],
+    sources: [...(through?.catalogue.sources ?? [])],
+  };
+}
+
+function itemIn(found: Effective | undefined, code: string): Item | null {
+  return found?.catalogue.items.find((one) => one.code === code) ?? null;
 }
 
 function fieldsIn(patch: object | undefined): Field[] {

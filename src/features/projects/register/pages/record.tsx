@@ -12,7 +12,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Record } from '../../../../web/parts/record.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import type { Tab } from '../../../../web/parts/tabs.tsx';
-import { usePath } from '../../../../web/router.tsx';
+import { useGo, usePath } from '../../../../web/router.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { LifecycleActions } from '../../lifecycle/pages/actions.tsx';
 import { LifecycleStepper } from '../../lifecycle/pages/stepper.tsx';
@@ -48,11 +48,12 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
   const t = useT('projects');
   const format = useFormat();
   const { can } = useSession();
+  const go = useGo();
   const [{ tab }, set] = useUrlState({ tab: 'overview' });
   const state = stateOf(project, t);
   const history = can('projects.history');
   const tabs: Tab[] = [
-    { id: 'overview', label: t('tab.overview') }, { id: 'plan', label: t('tab.plan') }, { id: 'reports', label: t('tab.reports') }, { id: 'lifecycle', label: t('tab.lifecycle') },
+    { id: 'overview', label: t('tab.overview') }, { id: 'plan', label: t('tab.plan') }, { id: 'reports', label: t('tab.reports') }, { id: 'lifecycle', label: t('tab.lifecycle') }, { id: 'approvals', label: t('tab.approvals') },
     { id: 'team', label: t('tab.team'), ...count(project.assignments.filter((one) => one.toDay === null).length) },
     ...(project.parent === null ? [{ id: 'packages', label: t('tab.packages'), ...count(project.packages.length) }] : []),
     ...(history ? [{ id: 'history', label: t('tab.history') }] : []),
@@ -66,7 +67,7 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
       actions={<Actions project={project} />}
       stepper={<LifecycleStepper projectId={project.id} onOpen={() => set({ tab: 'lifecycle' }, { push: true })} />}
       strip={<Strip project={project} />}
-      tabs={tabs} tab={tab} onTab={(next) => set({ tab: next })}
+      tabs={tabs} tab={tab} onTab={(next) => (next === 'approvals' ? go(`/projects/${project.id}/approvals`) : set({ tab: next }))}
       {...(WITH_SIDE.has(tab) && history ? { side: <RecentPast id={project.id} onAll={() => set({ tab: 'history' })} /> } : {})}
     >
       <Suspense fallback={<Loading lines={8} />}>{content(tab, project)}</Suspense>

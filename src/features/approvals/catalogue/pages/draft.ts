@@ -1,0 +1,49 @@
+// An item while it is being changed: what of it goes to the server, and where a fault that the server found stands. Pure.
+import type { ItemPatch } from '../../contract.ts';
+import type { Item } from '../../contract.ts';
+import { FIELDS, type Field } from '../contract.ts';
+import type { LayerView } from './words.ts';
+
+export interface ItemChange {
+  readonly patch: ItemPatch;
+  readonly reset: readonly Field[];
+}
+
+/** The fields that differ from the start; of an overlay those that it gave and that are again as below are given back. */
+export function changeOf(start: Item, draft: Item, { below, says }: Pick<LayerView, 'below' | 'says'>): ItemChange {
+  const changed = FIELDS.filter((field) => !same(start[field], draft[field]));
+  const reset = changed.filter((field) => below !== null && says.includes(field) && same(below[field], draft[field]));
+  return { patch: picked(draft, changed.filter((field) => !reset.includes(field))), reset };
+}
+
+export function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function picked(item: Item, fields: readonly Field[]): ItemPatch {
+  return Object.fromEntries(fields.map((field) => [field, item[field]]));
+}
+
+/** A fault at a place of the item: `statutory.0.basis`; empty for what belongs to the item as a whole. */
+export interface PlacedFault {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Takes away what stands before the item: `items.P09.statutory.0` and `draft.patch.statutory.0` are both `statutory.0`. */
+export function placeOf(path: string, code: string): string {
+  for (const start of [`items.${code}.`, 'draft.patch.', 'patch.', 'draft.sources.', 'sources.']) {
+    if (path.startsWith(start)) return start.endsWith('sources.') ? `sources.${path.slice(start.length)}` : path.slice(start.length);
+  }
+  return '';
+}
+
+/** What is wrong at a place: there, or anywhere within where `deep`. */
+export function faultAt(faults: readonly PlacedFault[], path: string, deep = false): string | undefined {
+  return faults.find((one) => one.path === path || (deep && one.path.startsWith(`${path}.`)))?.message;
+}
+
+/** Faults that no input shows: they stand above all. `shown`: the places that have an input. */
+export function looseFaults(faults: readonly PlacedFault[]): readonly PlacedFault[] {
+  return faults.filter((one) => one.path === '');
+}

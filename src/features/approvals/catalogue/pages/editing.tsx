@@ -1,0 +1,88 @@
+// One item of one layer while it is changed: by parts, with what lies below to go back to, and a look at what would change before it is
+// saved. Nothing is stored from here but through the preview.
+import { useState, type ReactNode } from 'react';
+import { useLang, useT } from '../../../../web/i18n.ts';
+import { Button } from '../../../../web/parts/button.tsx';
+import type { Item } from '../../contract.ts';
+import type { Field } from '../contract.ts';
+import { changeOf, faultAt, looseFaults, same, type PlacedFault } from './draft.ts';
+import { EffectDialog } from './effect.tsx';
+import { LimitsEditor, OutsideEditor } from './limits.tsx';
+import { BasicsEditor, MaterialsEditor, PolicyEditor, SourcesEditor, ValidityEditor } from './policy.tsx';
+import { TracksEditor } from './tracks.tsx';
+import { pick, type LayerView, type Whole } from './words.ts';
+import './catalogue.css';
+
+/** What is wrong at a place of the item, or within it. */
+export type Wrong = (path: string, within?: boolean) => string | undefined;
+
+export function Editing({ whole, view, onDone }: { readonly whole: Whole; readonly view: LayerView; readonly onDone: () => void }) {
+  const t = useT('approvals');
+  const lang = useLang();
+  const start = view.item ?? whole.item;
+  const [draft, setDraft] = useState<Item>(start);
+  const [added, setAdded] = useState<Whole['sources']>([]);
+  const [faults, setFaults] = useState<readonly PlacedFault[]>([]);
+  const [asking, setAsking] = useState(false);
+  const change = changeOf(start, draft, view);
+  const touched = Object.keys(change.patch).length + change.reset.length > 0;
+  const wrong: Wrong = (path, within = false) => faultAt(faults, path, within);
+  const set = (next: Partial<Item>): void => { setDraft({ ...draft, ...next }); setFaults([]); };
+  const named = added.filter((one) => one.name.zh !== '' || one.name.en !== '');
+  const sources = [...view.sources, ...named];
+  const part = (title: string, fields: readonly Field[], body: ReactNode): ReactNode => <Part title={title} fields={fields} draft={draft} view={view} onRestore={set}>{body}</Part>;
+  const common = { draft, wrong, set };
+  const limits = { wrong, sources };
+  return (
+    <>
+      <p className="notice">{t('catalogue.editing', { layer: pick(view.layer.name, lang) })}　<span className="two small">{t(`catalogue.editHint.${view.layer.kind}`)}{view.layer.kind === 'overlay' && !view.layer.laid ? ` ${t('catalogue.editHint.off')}` : ''}</span></p>
+      {looseFaults(faults).map((one) => <p key={one.message} className="fault">{one.message}</p>)}
+      {part(t('catalogue.section.limits'), ['statutory', 'promised'], (
+        <div className="stack">
+          {(['statutory', 'promised'] as const).map((kind) => <div key={kind}><h3>{t(`catalogue.field.${kind}`)}</h3><LimitsEditor {...limits} limits={draft[kind]} names={whole.names} path={kind} onChange={(next) => set({ [kind]: next })} /></div>)}
+        </div>
+      ))}
+      {part(t('catalogue.section.outside'), ['outside'], <OutsideEditor {...limits} outside={draft.outside} path="outside" onChange={(outside) => set({ outside })} />)}
+      {part(t('catalogue.section.tracks'), ['tracks'], <TracksEditor tracks={draft.tracks} code={draft.code} names={whole.names} wrong={wrong} onChange={(tracks) => set({ tracks })} />)}
+      {part(t('catalogue.section.basics'), ['name', 'stage', 'departments', 'note'], <BasicsEditor {...common} />)}
+      {part(t('catalogue.section.policy'), ['group', 'simulatable', 'promise', 'promiseWhen', 'regional', 'quota', 'deferrable', 'silentConsent', 'gates'], <PolicyEditor {...common} regional={whole.regional} />)}
+      {part(t('catalogue.section.validity'), ['validity'], <ValidityEditor {...common} sources={sources} />)}
+      {part(t('catalogue.section.materials'), ['materials'], <MaterialsEditor {...common} />)}
+      {part(t('catalogue.section.sources'), [], <SourcesEditor sources={added} taken={whole.sources.map((one) => one.key)} wrong={wrong} onChange={setAdded} />)}
+      <div className="row end catalogfoot">
+        {faults.length > 0
+          ? <button type="button" className="btn quiet small tone-bad push" onClick={() => document.querySelector('main .fault')?.scrollIntoView({ block: 'center' })}>{t('catalogue.faultsLeft', { count: faults.length })}</button>
+          : <span className="two small push">{t(touched ? 'catalogue.unsaved' : 'catalogue.untouched')}</span>}
+        <Button onClick={onDone}>{t('catalogue.stop')}</Button>
+        <Button kind="main" disabled={!touched} onClick={() => setAsking(true)}>{t('catalogue.preview')}</Button>
+      </div>
+      {asking && (
+        <EffectDialog layer={view.layer} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(false)} onSaved={onDone} />
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly draft: Item;
+  readonly view: LayerView;
+  readonly onRestore: (change: Partial<Item>) => void;
+  readonly children: ReactNode;
+}
+
+function Part({ title, fields, draft, view: { below }, onRestore, children }: PartProps) {
+  const t = useT('approvals');
+  const own = below === null ? [] : fields.filter((field) => !same(draft[field], below[field]));
+  return (
+    <section className="editsection">
+      <header>
+        <h2>{title}</h2>
+        {own.length > 0 && <span className="tag fromtag">{t('catalogue.changedHere')}{t('colon')}{own.map((field) => t(`catalogue.field.${field}`)).join(t('list'))}</span>}
+        {own.length > 0 && below !== null && <Button small kind="quiet" onClick={() => onRestore(Object.fromEntries(own.map((field) => [field, below[field]])))}>{t('catalogue.restore')}</Button>}
+      </header>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+// How the pages say what the catalogue holds: a name in the reader's language, a limit, a rule over facts. Only words; decides nothing.
+import type { OutputOf } from '../../../../kernel/contract.ts';
+import type { Lang, T } from '../../../../web/i18n.ts';
+import type { After, Basis, Item, Rule, Validity, Words } from '../../contract.ts';
+import { sayValue } from '../../words.ts';
+import type { getItem } from '../contract.ts';
+
+export type Whole = OutputOf<typeof getItem>;
+export type LayerView = Whole['layers'][number];
+export type ReadWord = Basis['read'];
+
+export function pick(words: Words, lang: Lang): string {
+  return lang === 'en' ? words.en : words.zh;
+}
+
+/** 20 个工作日, 当日. */
+export function sayDays(days: number, unit: 'working' | 'calendar', t: T): string {
+  return days === 0 ? t('catalogue.limit.now') : t(`catalogue.limit.${unit}`, { count: days });
+}
+
+/** 行政许可法 第42条. */
+export function sayBasis(basis: Basis, sources: Whole['sources'], t: T, lang: Lang): string {
+  const source = sources.find((one) => one.key === basis.source);
+  const name = source === undefined ? basis.source : pick(source.name, lang);
+  const article = basis.article === undefined ? '' : ` ${t('catalogue.limit.article', { article: basis.article })}`;
+  return `${name}${article}${basis.byDefault === true ? `${t('comma')}${t('catalogue.limit.default')}` : ''}`;
+}
+
+/** A rule as a person reads it, groups within groups in brackets. */
+export function sayRule(rule: Rule, t: T, within = false): string {
+  if ('always' in rule) return t(rule.always ? 'catalogue.rule.always' : 'catalogue.rule.never');
+  if ('not' in rule) {
+    // A flag that is not set is false: shorter than a negation.
+    const { not } = rule;
+    if ('fact' in not && 'eq' in not && typeof not.eq === 'boolean') return sayRule({ fact: not.fact, eq: !not.eq }, t);
+    return t('catalogue.rule.notText', { rule: sayRule(not, t) });
+  }
+  if ('all' in rule || 'any' in rule) {
+    const parts = 'all' in rule ? rule.all : rule.any;
+    const word = t('all' in rule ? 'catalogue.rule.and' : 'catalogue.rule.or');
+    const said = parts.map((one) => sayRule(one, t, parts.length > 1)).join(` ${word} `);
+    return within && parts.length > 1 ? t('catalogue.rule.group', { rule: said }) : said;
+  }
+  const kind = opOf(rule);
+  const value = 'eq' in rule ? rule.eq : 'gte' in rule ? rule.gte : 'gt' in rule ? rule.gt : 'lt' in rule ? rule.lt : 'has' in rule ? rule.has : null;
+  return t(`test.${kind}`, { fact: t(`fact.${rule.fact}.label`), value: sayValue(t, rule.fact, value) });
+}
+
+export const OPS = ['eq', 'gte', 'gt', 'lt', 'has', 'known'] as const;
+export type Op = (typeof OPS)[number];
+
+export function opOf(rule: Extract<Rule, { readonly fact: string }>): Op {
+  return OPS.find((one) => one in rule) ?? 'known';
+}
+
+export function sayValidity(validity: Validity, t: T): string {
+  return t(validity.extensions > 0 ? 'catalogue.validityText' : 'catalogue.validityPlain', { ...validity });
+}
+
+/** Ways of being read of all values of an item that rest on something. */
+export function readsOf(item: Item): ReadWord[] {
+  return [
+    ...[...item.statutory, ...item.promised, ...item.outside].map((one) => one.basis.read),
+    ...(['enterprise', 'government'] as const).flatMap((track) => item.tracks[track]?.needRead ?? []),
+    ...(item.validity === null ? [] : [item.validity.basis.read]),
+  ];
+}
+
+export function codesIn(after: After): readonly string[] {
+  return 'item' in after ? [after.item] : after.either;
+}

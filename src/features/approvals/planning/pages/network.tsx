@@ -1,0 +1,166 @@
+// The network up to the start of works: steps in columns, the critical path in the first row, what is chosen explained below. Reached by
+// keyboard; on a phone the same as a list, step by step.
+import { useMemo, useState } from 'react';
+import { useFormat } from '../../../../web/format.ts';
+import { useT } from '../../../../web/i18n.ts';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
+import { State } from '../../../../web/parts/state.tsx';
+import type { PlannedItem } from '../contract.ts';
+import { layoutOf, type Layout, type Node } from './layout.ts';
+import { named, sayDays, tagsOf, type Shown, type ShownPlan } from './say.ts';
+
+const START = 'START';
+const WIDTH = 132;
+const HEIGHT = 50;
+const ACROSS = 26;
+const DOWN = 12;
+const EDGE = 6;
+
+export function Network({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan }) {
+  const t = useT('approvals');
+  const nodes = useMemo(() => nodesOf(plan), [plan]);
+  const layout = useMemo(() => layoutOf(nodes), [nodes]);
+  const items = useMemo(() => new Map(plan.items.map((one) => [one.code, one])), [plan]);
+  const [chosen, setChosen] = useState<string | undefined>(plan.deciding ?? undefined);
+  const item = chosen === undefined ? undefined : items.get(chosen);
+  return (
+    <>
+      <p className="dim small apnetsay">{t('planning.networkSays', { count: nodes.length - 1 })}</p>
+      <div className="apnet">
+        <Scroll label={t('planning.view.network')} className="card pad"><Drawing layout={layout} plan={plan} items={items} today={shown.day} chosen={chosen} onChoose={setChosen} /></Scroll>
+        {item !== undefined && <Detail item={item} items={items} today={shown.day} />}
+      </div>
+      <ol className="apsteps">
+        {Array.from({ length: layout.columns }, (_, column) => (
+          <li key={column}>
+            <h3>{t('planning.step', { number: column + 1 })}</h3>
+            <ul>
+              {layout.placed.filter((one) => one.column === column).map(({ id }) => {
+                const found = items.get(id);
+                return <li key={id} className={found?.driving === true || id === START ? 'main' : undefined}>{found === undefined ? <Begin plan={plan} today={shown.day} /> : <Line item={found} today={shown.day} />}</li>;
+              })}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** All that the start of works waits for, near and far, and the start itself. What is done stands in no tie any more and is left out. */
+function nodesOf(plan: ShownPlan): Node[] {
+  const items = new Map(plan.items.map((one) => [one.code, one]));
+  const wanted = new Set(plan.startAfter);
+  // A set hands out what is added while it is walked.
+  for (const code of wanted) for (const other of items.get(code)?.after ?? []) wanted.add(other);
+  const path = new Set(plan.critical);
+  const nodes = plan.items.filter((one) => wanted.has(one.code) && !one.finished).map((one): Node => ({ id: one.code, after: one.after, main: path.has(one.code) }));
+  return [...nodes, { id: START, after: plan.startAfter, main: true }];
+}
+
+interface DrawingProps {
+  readonly layout: Layout;
+  readonly plan: ShownPlan;
+  readonly items: ReadonlyMap<string, PlannedItem>;
+  readonly today: string;
+  readonly chosen: string | undefined;
+  readonly onChoose: (code: string) => void;
+}
+
+function Drawing({ layout, plan, items, today, chosen, onChoose }: DrawingProps) {
+  const t = useT('approvals');
+  const place = new Map(layout.placed.map((one) => [one.id, { x: EDGE + one.column * (WIDTH + ACROSS), y: EDGE + one.row * (HEIGHT + DOWN) }]));
+  const path = new Set([...plan.critical, START]);
+  const near = new Set(layout.ties.flatMap((tie) => (tie.from === chosen || tie.to === chosen ? [`${tie.from} ${tie.to}`] : [])));
+  const tieClass = (from: string, to: string): string => (near.has(`${from} ${to}`) ? 'tie near' : path.has(from) && path.has(to) ? 'tie main' : 'tie');
+  const width = layout.columns * (WIDTH + ACROSS) - ACROSS + 2 * EDGE;
+  const height = layout.rows * (HEIGHT + DOWN) - DOWN + 2 * EDGE;
+  return (
+    <svg className="apdrawing" width={width} height={height} viewBox={`0 0 ${String(width)} ${String(height)}`} role="group" aria-label={t('planning.view.network')}>
+      {layout.ties.toSorted((a, b) => tieClass(a.from, a.to).length - tieClass(b.from, b.to).length).map(({ from, to }) => {
+        const [a, b] = [place.get(from), place.get(to)];
+        return a === undefined || b === undefined ? null : <path key={`${from} ${to}`} className={tieClass(from, to)} d={curve(a.x + WIDTH, a.y + HEIGHT / 2, b.x, b.y + HEIGHT / 2)} />;
+      })}
+      {layout.placed.map(({ id }) => {
+        const at = place.get(id);
+        const item = items.get(id);
+        return at === undefined ? null : item === undefined ? <Begun key={id} {...at} plan={plan} today={today} /> : <Box key={id} {...at} item={item} today={today} here={id === chosen} onChoose={onChoose} />;
+      })}
+    </svg>
+  );
+}
+
+function curve(x1: number, y1: number, x2: number, y2: number): string {
+  const bend = Math.min(ACROSS, (x2 - x1) / 2);
+  return `M${String(x1)} ${String(y1)} C${String(x1 + bend)} ${String(y1)} ${String(x2 - bend)} ${String(y2)} ${String(x2)} ${String(y2)}`;
+}
+
+interface BoxProps { readonly x: number; readonly y: number; readonly item: PlannedItem; readonly today: string; readonly here: boolean; readonly onChoose: (code: string) => void }
+
+function Box({ x, y, item, today, here, onChoose }: BoxProps) {
+  const t = useT('approvals');
+  const format = useFormat();
+  const name = named(item.name, format);
+  const day = format.shortDay(item.day, today);
+  const float = item.driving ? t('planning.tag.critical') : t('planning.floats', { days: t(`planning.short.${item.unit}`, { count: item.floatDays }) });
+  return (
+    <g
+      className={`box${item.driving ? ' main' : ''}${item.verdict === 'clarify' ? ' open' : ''}${here ? ' here' : ''}`} transform={`translate(${String(x)} ${String(y)})`} role="button" tabIndex={0} aria-pressed={here}
+      aria-label={`${item.code} ${name}，${day}，${float}`.replaceAll('，', t('comma'))} onClick={() => onChoose(item.code)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        onChoose(item.code);
+      }}
+    >
+      <rect width={WIDTH} height={HEIGHT} rx={6} />
+      <text x={8} y={18}>{clipped(name, format.lang === 'en' ? 19 : 9)}</text>
+      <text x={8} y={38} className="second">{day}</text>
+      <text x={WIDTH - 8} y={38} className="second end">{item.driving ? t('planning.tag.critical') : t(`planning.short.${item.unit}`, { count: item.floatDays })}</text>
+      <title>{`${item.code} ${name}`}</title>
+    </g>
+  );
+}
+
+function clipped(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+function Begun({ x, y, plan, today }: { readonly x: number; readonly y: number; readonly plan: ShownPlan; readonly today: string }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  return (
+    <g className="box start" transform={`translate(${String(x)} ${String(y)})`}>
+      <rect width={WIDTH} height={HEIGHT} rx={6} />
+      <text x={8} y={18}>{t('plan.begin')}</text>
+      <text x={8} y={38} className="second">{format.shortDay(plan.begin.day, today)}</text>
+    </g>
+  );
+}
+
+function Detail({ item, items, today }: { readonly item: PlannedItem; readonly items: ReadonlyMap<string, PlannedItem>; readonly today: string }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  const names = (codes: readonly string[]): string => codes.flatMap((code) => (items.has(code) ? [named(items.get(code)?.name ?? { zh: code, en: code }, format)] : [])).join(t('list'));
+  const waits = names(item.after);
+  const held = names([...items.values()].filter((one) => one.after.includes(item.code)).map((one) => one.code));
+  return (
+    <div className="card pad apdetail" role="status">
+      <p><b>{item.code} {named(item.name, format)}</b> <span className="two">{t(`planning.department.${item.department}`)}</span> {tagsOf(item, t, format, today).map((tag) => <State key={tag.key} tone={tag.tone} word={tag.word} />)}</p>
+      <p className="small two">{t('planning.detail', { from: format.shortDay(item.startDay, today), to: format.shortDay(item.day, today), days: sayDays(item, t), latest: format.shortDay(item.lateDay, today) })}</p>
+      <p className="small two">{waits === '' ? t('planning.waitsForNothing') : t('planning.waits', { names: waits })}{held === '' ? '' : t('planning.holds', { names: held })}</p>
+    </div>
+  );
+}
+
+function Line({ item, today }: { readonly item: PlannedItem; readonly today: string }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  return <><span>{named(item.name, format)}<small>{t(`planning.department.${item.department}`)}</small></span><span className="num">{format.shortDay(item.day, today)}<small>{item.driving ? t('planning.tag.critical') : t('planning.floats', { days: t(`planning.short.${item.unit}`, { count: item.floatDays }) })}</small></span></>;
+}
+
+function Begin({ plan, today }: { readonly plan: ShownPlan; readonly today: string }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  return <><span><b>{t('plan.begin')}</b></span><span className="num">{format.shortDay(plan.begin.day, today)}</span></>;
+}
