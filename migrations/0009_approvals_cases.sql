@@ -26,7 +26,7 @@ create table approvals_cases (
   -- Until acceptance the catalogue's limits hold, from then on the ones of that day: {"versions": [...]}.
   limits         jsonb not null,
 
-  status         text not null check (status in ('received', 'correction', 'accepted', 'special', 'suspended', 'rectifying', 'not_accepted', 'decided', 'delivered', 'withdrawn', 'recalled', 'revoked')),
+  status         text not null check (status in ('received', 'correction', 'accepted', 'special', 'suspended', 'rectifying', 'not_accepted', 'decided', 'delivered', 'withdrawn', 'returned', 'recalled', 'revoked')),
   outcome        text check (outcome in ('approved', 'approved_deferred', 'refused')),
   document       text,
   received_day   date,
@@ -55,8 +55,6 @@ create table approvals_cases (
   owes           text check (owes in ('answer', 'decision', 'resumption', 'delivery')),
   owed_day       date,
   days_left      int,
-  -- Working days by which it may slip before the start of works does, by the project's plan; null: not planned.
-  float_days     int,
   created_at     timestamptz not null,
   updated_at     timestamptz not null,
   unique (project_id, item, round),
@@ -75,7 +73,7 @@ create table approvals_case_events (
   seq            int not null check (seq > 0),
   id             uuid not null unique,
   kind           text not null check (kind in ('received', 'correction_asked', 'correction_supplied', 'accepted', 'not_accepted', 'special_begun', 'special_ended', 'suspended', 'resumed',
-                   'rectification_begun', 'rectification_ended', 'extended', 'decided', 'delivered', 'withdrawn', 'recalled', 'revoked')),
+                   'rectification_begun', 'rectification_ended', 'extended', 'decided', 'delivered', 'withdrawn', 'returned', 'recalled', 'revoked')),
   day            date not null,
   by_side        text not null check (by_side in ('department', 'applicant')),
   actor_id       uuid not null,

@@ -11,6 +11,7 @@ import { plan } from './features/projects/plan/feature.ts';
 import { reports } from './features/projects/reports/feature.ts';
 import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
+import { cases } from './features/approvals/cases/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
@@ -27,6 +28,7 @@ const afterPeople: readonly Feature[] = [
   catalogue,
   faster,
   planning,
+  cases,
 ];
 
 const people = makePeople({

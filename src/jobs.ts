@@ -3,6 +3,7 @@
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
+import { keepOpenCases } from './features/approvals/cases/daily.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
@@ -52,6 +53,7 @@ export async function turnDay(app: App): Promise<number> {
   const kept = await readSetting(app.database, KEPT_FOR);
   if (kept?.value === now.day) return 0;
   const done = await keepAll(app.database, now);
+  await keepOpenCases(app.database, now);
   await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
   return done;
 }

@@ -4,7 +4,7 @@ import { calendarWith } from '../../../kernel/workdays.ts';
 import { caseOf } from './clock.ts';
 import { KINDS, type Actor, type CaseEvent, type EventKind } from './events.ts';
 import { ledgerOf, type Ledger } from './ledger.ts';
-import { LEGAL, type ClockRules } from './terms.ts';
+import { LEGAL, withVersion, type ClockRules, type LimitVersion } from './terms.ts';
 
 const calendar = calendarWith();
 const SINGLE: ClockRules = { versions: [{ ...LEGAL.single, promised: { days: 7, unit: 'working' } }] };
@@ -76,6 +76,7 @@ describe('the clock of a case', () => {
 
   test('gets the days that the head adds; a promise stays a promise', () => {
     const { statutory, promised } = ledger(['2024-03-01 received', '2024-03-01 accepted', '2024-03-20 extended'], '2024-03-20');
+    expect(refusal(['2024-03-01 received', '2024-03-01 accepted', '2024-03-29 extended'])).toBe('done');
     expect([statutory?.limit, statutory?.deadline.day, promised?.limit, promised?.deadline.day, promised?.overdue]).toEqual([30, '2024-04-15', 7, '2024-03-12', true]);
   });
 
@@ -116,6 +117,22 @@ describe('the clock of a case', () => {
   test('lets a suspension count for nobody', () => {
     const after = ledger(['2024-03-01 received', '2024-03-01 accepted', '2024-03-04 suspended', '2024-05-06 resumed'], '2024-05-07');
     expect([after.parts.suspension.calendar, after.statutory?.used, after.parts.department.calendar]).toEqual([63, 2, 4]);
+  });
+});
+
+describe('versions of a limit', () => {
+  const version = (from: string, days = 10): LimitVersion => ({ ...LEGAL.single, from, promised: { days, unit: 'working' } });
+
+  test('are added at the end and from today on, so that no clock that runs is changed', () => {
+    expect(withVersion(SINGLE, version('2024-05-01'), '2024-05-01').versions.map((one) => one.from)).toEqual(['2004-07-01', '2024-05-01']);
+    expect(() => withVersion(SINGLE, version('2024-04-30'), '2024-05-01')).toThrow('cases.version_past');
+    expect(() => withVersion({ versions: [version('2025-01-01')] }, version('2025-01-01'), '2024-05-01')).toThrow('cases.version_past');
+    expect(() => withVersion(SINGLE, version('2024-05-01', 21), '2024-05-01')).toThrow('cases.promise_longer');
+  });
+
+  test('are not wanting for silence: the first there is, or that of the law', () => {
+    expect(ledger(['2024-02-05 received'], '2024-03-01', { versions: [version('2024-06-01')] }).promised?.limit).toBe(10);
+    expect(ledger(['2024-02-05 received'], '2024-03-01', { versions: [] }).statutory?.limit).toBe(20);
   });
 });
 

@@ -5,7 +5,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { CaseEvent, EventKind, Status } from './events.ts';
 import { checkEvent } from './lawful.ts';
-import { ANSWER_DAYS, versionOn, type ClockRules, type LimitVersion } from './terms.ts';
+import { ANSWER_DAYS, versionOrFirst, type ClockRules, type LimitVersion } from './terms.ts';
 import { NEW_CASE, type CaseState, type Side, type Stretch, type StretchReason } from './state.ts';
 
 /**
@@ -106,7 +106,7 @@ function applied(state: CaseState, event: CaseEvent, day: number, rules: ClockRu
 }
 
 function versionAt(rules: ClockRules, day: number): LimitVersion {
-  return versionOn(rules, dayOfNumber(day));
+  return versionOrFirst(rules, dayOfNumber(day));
 }
 
 function open(side: Side, reason: StretchReason, counts: boolean, event: string, after: number): Omit<Stretch, 'to'> {

@@ -43,6 +43,24 @@ export function versionOn(rules: ClockRules, day: string): LimitVersion {
   return versionIn(rules, day) ?? refuse('cases.no_limit', { day });
 }
 
+/** For silence, which nobody can refuse: the version in force, else the first there is, else the law's own (42). */
+export function versionOrFirst(rules: ClockRules, day: string): LimitVersion {
+  const first = [...rules.versions].sort((a, b) => (a.from < b.from ? -1 : 1))[0];
+  return versionIn(rules, day) ?? first ?? LEGAL.single;
+}
+
+/**
+ * The rules with a version more. It must begin after all that are there and not before today: a version that is slipped in behind would
+ * change clocks that run. Refuses `cases.version_past`, and `cases.promise_longer` for a promise that is longer than the law.
+ */
+export function withVersion(rules: ClockRules, version: LimitVersion, today: string): ClockRules {
+  const latest = rules.versions.reduce((last, one) => (one.from > last ? one.from : last), '');
+  if (version.from <= latest || version.from < today) refuse('cases.version_past', { day: version.from });
+  const { statutory, promised } = version;
+  if (promised !== undefined && promised.unit === statutory.unit && promised.days > statutory.days) refuse('cases.promise_longer', { days: promised.days, most: statutory.days });
+  return { versions: [...rules.versions, version] };
+}
+
 export function versionIn(rules: ClockRules, day: string): LimitVersion | undefined {
   let found: LimitVersion | undefined;
   for (const version of rules.versions) if (version.from <= day && (found === undefined || version.from > found.from)) found = version;

@@ -1,16 +1,47 @@
-// What is finished, accepted or stopped of projects' items, and how long such items really took. One door, so that the cases of approvals
-// can come in behind it; until there are any nothing is under way.
-import type { Db } from '../../../platform/db.ts';
+// What is finished, accepted or stopped of projects' items, and how long such items really took: what the cases say, in the planner's words.
+import { calendarWith } from '../../../kernel/workdays.ts';
+import { sql, type Db } from '../../../platform/db.ts';
 import type { Progress } from '../plan.ts';
 
 export type ProgressOf = Readonly<Record<string, Readonly<Record<string, Progress>>>>;
 
-/** By project, then by item. A project without any case is left out. */
-export async function progressOf(_db: Db, _projectIds: readonly string[]): Promise<ProgressOf> {
-  return {};
+interface CaseRow {
+  readonly project_id: string; readonly item: string; readonly accepted_day: string | null; readonly granted_day: string | null; readonly kept_day: string; readonly unit: 'working' | 'calendar' | null; readonly counted: number | null;
 }
 
-/** Working days that finished cases of items took from acceptance to result with all stops, by code. */
-export async function historyOf(_db: Db): Promise<Readonly<Record<string, readonly number[]>>> {
-  return {};
+const CALENDAR = calendarWith();
+
+/** By project, then by item. A project without any case is left out; what ended without a result counts for nothing. */
+export async function progressOf(db: Db, projectIds: readonly string[]): Promise<ProgressOf> {
+  const rows = await db.rows<CaseRow>(sql`
+    select distinct on (c.project_id, c.item) c.project_id, c.item, c.accepted_day, case when c.status in ('decided', 'delivered') and c.outcome <> 'refused' then c.decided_day end as granted_day,
+      c.kept_day, c.unit, c.used + c.statutory_over as counted
+    from approvals_cases c where c.project_id = any(${[...projectIds]}::uuid[]) and c.status not in ('not_accepted', 'withdrawn', 'returned', 'recalled', 'revoked') and c.outcome is distinct from 'refused'
+    order by c.project_id, c.item, c.round desc`);
+  const found: Record<string, Record<string, Progress>> = {};
+  for (const row of rows) {
+    const progress = progressIn(row);
+    if (progress !== undefined) (found[row.project_id] ??= {})[row.item] = progress;
+  }
+  return found;
+}
+
+function progressIn({ accepted_day: accepted, granted_day: granted, kept_day: day, unit, counted }: CaseRow): Progress | undefined {
+  if (granted !== null) return { finished: granted };
+  if (accepted === null) return undefined;
+  // Days since the acceptance that do not use up the limit were stops; of a limit in calendar days they are not told apart.
+  const stopped = unit === 'working' && counted !== null ? Math.max(0, CALENDAR.between(accepted, day) - counted) : 0;
+  return stopped > 0 ? { accepted, stoppedDays: stopped } : { accepted };
+}
+
+const SINCE_YEARS = 2;
+
+/** Working days that finished cases of items took from acceptance to result with all stops, by code. Of the last two years. */
+export async function historyOf(db: Db): Promise<Readonly<Record<string, readonly number[]>>> {
+  const rows = await db.rows<{ item: string; accepted_day: string; decided_day: string }>(sql`
+    select item, accepted_day, decided_day from approvals_cases where decided_day is not null and accepted_day is not null and outcome <> 'refused'
+      and decided_day > (select max(decided_day) from approvals_cases) - make_interval(years => ${SINCE_YEARS}) order by decided_day desc limit 20000`);
+  const found: Record<string, number[]> = {};
+  for (const { item, accepted_day: accepted, decided_day: decided } of rows) (found[item] ??= []).push(CALENDAR.between(accepted, decided));
+  return found;
 }

@@ -1,0 +1,12 @@
+// 事项办理: cases of approval items on the server. Names what stands in the files by purpose and decides nothing itself.
+import { feature } from '../../../platform/feature.ts';
+import { moveCommands } from './moves.ts';
+import { openingCommands } from './opening.ts';
+import { outsideCommands } from './outside.ts';
+import { caseQueries } from './reading.ts';
+
+export const cases = feature('approvals.cases', {
+  permissions: ['approvals.read', 'approvals.apply', 'approvals.handle'],
+  queries: caseQueries,
+  commands: [...openingCommands, ...moveCommands, ...outsideCommands],
+});

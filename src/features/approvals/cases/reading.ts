@@ -1,0 +1,134 @@
+// Queries on cases: where a project is, one case with its clock ledger, queues, pace, the public lines. Nothing here writes.
+import { addDays } from '../../../kernel/days.ts';
+import type { Now } from '../../../kernel/clock.ts';
+import type { OutputOf } from '../../../kernel/contract.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import { calendarWith } from '../../../kernel/workdays.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
+import { sql, type Db } from '../../../platform/db.ts';
+import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
+import { knows } from '../../projects/scope.ts';
+import { KINDS } from '../clocks/events.ts';
+import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
+import { versionIn, type ClockRules } from '../clocks/terms.ts';
+import { factsOf, readDuties, readHandbook, readNames } from './catalogue.ts';
+import * as contract from './contract.ts';
+import { lineOf, linesOf } from './lines.ts';
+import { standingOf } from './moves.ts';
+import { itemsOf } from './progress.ts';
+import * as reads from './reads.ts';
+import { bodyFor, positionOf, possible, STAGE_LEAD } from './rules.ts';
+import { deskOf } from './scope.ts';
+import * as store from './store.ts';
+
+const PAGE = 60;
+
+async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.projectCases>> {
+  if (!(await knows(db, actor, id))) refuse('platform.not_found', {});
+  const [project, rows, handbook, facts, duties, desk] = await Promise.all([
+    db.row<{ name: string; builder_id: string | null; kind: string }>(sql`select name, builder_id, kind from projects_projects where id = ${id}`), reads.casesOfProject(db, id), readHandbook(db, now.day), factsOf(db, id), readDuties(db), deskOf(db, actor),
+  ]);
+  const bodies = [...new Set(handbook.catalogue.items.map((item) => bodyFor(item.departments.lead, duties)).filter((one) => one !== undefined))];
+  const names = new Map((await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${bodies}::uuid[])`)).map((row) => [row.id, row.name]));
+  const own = project?.builder_id !== null && project?.builder_id === actor.orgId;
+  return {
+    id, name: project?.name ?? '', day: now.day, items: itemsOf(handbook, facts, rows, (department) => names.get(bodyFor(department, duties) ?? '') ?? null, now.day),
+    can: {
+      apply: may(actor, 'approvals.apply'), asAgent: may(actor, 'approvals.apply') && !own && !may(actor, 'approvals.handle'),
+      acceptJointly: may(actor, 'approvals.handle') && (desk.window || Object.values(STAGE_LEAD).some((lead) => desk.orgs.includes(bodyFor(lead, duties) ?? ''))),
+    },
+  };
+}
+
+async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.readCase>> {
+  const desk = await deskOf(db, actor);
+  const row = (await reads.oneCase(db, actor, desk, id)) ?? refuse('platform.not_found', {});
+  const [tale, reviews, handbook, facts, standing, knowsProject] = await Promise.all([
+    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id),
+  ]);
+  const told = tale.get(id) ?? [];
+  const events = told.map(store.eventIn);
+  const limits = handbook.limits(row.item, facts);
+  const rules = row.accepted_day === null ? limits.rules : rulesIn(row.limits);
+  const item = handbook.item(row.item);
+  const day = row.accepted_day ?? now.day;
+  const version = versionIn(rules, day) ?? limits.rules.versions[0];
+  return {
+    case: lineOf(row, handbook), day: now.day, stage: item?.stage ?? 'S1', via: row.via, agentName: row.agent_name, attorneySha: row.attorney_sha, note: row.note,
+    ledger: row.source === 'own' ? ledgerLine(ledgerOf(events, now.day, rules, calendarWith()), told) : null,
+    limit: {
+      from: version?.from ?? day, statutoryDays: version?.statutory.days ?? 0, statutoryUnit: version?.statutory.unit ?? 'working', promisedDays: version?.promised?.days ?? null, promisedUnit: version?.promised?.unit ?? null,
+      extensionDays: version?.extension ?? 0, general: limits.general, frozen: row.accepted_day !== null, rectification: version?.rectification ?? null,
+    },
+    events: told.map((one) => ({ seq: one.seq, kind: one.kind, day: one.day, side: one.by, by: one.actor_name, at: one.at, reason: one.reason, document: one.document, procedure: one.procedure ?? null, days: one.days, outcome: one.outcome })),
+    reviews: reviews.map((one) => {
+      const position = positionOf(one, now.day);
+      return {
+        orgId: one.org_id, orgName: one.org_name, askedDay: one.asked_day, dueDay: one.due_day, position, liable: position === 'silent_consent', view: one.view, opinion: one.opinion, answeredDay: one.answered_day, answeredBy: one.answered_name,
+        mayAnswer: one.view === null && row.decided_day === null && row.closed_day === null && may(actor, 'approvals.handle') && (desk.all || desk.orgs.includes(one.org_id)),
+      };
+    }),
+    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendarWith()).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
+    knowsProject,
+  };
+}
+
+// An edge: the column holds what `limitsOfItem` gave.
+function rulesIn(limits: unknown): ClockRules {
+  return limits as ClockRules;
+}
+
+function ledgerLine(ledger: Ledger, told: readonly store.TaleRow[]): NonNullable<OutputOf<typeof contract.readCase>['ledger']> {
+  const byId = new Map(told.map((one) => [one.id, one]));
+  return {
+    segments: ledger.segments.map(({ from, to, side, reason, counts, calendar, working, events: [began] }) => {
+      const event = byId.get(began ?? '');
+      return { from, to: addDays(to, -1), side, reason, counts, calendar, working, document: event?.document ?? null, why: event?.reason ?? null };
+    }),
+    elapsed: ledger.elapsed, parts: { ...ledger.parts }, statutory: ledger.statutory, promised: ledger.promised, answer: ledger.answer?.day ?? null,
+    delivery: ledger.delivery === null ? null : { day: ledger.delivery.day, overdue: ledger.delivery.overdue },
+    special: ledger.special === null ? null : { day: ledger.special.day, procedure: ledger.special.procedure, overdue: ledger.special.overdue },
+  };
+}
+
+export const caseQueries: readonly QueryHandler[] = [
+  readHandler(contract.projectCases, { permission: 'approvals.read', read: ({ db, actor, input, now }) => readProject(db, actor, input.id, now) }),
+  readHandler(contract.readCase, { permission: 'approvals.read', read: ({ db, actor, input, now }) => readOne(db, actor, input.id, now) }),
+  readHandler(contract.myCases, {
+    permission: 'approvals.read',
+    read: async ({ db, actor, input, now }) => {
+      const limit = input.limit ?? PAGE;
+      const [desk, handbook] = await Promise.all([deskOf(db, actor), readNames(db, now.day)]);
+      const { rows, cursorOf } = await reads.queue(db, actor, desk, input, limit + 1);
+      const items = rows.slice(0, limit);
+      const last = items.at(-1);
+      return { items: linesOf(items, handbook), next: rows.length > limit && last !== undefined ? cursorOf(last) : null };
+    },
+  }),
+  readHandler(contract.countCases, {
+    permission: 'approvals.read',
+    read: async ({ db, actor, input }) => {
+      const desk = await deskOf(db, actor);
+      const [{ department, applicant, special, suspension, ...rest }, reviews] = await Promise.all([reads.counts(db, actor, desk, input), reads.owedReviews(db, desk)]);
+      return { ...rest, sides: { department, applicant, special, suspension }, reviews };
+    },
+  }),
+  readHandler(contract.departmentPace, {
+    permission: 'approvals.read',
+    read: async ({ db, actor, input, now }) => {
+      const to = input.to ?? now.day;
+      const from = input.from ?? addDays(to, -365);
+      const [desk, handbook] = await Promise.all([deskOf(db, actor), readNames(db, now.day)]);
+      const rows = await reads.pace(db, actor, desk, { from, to, orgId: input.orgId });
+      return { from, to, items: rows.map((row) => ({ ...row, itemName: handbook.item(row.item)?.name ?? { zh: row.item, en: row.item } })) };
+    },
+  }),
+  readHandler(contract.publicLines, {
+    permission: 'public',
+    read: async ({ db, input, now }) => {
+      const handbook = await readNames(db, now.day);
+      const rows = await reads.publicRows(db, input.id);
+      return { items: rows.map((row) => ({ ...row, itemName: handbook.item(row.item)?.name ?? { zh: row.item, en: row.item } })) };
+    },
+  }),
+];
