@@ -131,6 +131,8 @@ const SimulationLine = Type.Object({
   id: Id, item: Code, itemName: Words, round: Type.Integer(), orgName: maybe(Type.String()), status: Type.Enum(SIMULATION_STATUSES), expired: Type.Boolean(), appliedDay: Type.String(), signedBy: Type.String(),
   number: maybe(Type.String()), /** none: it has no legal force. */ force: Type.Enum(['none', 'formal']), expires: maybe(Type.String()), daysLeft: maybe(Type.Integer()), premises: maybe(Premises), owed: Type.Array(Owed), changed: Type.Array(Type.Enum(PREMISE_NAMES)),
   due: maybe(Type.String()), document: maybe(Type.Object({ number: Type.String(), day: Type.String() }, closed)), earthworks: Type.Boolean(),
+  /** Before the opinion: the preconditions that it has to name as debts. */
+  needs: Type.Array(Type.Object({ item: Code, itemName: Words }, closed)),
   steps: Type.Array(Type.Object({ kind: Type.String(), day: Type.String(), by: Type.String() }, closed)),
 }, closed);
 

@@ -6,7 +6,7 @@ import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { readCatalogue } from '../catalogue/store.ts';
-import type { Catalogue, Words } from '../contract.ts';
+import type { Catalogue, Track, Words } from '../contract.ts';
 import { HARD_GATES } from '../clocks/gates.ts';
 import { isExpired } from '../clocks/simulated.ts';
 import { toleranceState } from '../clocks/tolerance.ts';
@@ -16,6 +16,7 @@ import { dossiersOf, type Dossier, type Examined, type Promised } from './dossie
 import { nameOf } from './gate.ts';
 import * as lists from './lists.ts';
 import { promisePolicy, simulationPolicy } from './policy.ts';
+import { debtsOf } from './rules.ts';
 import type { ToleranceRow } from './store.ts';
 
 type Faster = OutputOf<typeof readFaster>;
@@ -68,7 +69,7 @@ async function fasterOf(db: Db, actor: Actor, id: string, day: string): Promise<
   const codes = (keep: (item: (typeof items)[number]) => boolean): string[] => items.filter(keep).map((one) => one.code);
   return {
     id, version: project.version, name: project.name, keyProject: project.level !== null, day, bound: dossier.bound, gates: gatesOf(dossier, day, track),
-    simulations: dossier.simulations.map((one) => simulationLine(one, dossier, day)), tolerances: dossier.tolerances.map((one) => toleranceLine(one, dossier, day)), promises: dossier.promises.map((one) => promiseLine(one, dossier, day)),
+    simulations: dossier.simulations.map((one) => simulationLine(one, dossier, track, day)), tolerances: dossier.tolerances.map((one) => toleranceLine(one, dossier, day)), promises: dossier.promises.map((one) => promiseLine(one, dossier, day)),
     guidance: guidance.map((row) => guidanceLine(row, catalogue)),
     may: {
       simulate: codes((item) => simulationPolicy(catalogue, item).allowed), tolerate: codes((item) => item.deferrable),
@@ -90,7 +91,7 @@ function gatesOf(dossier: Dossier, day: string, track: 'enterprise' | 'governmen
 
 const left = (day: string, until: string | null): number | null => (until === null ? null : daysBetween(day, until));
 
-function simulationLine(one: Examined, dossier: Dossier, day: string): Faster['simulations'][number] {
+function simulationLine(one: Examined, dossier: Dossier, track: Track, day: string): Faster['simulations'][number] {
   const { state } = one;
   const expired = isExpired(state, day);
   const running = (state.status === 'opined' || state.status === 'converting') && !expired;
@@ -99,6 +100,7 @@ function simulationLine(one: Examined, dossier: Dossier, day: string): Faster['s
     number: state.number, force: state.force, expires: state.expires, daysLeft: running ? left(day, state.due ?? state.expires) : null, premises: state.premises === null ? null : { ...state.premises },
     owed: state.owed.map((debt) => ({ item: debt.item, itemName: nameOf(dossier, debt.item), due: debt.due, late: debt.due < day })), changed: [...state.changed], due: state.due,
     document: state.document === null ? null : { ...state.document }, earthworks: dossier.catalogue.items.some((item) => item.code === one.item && item.simulatable === 'staged'),
+    needs: state.status === 'applied' ? debtsOf(dossier, track, one.item, day).map((item) => ({ item, itemName: nameOf(dossier, item) })) : [],
     steps: one.steps.map(({ step, by }) => ({ kind: step.kind, day: step.day, by })),
   };
 }

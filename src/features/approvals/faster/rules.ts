@@ -50,10 +50,15 @@ export function lawfulBefore(dossier: Dossier, track: Track, formal: ReadonlySet
 export function checkDebts(dossier: Dossier, track: Track, item: string, owed: readonly Owed[], day: string): void {
   const late = owed.find((one) => one.due < day);
   if (late !== undefined) refuse('approvals.debt_due_past', { item: late.item, day: late.due });
+  const missing = debtsOf(dossier, track, item, day).filter((one) => !owed.some((debt) => debt.item === one));
+  if (missing.length > 0) refuse('approvals.debts_incomplete', { items: missing.join(' ') });
+}
+
+/** The items that an opinion on `item` has to name as debts on a day. */
+export function debtsOf(dossier: Dossier, track: Track, item: string, day: string): readonly string[] {
   const examined = new Set(dossier.simulations.filter((one) => ['applied', 'opined', 'converting', 'reviewing'].includes(one.state.status)).map((one) => one.item));
   const trigger = dossier.catalogue.simulation.trigger[track];
-  const missing = lawfulBefore(dossier, track, formalOn(dossier, day))(item).filter((one) => one !== trigger && !examined.has(one) && !owed.some((debt) => debt.item === one));
-  if (missing.length > 0) refuse('approvals.debts_incomplete', { items: missing.join(' ') });
+  return lawfulBefore(dossier, track, formalOn(dossier, day))(item).filter((one) => one !== trigger && !examined.has(one));
 }
 
 export interface Conversion {

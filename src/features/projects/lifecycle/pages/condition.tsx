@@ -38,6 +38,9 @@ export function ConditionRow({ condition, waived = false, onAdd, children }: Con
       {condition.near.map((one) => (
         <p key={one.evidence.id} className="tone-late small">{one.evidence.label}{t('colon')}{one.lacks.map((lack) => t(`lack.${lack}`)).join(t('comma'))}</p>
       ))}
+      {condition.lacking.map((one) => (
+        <p key={one.why + one.name.zh} className="tone-late small">{pick(one.name, lang)}{t('colon')}{t(one.why)}{one.law !== null && <span className="dim">　{t(one.law)}</span>}</p>
+      ))}
       {condition.state !== 'met' && (onAdd !== undefined || children !== undefined || condition.state === 'missing') && (
         <div className="row conditionacts">
           {onAdd !== undefined && <Button small onClick={onAdd}>{t('gate.addFor')}</Button>}
