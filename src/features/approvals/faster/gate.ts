@@ -3,7 +3,7 @@
 // life cycle stands alone as before. It is never answered by halves: one formal approval that is missing keeps the gate shut.
 import { sql, type Db } from '../../../platform/db.ts';
 import type { ExternalAnswer } from '../../projects/lifecycle/gates.ts';
-import { answers, type Answer } from '../../projects/lifecycle/store.ts';
+import { answers, type Answer } from '../../projects/lifecycle/answers.ts';
 import { readCatalogue } from '../catalogue/store.ts';
 import type { Words } from '../contract.ts';
 import { HARD_GATES } from '../clocks/gates.ts';

@@ -7,6 +7,7 @@ import { json, sql, type Db } from '../../../platform/db.ts';
 import { lockSetting, readSetting } from '../../../platform/settings.ts';
 import { checker } from '../../../platform/validate.ts';
 import { reachable } from '../scope.ts';
+import { answers } from './answers.ts';
 import { effectDay, type EvidenceFact, type ExternalAnswer, type Facts, type Promised, type ResultFact } from './gates.ts';
 import type { ActualColumn } from './rules.ts';
 import { Lifecycle, SETTING, STANDARD, type Field, type KindCode, type SideCode, type StageCode, type Test } from './shape.ts';
@@ -27,11 +28,6 @@ export async function lockLifecycle(tx: Db): Promise<{ rules: Lifecycle; version
 export async function lifecycleMeta(db: Db): Promise<{ updated_at: string; name: string | null } | undefined> {
   return db.row(sql`select s.updated_at, u.name from platform_settings s left join people_users u on u.id = s.updated_by where s.name = ${SETTING}`);
 }
-
-/** Another feature's answers to conditions of type `external`: for each project, by question; what is left out is unknown. */
-export type Answer = (db: Db, projectIds: readonly string[], now: Now) => Promise<ReadonlyMap<string, (question: string) => ExternalAnswer | undefined>>;
-/** Filled by features that come later (approvals), when the program is put together; never at run time. */
-export const answers = new Map<string, Answer>();
 
 interface ProjectRow {
   readonly id: string; readonly kind: KindCode; readonly stage: StageCode; readonly stage_day: string | null; readonly side_state: SideCode | null; readonly fields: Field[];
