@@ -14,6 +14,7 @@ import { warnings } from './features/projects/warnings/feature.ts';
 import { cases } from './features/approvals/cases/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
+import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 
 const afterPeople: readonly Feature[] = [
@@ -25,6 +26,7 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   catalogue,
+  faster,
   planning,
   cases,
 ];

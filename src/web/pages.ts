@@ -48,6 +48,7 @@ export const pages: readonly PageEntry[] = [
 
   page('/projects/$id/approvals', { title: 'web:page.approvals.plan', permission: 'projects.read', place: 'projects', nav: 'none', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/plan.tsx')).ApprovalsPage }),
   page('/projects/$id/approvals/facts', { title: 'web:page.approvals.facts', permission: 'projects.read', place: 'projects', nav: 'none', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/facts.tsx')).FactsPage }),
+  page('/projects/$id/approvals/faster', { title: 'web:page.approvals.faster', permission: 'approvals.read', place: 'projects', nav: 'none', words: ['approvals', 'cases'], load: async () => (await import('../features/approvals/faster/pages/faster.tsx')).FasterPage }),
   page('/projects/$id/approvals/cases', { title: 'web:page.approvals.projectCases', permission: 'approvals.read', place: 'projects', nav: 'none', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/project.tsx')).ProjectCasesPage }),
 
   page('/import', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'sub', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
@@ -58,6 +59,8 @@ export const pages: readonly PageEntry[] = [
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
   page('/approvals', { title: 'web:page.approvals.forecasts', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/forecasts.tsx')).ForecastsPage }),
+  page('/approvals/expiring', { title: 'web:page.approvals.expiring', permission: 'approvals.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/faster/pages/expiring.tsx')).ExpiringPage }),
+  page('/approvals/guidance', { title: 'web:page.approvals.guidance', permission: 'approvals.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/faster/pages/guidance.tsx')).GuidancePage }),
   page('/effect-due', { title: 'web:page.lifecycle.effectDue', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/due.tsx')).EffectDuePage }),
   page('/approvals/cases', { title: 'web:page.approvals.cases', permission: 'approvals.read', place: 'drive', nav: 'sub', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/cases.tsx')).CasesPage }),
   page('/approvals/cases/$id', { title: 'web:page.approvals.case', permission: 'approvals.read', place: 'drive', nav: 'none', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/one.tsx')).CasePage }),

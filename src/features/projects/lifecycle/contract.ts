@@ -35,6 +35,8 @@ export const GateCondition = Type.Object({
   evidence: Type.Array(EvidenceLine),
   /** Evidence of the right kind that does not do yet, and what it lacks. */
   near: Type.Array(Type.Object({ evidence: EvidenceLine, lacks: Type.Array(Lack) }, closed)),
+  /** What another feature says is lacking; `why` and `law` are keys of words. */
+  lacking: Type.Array(Type.Object({ name: Words, why: Type.String(), law: maybe(Type.String()) }, closed)),
   waivedBy: maybe(Authority),
   mayWaive: Type.Boolean(),
 }, closed);

@@ -1,6 +1,6 @@
 import Value from 'typebox/value';
 import { describe, expect, it } from 'vitest';
-import { effectDay, gateOf, nextStages, ratesOf, type EvidenceFact, type Facts } from './gates.ts';
+import { effectDay, gateOf, nextStages, ratesOf, type EvidenceFact, type Facts, type ExternalAnswer } from './gates.ts';
 import { metresBetween, stageDays } from './reading.ts';
 import { Lifecycle, STAGES, STANDARD, type KindCode, type StageCode } from './shape.ts';
 import { faultsOf } from './sound.ts';
@@ -124,9 +124,21 @@ describe('gates', () => {
     const rules: Lifecycle = { ...STANDARD, stages: STANDARD.stages.map((one) => (one.code === 'reserved' ? { ...one, conditions: [{ code: 'permit_issued', name: { zh: '许可', en: 'Permit' }, test: { type: 'external', feature: 'approvals', question: 'K08', silent: 'missing' }, waivedBy: null }] } : one)) };
     const stage = rules.stages.find((one) => one.code === 'reserved');
     if (stage === undefined) throw new Error('reserved');
-    const met = (external: ReadonlyMap<string, boolean>): boolean | undefined => gateOf(rules, stage, facts({ external }), { day: DAY })[0]?.finding.met;
-    expect(met(new Map())).toBe(false);
-    expect(met(new Map([['approvals:K08', true]]))).toBe(true);
+    const finding = (external: ReadonlyMap<string, ExternalAnswer>): unknown => gateOf(rules, stage, facts({ external }), { day: DAY })[0]?.finding;
+    const lacking = [{ name: { zh: '许可', en: 'Permit' }, why: 'why', law: null }];
+    const from = (first: string): ReadonlyMap<string, ExternalAnswer> => new Map([['approvals:K08', { on: (day) => (day >= first ? { met: true, lacking: [] } : { met: false, lacking }) }]]);
+    expect(finding(new Map())).toMatchObject({ met: false });
+    expect(finding(from(DAY))).toMatchObject({ met: true });
+    expect(finding(from('9999-12-31'))).toMatchObject({ met: false, lacking });
+  });
+
+  it('an external condition that nobody answers and that silence meets is none', () => {
+    const test = { type: 'external', feature: 'approvals', question: 'start', silent: 'met' } as const;
+    const rules: Lifecycle = { ...STANDARD, stages: STANDARD.stages.map((one) => (one.code === 'reserved' ? { ...one, conditions: [{ code: 'approvals', name: { zh: '审批', en: 'Approvals' }, test, waivedBy: null }] } : one)) };
+    const stage = rules.stages.find((one) => one.code === 'reserved');
+    if (stage === undefined) throw new Error('reserved');
+    expect(gateOf(rules, stage, facts(), { day: DAY })).toEqual([]);
+    expect(gateOf(rules, stage, facts({ external: new Map([['approvals:start', { on: () => ({ met: true, lacking: [] }) }]]) }), { day: DAY })).toMatchObject([{ state: 'met' }]);
   });
 });
 

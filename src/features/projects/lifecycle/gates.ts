@@ -1,7 +1,7 @@
 // Gates: for a stage, each condition as a pure predicate over the facts of a project. Says what meets a condition and what a piece
 // of evidence lacks. Never reads a clock or a database: the day of the move and all facts are handed in.
 import { addMonths, lastDay } from '../../../kernel/days.ts';
-import type { Authority, Condition, Field, KindCode, Lifecycle, Need, SideCode, Stage, StageCode, Test } from './shape.ts';
+import type { Authority, Condition, Field, KindCode, Lifecycle, Need, SideCode, Stage, StageCode, Test, Words } from './shape.ts';
 
 /** What a project can show on the day of a move. Days YYYY-MM-DD, months YYYY-MM, money in fen. */
 export interface Facts {
@@ -18,7 +18,19 @@ export interface Facts {
   /** The day by which the promised results are due: agreed, or by default some months after production; null: not yet known. */
   readonly agreedDay: string | null;
   /** Answers of other features, by `feature:question`. */
-  readonly external: ReadonlyMap<string, boolean>;
+  readonly external: ReadonlyMap<string, ExternalAnswer>;
+}
+
+/** What another feature answers: on which day it is fulfilled, and what is lacking where it is not. */
+export interface ExternalAnswer {
+  on(day: string): { readonly met: boolean; readonly lacking: readonly ExternalLack[] };
+}
+
+export interface ExternalLack {
+  readonly name: Words;
+  /** Keys of the words that say why, and by which law. */
+  readonly why: string;
+  readonly law: string | null;
 }
 
 export interface EvidenceFact {
@@ -66,6 +78,8 @@ export interface Finding {
   readonly by: readonly string[];
   /** Evidence of the right kind that does not do, and what it lacks. */
   readonly near: readonly { readonly id: string; readonly lacks: readonly Lack[] }[];
+  /** What another feature says is lacking. */
+  readonly lacking?: readonly ExternalLack[];
 }
 
 export interface ConditionState {
@@ -80,11 +94,16 @@ const MET: Finding = { met: true, by: [], near: [] };
 
 /** The conditions of a stage for this project, each with its state on the day. */
 export function gateOf(rules: Lifecycle, stage: Stage, facts: Facts, asked: Asked): ConditionState[] {
-  return stage.conditions.filter((one) => one.kinds?.includes(facts.kind) ?? true).map((condition) => {
+  return stage.conditions.filter((one) => (one.kinds?.includes(facts.kind) ?? true) && !isSilent(one.test, facts)).map((condition) => {
     const finding = find(rules, condition.test, facts, asked);
     const open = !finding.met && condition.test.type === 'statement' && asked.works === undefined;
     return { condition, finding, state: finding.met ? 'met' : open ? 'declare' : 'missing' };
   });
+}
+
+/** Nobody answers for this project, and silence counts as met: then it is no condition of the project, and is not shown as one that was met. */
+function isSilent(test: Test, facts: Facts): boolean {
+  return test.type === 'external' && test.silent === 'met' && !facts.external.has(`${test.feature}:${test.question}`);
 }
 
 /** Evaluates one test. */
@@ -95,18 +114,26 @@ export function find(rules: Lifecycle, test: Test, facts: Facts, asked: Asked): 
     case 'field': return facts.fields.has(test.field) ? MET : NOT_MET;
     case 'statement': return rules.works.some((one) => one.permanent && one.code === asked.works) ? MET : NOT_MET;
     case 'results': return reached(test, facts) ? MET : NOT_MET;
-    case 'external': return (facts.external.get(`${test.feature}:${test.question}`) ?? test.silent === 'met') ? MET : NOT_MET;
+    case 'external': {
+      const answer = facts.external.get(`${test.feature}:${test.question}`)?.on(asked.day);
+      return answer === undefined ? (test.silent === 'met' ? MET : NOT_MET) : answer.met ? MET : { ...NOT_MET, lacking: answer.lacking };
+    }
     case 'all': {
       const parts = test.of.map((one) => find(rules, one, facts, asked));
-      return { met: parts.every((one) => one.met), by: unique(parts), near: parts.flatMap((one) => one.near) };
+      return { met: parts.every((one) => one.met), by: unique(parts), near: parts.flatMap((one) => one.near), ...lackingOf(parts) };
     }
     case 'any': {
       const parts = test.of.map((one) => find(rules, one, facts, asked));
       const met = parts.filter((one) => one.met);
-      return { met: met.length > 0, by: unique(met), near: met.length > 0 ? [] : parts.flatMap((one) => one.near) };
+      return { met: met.length > 0, by: unique(met), near: met.length > 0 ? [] : parts.flatMap((one) => one.near), ...(met.length > 0 ? {} : lackingOf(parts)) };
     }
     default: return never(test);
   }
+}
+
+function lackingOf(parts: readonly Finding[]): { lacking?: readonly ExternalLack[] } {
+  const lacking = parts.flatMap((one) => one.lacking ?? []);
+  return lacking.length === 0 ? {} : { lacking };
 }
 
 function papers(test: Extract<Test, { type: 'evidence' }>, facts: Facts, asked: Asked): Finding {

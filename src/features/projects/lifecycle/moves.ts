@@ -54,7 +54,7 @@ export function effectDays(days: KeptDays, newDay: string): { before: Record<str
 
 const move = handler(moveProject, {
   permission: 'projects.move',
-  load: ({ tx, actor, input }) => loadSubject(tx, actor, input.id),
+  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, now),
   version: (subject) => subject.project.version,
   decide: ({ subject, input, actor, now }) => decideMove({ to: input.to, day: input.day, works: input.statement?.works, waive: input.waive ?? [] }, deciding(subject, actor, now)),
   save: async ({ tx, changes, subject, input, actor, now }): Promise<Moved> => {
@@ -68,7 +68,7 @@ const move = handler(moveProject, {
 
 const moveBack = handler(moveProjectBack, {
   permission: 'projects.move_back',
-  load: ({ tx, actor, input }) => loadSubject(tx, actor, input.id),
+  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, now),
   version: (subject) => subject.project.version,
   decide: ({ subject, input, actor, now }) => decideBack(input, deciding(subject, actor, now)),
   save: async ({ tx, changes, subject, input, actor, now }): Promise<Moved> => {
@@ -94,7 +94,7 @@ type AsideContract = typeof pauseProject | typeof removeProject | typeof termina
 function aside(contract: AsideContract, side: SideCode, kind: string): CommandHandler {
   return handler<CommandContract<AsideContract['input'], AsideContract['output']>, Subject, { side: SideCode }>(contract, {
     permission: 'projects.move',
-    load: ({ tx, actor, input }) => loadSubject(tx, actor, input.id),
+    load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, now),
     version: (subject) => subject.project.version,
     allow: (actor, subject) => allowed(actor, authorityOf(subject.rules, side, false)),
     decide: ({ subject, input, actor, now }) => decideSide({ side, day: input.day, reason: input.reason, evidenceId: input.evidenceId }, deciding(subject, actor, now)),
@@ -109,7 +109,7 @@ function aside(contract: AsideContract, side: SideCode, kind: string): CommandHa
 
 const resume = handler(resumeProject, {
   permission: 'projects.move',
-  load: ({ tx, actor, input }) => loadSubject(tx, actor, input.id),
+  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, now),
   version: (subject) => subject.project.version,
   // A final state, or none, has no authority: the rules then say why it cannot be lifted.
   allow: (actor, subject) => {

@@ -14,8 +14,8 @@ import { deciding, loadSubject } from './subject.ts';
 
 const enter = handler(enterResults, {
   permission: 'projects.results',
-  load: async ({ tx, actor, input }) => {
-    const subject = await loadSubject(tx, actor, input.id);
+  load: async ({ tx, actor, input, now }) => {
+    const subject = await loadSubject(tx, actor, input.id, now);
     const record = subject === undefined ? undefined : await recordOf(tx, actor, input.id);
     return subject === undefined || record === undefined ? undefined : { ...subject, producedOn: record.actual_production };
   },
@@ -40,7 +40,7 @@ const enter = handler(enterResults, {
 
 const verdict = handler(decideEffect, {
   permission: 'projects.move',
-  load: ({ tx, actor, input }) => loadSubject(tx, actor, input.id),
+  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, now),
   version: (subject) => subject.project.version,
   decide: ({ subject, input, actor, now }): { move: MoveDecided } | { newDay: string; reason: string } => {
     const at = deciding(subject, actor, now);
@@ -75,7 +75,7 @@ const results = readHandler(getResults, {
   read: async ({ actor, input, db, now }) => {
     const record = (await recordOf(db, actor, input.id)) ?? refuse('platform.not_found', {});
     const { rules } = await readLifecycle(db);
-    const [all, items, decisions] = await Promise.all([factsOf(db, [input.id], rules), resultsOf(db, input.id), effectsOf(db, input.id)]);
+    const [all, items, decisions] = await Promise.all([factsOf(db, [input.id], rules, now), resultsOf(db, input.id), effectsOf(db, input.id)]);
     const facts = all.get(input.id) ?? refuse('platform.not_found', {});
     const rates = ratesOf(facts.promised, facts.results);
     const latest = items.filter((one) => one.jobs !== null).at(-1)?.jobs ?? null;

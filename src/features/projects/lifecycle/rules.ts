@@ -63,15 +63,22 @@ function refuseMissing(stage: Stage, missing: readonly ConditionState[], say: (w
     stage: stage.code,
     stageName: say(stage.name),
     count: missing.length,
-    conditions: missing.map((one) => say(one.condition.name)).join('；'),
+    conditions: missing.map((one) => named(one, say)).join('；'),
     missing: missing.map((one) => ({
       condition: one.condition.code,
       text: say(one.condition.name),
       hint: one.condition.hint === undefined ? null : say(one.condition.hint),
       waivedBy: one.condition.waivedBy,
       near: one.finding.near,
+      lacking: (one.finding.lacking ?? []).map(({ name, why, law }) => ({ text: say(name), why, law })),
     })),
   });
+}
+
+/** The condition, and what another feature says is lacking for it. */
+function named({ condition, finding }: ConditionState, say: (words: Words) => string): string {
+  const lacking = [...new Set((finding.lacking ?? []).map((one) => say(one.name)))];
+  return lacking.length === 0 ? say(condition.name) : `${say(condition.name)} (${lacking.join(', ')})`;
 }
 
 function acceptWaivers(asked: MoveAsked, gate: readonly ConditionState[], { may, say }: Deciding): { condition: string; reason: string }[] {

@@ -69,7 +69,7 @@ async function compare(db: Db, before: Lifecycle, after: Lifecycle, now: Now): P
     from = last.seq;
     sums.looked += page.length;
     // Answers of other features are read under both, so that a condition that is new finds its answer too.
-    const [old, fresh] = await Promise.all([factsOf(db, page.map((one) => one.id), before), factsOf(db, page.map((one) => one.id), after)]);
+    const [old, fresh] = await Promise.all([factsOf(db, page.map((one) => one.id), before, now), factsOf(db, page.map((one) => one.id), after, now)]);
     for (const project of page) {
       for (const one of changesOf(old.get(project.id), fresh.get(project.id), before, after, now)) {
         sums[one.after === 'shut' ? 'refused' : 'allowed'] += 1;

@@ -19,7 +19,7 @@ const gates = readHandler(getGates, {
   read: async ({ actor, input, db, now }): Promise<Gates> => {
     const record = (await recordOf(db, actor, input.id)) ?? refuse('platform.not_found', {});
     const { rules } = await readLifecycle(db);
-    const [all, moves, papers] = await Promise.all([factsOf(db, [input.id], rules), movesOf(db, input.id), papersOf(db, input.id, { removed: true })]);
+    const [all, moves, papers] = await Promise.all([factsOf(db, [input.id], rules, now), movesOf(db, input.id), papersOf(db, input.id, { removed: true })]);
     const facts = all.get(input.id) ?? refuse('platform.not_found', {});
     const lines = new Map(papers.map((row) => [row.id, lineOf(row, rules, actor)]));
     const side = rules.sideStates.find((one) => one.code === facts.side);
@@ -81,6 +81,7 @@ function conditionLine({ condition, finding, state }: ConditionState, lines: Rea
       const line = lines.get(one.id);
       return line === undefined ? [] : [{ evidence: line, lacks: [...one.lacks] }];
     }),
+    lacking: [...(finding.lacking ?? [])],
     waivedBy: condition.waivedBy, mayWaive: condition.waivedBy !== null && may(actor, condition.waivedBy),
   };
 }

@@ -1,13 +1,14 @@
 // SQL of the life cycle: the facts that gates are judged by, the passages, side states, results and verdicts. Writes only what the
 // rules decided; the project itself is locked by whoever calls.
-import { chinaDay } from '../../../kernel/clock.ts';
+import { chinaDay, type Now } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { json, sql, type Db } from '../../../platform/db.ts';
 import { lockSetting, readSetting } from '../../../platform/settings.ts';
 import { checker } from '../../../platform/validate.ts';
 import { reachable } from '../scope.ts';
-import { effectDay, type EvidenceFact, type Facts, type Promised, type ResultFact } from './gates.ts';
+import { answers } from './answers.ts';
+import { effectDay, type EvidenceFact, type ExternalAnswer, type Facts, type Promised, type ResultFact } from './gates.ts';
 import type { ActualColumn } from './rules.ts';
 import { Lifecycle, SETTING, STANDARD, type Field, type KindCode, type SideCode, type StageCode, type Test } from './shape.ts';
 
@@ -28,11 +29,6 @@ export async function lifecycleMeta(db: Db): Promise<{ updated_at: string; name:
   return db.row(sql`select s.updated_at, u.name from platform_settings s left join people_users u on u.id = s.updated_by where s.name = ${SETTING}`);
 }
 
-/** Another feature's answer to a condition of type `external`: for each project whether it is fulfilled; a project left out is unknown. */
-export type Answer = (db: Db, projectIds: readonly string[], question: string) => Promise<ReadonlyMap<string, boolean>>;
-/** Filled by features that come later (approvals), when the program is put together; never at run time. */
-export const answers = new Map<string, Answer>();
-
 interface ProjectRow {
   readonly id: string; readonly kind: KindCode; readonly stage: StageCode; readonly stage_day: string | null; readonly side_state: SideCode | null; readonly fields: Field[];
   readonly planned_effect: string | null; readonly actual_production: string | null;
@@ -41,7 +37,7 @@ interface ProjectRow {
 }
 
 /** The facts of some projects, in few statements whatever their number. Scope is the caller's business. */
-export async function factsOf(db: Db, ids: readonly string[], rules: Lifecycle): Promise<Map<string, Facts>> {
+export async function factsOf(db: Db, ids: readonly string[], rules: Lifecycle, now: Now): Promise<Map<string, Facts>> {
   const list = sql`${[...ids]}::uuid[]`;
   const [projects, evidence, results, external] = await Promise.all([
     db.rows<ProjectRow>(sql`
@@ -64,7 +60,7 @@ export async function factsOf(db: Db, ids: readonly string[], rules: Lifecycle):
       from projects_evidence e where e.project_id = any(${list}) and e.removed_at is null order by e.added_at, e.id`),
     db.rows<{ project_id: string; from_month: string; to_month: string; output_fen: number | null; revenue_fen: number | null; tax_fen: number | null; jobs: number | null }>(sql`
       select project_id, from_month, to_month, output_fen, revenue_fen, tax_fen, jobs from projects_results where project_id = any(${list}) order by from_month`),
-    externalOf(db, ids, rules),
+    externalOf(db, ids, rules, now),
   ]);
   const papers = grouped(evidence, evidenceFact);
   const sums = grouped(results, (row): ResultFact => ({
@@ -101,17 +97,23 @@ function grouped<Row extends { project_id: string }, Fact>(rows: readonly Row[],
   return groups;
 }
 
-async function externalOf(db: Db, ids: readonly string[], rules: Lifecycle): Promise<Map<string, Map<string, boolean>>> {
-  const asked = new Map<string, { feature: string; question: string }>();
+async function externalOf(db: Db, ids: readonly string[], rules: Lifecycle, now: Now): Promise<Map<string, Map<string, ExternalAnswer>>> {
+  const asked = new Map<string, Set<string>>();
   const walk = (test: Test): void => {
     if (test.type === 'all' || test.type === 'any') test.of.forEach(walk);
-    else if (test.type === 'external') asked.set(`${test.feature}:${test.question}`, test);
+    else if (test.type === 'external') asked.set(test.feature, (asked.get(test.feature) ?? new Set()).add(test.question));
   };
   for (const stage of rules.stages) for (const condition of stage.conditions) walk(condition.test);
-  const found = new Map<string, Map<string, boolean>>();
-  for (const [name, { feature, question }] of asked) {
-    const given = await answers.get(feature)?.(db, ids, question);
-    for (const [id, yes] of given ?? []) found.set(id, (found.get(id) ?? new Map<string, boolean>()).set(name, yes));
+  const found = new Map<string, Map<string, ExternalAnswer>>();
+  for (const [feature, questions] of asked) {
+    for (const [id, say] of (await answers.get(feature)?.(db, ids, now)) ?? []) {
+      const known = found.get(id) ?? new Map<string, ExternalAnswer>();
+      for (const question of questions) {
+        const answer = say(question);
+        if (answer !== undefined) known.set(`${feature}:${question}`, answer);
+      }
+      found.set(id, known);
+    }
   }
   return found;
 }

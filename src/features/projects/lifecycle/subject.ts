@@ -15,11 +15,11 @@ export interface Subject {
   readonly days: KeptDays;
 }
 
-export async function loadSubject(tx: Db, actor: Actor, id: string): Promise<Subject | undefined> {
+export async function loadSubject(tx: Db, actor: Actor, id: string, now: Now): Promise<Subject | undefined> {
   const project = await lockProject(tx, actor, id);
   if (project === undefined) return undefined;
   const { rules } = await readLifecycle(tx);
-  const [all, days] = await Promise.all([factsOf(tx, [id], rules), daysOf(tx, id)]);
+  const [all, days] = await Promise.all([factsOf(tx, [id], rules, now), daysOf(tx, id)]);
   const facts = all.get(id);
   return facts === undefined || days === undefined ? undefined : { project, rules, facts, days };
 }

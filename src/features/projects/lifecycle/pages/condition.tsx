@@ -1,11 +1,13 @@
 // One condition of a gate: met with what it rests on, missing with what there is already and what that lacks, or declared at the move.
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { pick, type GateCondition } from './words.ts';
 import './lifecycle.css';
+
+const Lacking = lazy(async () => ({ default: (await import('./lacking.tsx')).Lacking }));
 
 export interface ConditionRowProps {
   readonly condition: GateCondition;
@@ -38,6 +40,7 @@ export function ConditionRow({ condition, waived = false, onAdd, children }: Con
       {condition.near.map((one) => (
         <p key={one.evidence.id} className="tone-late small">{one.evidence.label}{t('colon')}{one.lacks.map((lack) => t(`lack.${lack}`)).join(t('comma'))}</p>
       ))}
+      {condition.lacking.length > 0 && <Suspense fallback={null}><Lacking lacking={condition.lacking} /></Suspense>}
       {condition.state !== 'met' && (onAdd !== undefined || children !== undefined || condition.state === 'missing') && (
         <div className="row conditionacts">
           {onAdd !== undefined && <Button small onClick={onAdd}>{t('gate.addFor')}</Button>}

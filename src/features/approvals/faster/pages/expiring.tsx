@@ -1,0 +1,81 @@
+// 到期预警: what ends within 30, 60 or 90 days, the first to end first: documents to begin with, simulated opinions, checks of promises, materials owed.
+import { useReadPages } from '../../../../web/client.ts';
+import { useUrlState } from '../../../../web/address.ts';
+import { useFormat } from '../../../../web/format.ts';
+import { useLang, useT } from '../../../../web/i18n.ts';
+import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
+import { Empty } from '../../../../web/parts/empty.tsx';
+import { Go } from '../../../../web/parts/go.tsx';
+import { Loading } from '../../../../web/parts/loading.tsx';
+import { PageHead } from '../../../../web/parts/page.tsx';
+import { Pager } from '../../../../web/parts/pager.tsx';
+import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
+import { Tabs } from '../../../../web/parts/tabs.tsx';
+import type { OutputOf } from '../../../../kernel/contract.ts';
+import { EXPIRING_KINDS, listExpiring } from '../contract.ts';
+import { leftTone, pick, sayLeft } from './say.ts';
+import './faster.css';
+
+type Item = OutputOf<typeof listExpiring>['items'][number];
+const WITHIN = [30, 60, 90] as const;
+
+export function ExpiringPage() {
+  const t = useT('approvals');
+  const [state, set] = useUrlState({ within: '30', kind: 'all' });
+  const within = WITHIN.find((one) => String(one) === state.within);
+  const kind = EXPIRING_KINDS.find((one) => one === state.kind);
+  const list = useReadPages(listExpiring, { limit: 50, ...(within === undefined ? { over: true } : { within }), ...(kind === undefined ? {} : { kind }) });
+  if (list.first === undefined) return list.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={list.error} onRetry={list.again} />;
+  const { counts } = list.first;
+  const tabs = [
+    ...WITHIN.map((days) => ({ id: String(days), label: t('faster.expiring.within', { days }), count: { 30: counts.within30, 60: counts.within60, 90: counts.within90 }[days] })), { id: 'over', label: t('faster.expiring.over'), count: counts.over },
+  ];
+  return (
+    <>
+      <PageHead title={t('faster.expiring.title')} small={t('faster.expiring.small')} />
+      <Tabs label={t('faster.expiring.until')} tabs={tabs} here={within === undefined ? 'over' : String(within)} onGo={(next) => set({ within: next })} />
+      <div className="row expirytools">
+        <ChoiceInput label={t('faster.expiring.what')} value={kind ?? 'all'} onChange={(next) => set({ kind: next ?? 'all' })} options={['all', ...EXPIRING_KINDS].map((value) => ({ value, label: t(`faster.expiring.kind.${value}`) }))} />
+      </div>
+      {list.items.length === 0
+        ? <Empty title={within === undefined ? t('faster.expiring.emptyOver') : t('faster.expiring.empty', { days: within })} hint={t('faster.expiring.emptyHint')} />
+        : <Table items={list.items} />}
+      <Pager shown={list.items.length} hasMore={list.hasMore} loading={list.loadingMore} onMore={list.more} />
+      {list.error !== undefined && <Problem small error={list.error} onRetry={list.again} />}
+    </>
+  );
+}
+
+function Table({ items }: { readonly items: readonly Item[] }) {
+  const t = useT('approvals');
+  const lang = useLang();
+  const format = useFormat();
+  return (
+    <Scroll label={t('faster.expiring.title')}>
+      <table className="plain cardtable expirytable">
+        <thead><tr><th>{t('faster.expiring.project')}</th><th>{t('faster.expiring.item')}</th><th>{t('faster.expiring.what')}</th><th>{t('faster.expiring.until')}</th><th className="num">{t('faster.expiring.days')}</th><th>{t('faster.expiring.next')}</th></tr></thead>
+        <tbody>
+          {items.map((one) => (
+            <tr key={`${one.kind}${one.projectId}${one.item}${one.until}${one.number ?? ''}`}>
+              <td className="wide"><Go href={`/projects/${one.projectId}/approvals/faster`}>{one.projectName}</Go></td>
+              <td data-label={t('faster.expiring.item')}>{pick(one.itemName, lang)} <span className="dim small">{one.number ?? ''}</span></td>
+              <td data-label={t('faster.expiring.what')}>{t(`faster.expiring.kind.${one.kind}`)}{one.kind === 'simulation' && <> <span className="simmark">{t('faster.mark')}</span></>}{one.what.length > 0 && <span className="two small"> {one.what.join(t('list'))}</span>}</td>
+              <td data-label={t('faster.expiring.until')}>{format.day(one.until)}</td>
+              <td data-label={t('faster.expiring.days')} className={`num tone-${leftTone(one.daysLeft)}`}>{sayLeft(one.daysLeft, t)}</td>
+              <td data-label={t('faster.expiring.next')} className="two small">{nextOf(one, t)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function nextOf(one: Item, t: ReturnType<typeof useT>): string {
+  if (one.kind === 'simulation') return t('faster.expiring.auto');
+  if (one.kind === 'promise') return t('faster.expiring.check');
+  if (one.kind === 'material') return t('faster.expiring.supply');
+  if (one.extensionsLeft > 0) return t('faster.expiring.extend', { count: one.extensionsLeft, months: one.extensionMonths });
+  return one.then === null ? '' : t(`faster.expiring.${one.then}`);
+}
