@@ -31,14 +31,14 @@ interface Row {
 
 /** Every layer; with a day only the versions that may hold on it, without one all, also those that were taken back. */
 export async function readLayers(db: Db, day?: string): Promise<Layer[]> {
+  const versions = sql`select v.id, v.number, v.from_day, v.withdrawn_at from approvals_layer_versions v where v.layer = l.code`;
   // The base before its first day is the first one: of each layer the earliest comes too.
-  const which = day === undefined ? sql.empty : sql`
-    and v.withdrawn_at is null and v.number in (
-      (select n.number from approvals_layer_versions n where n.layer = l.code and n.withdrawn_at is null and n.from_day <= ${day}::date order by n.from_day desc limit 1),
-      (select n.number from approvals_layer_versions n where n.layer = l.code and n.withdrawn_at is null order by n.from_day limit 1))`;
+  const which = day === undefined ? versions : sql`
+    (${versions} and v.withdrawn_at is null and v.from_day <= ${day}::date order by v.from_day desc limit 1)
+    union (${versions} and v.withdrawn_at is null order by v.from_day limit 1)`;
   const rows = await db.rows<Row>(sql`
     select l.code, l.kind, l.version, l.sort, l.periods, v.id, v.number, v.from_day as "fromDay", v.withdrawn_at is not null as withdrawn
-    from approvals_layers l join approvals_layer_versions v on v.layer = l.code ${which} order by l.code, v.number`);
+    from approvals_layers l cross join lateral (${which}) v order by l.code, v.number`);
   const bodies = await bodiesOf(db, rows.map((one) => one.id));
   const stored = [...new Set(rows.map((one) => one.code))].flatMap((code) => layerOf(rows.filter((one) => one.code === code), bodies));
   return [...SHIPPED.filter((one) => !stored.some(({ code }) => code === one.code)), ...stored].sort((a, b) => a.sort - b.sort || (a.code < b.code ? -1 : 1));
