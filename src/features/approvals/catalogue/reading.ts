@@ -65,11 +65,11 @@ function lineOf(layer: Layer, day: string): LayerLine {
   };
 }
 
-function base(layers: readonly Layer[], day: string): Catalogue {
+function base(layers: readonly Layer[], day: string): Version<Catalogue> {
   const found = layers.find((one) => one.kind === 'base');
-  const body = found === undefined ? undefined : inForce(found, day)?.body;
-  if (body === undefined) throw new Error('the catalogue has no base');
-  return body;
+  const version = found === undefined ? undefined : inForce(found, day);
+  if (version === undefined) throw new Error('the catalogue has no base');
+  return version;
 }
 
 function countOf(layer: Layer, day: string): number {
@@ -83,7 +83,7 @@ async function itemOf(db: Db, code: string, day: string, today: string): Promise
   const { items, milestones, sources, regional } = found.catalogue;
   const item = items.find((one) => one.code === code) ?? refuse('platform.not_found', {});
   const root = base(layers, today);
-  const history = layers.flatMap((one) => versionsOf(one, metas, root, today)).filter((one) => one.changes.some((change) => change.code === code));
+  const history = layers.flatMap((one) => versionsOf(one, metas, root, today, code)).filter((one) => one.changes.some((change) => change.code === code));
   return {
     day, item, from: fromOf(found, code), sources: [...sources], regional: [...regional], layers: layers.map((one) => seenThrough(layers, one, code, day)),
     names: [...items.map(({ code: one, name, stage }) => ({ code: one, name, stage })), ...milestones.map(({ code: one, name }) => ({ code: one, name, stage: null }))],
@@ -122,8 +122,8 @@ function fieldsIn(patch: object | undefined): Field[] {
   return FIELDS.filter((field) => patch !== undefined && Object.hasOwn(patch, field));
 }
 
-/** The versions of a layer, the newest first, each with what it changes against the standing one before it. */
-function versionsOf(layer: Layer, metas: readonly VersionMeta[], root: Catalogue, today: string): VersionLine[] {
+/** The versions of a layer, the newest first, each with what it changes against the standing one before it; of one item only where it is named. */
+function versionsOf(layer: Layer, metas: readonly VersionMeta[], root: Version<Catalogue>, today: string, only?: string): VersionLine[] {
   const current = inForce(layer, today);
   const standing = standingOf(layer);
   const all: readonly Version<Body>[] = layer.versions;
@@ -133,7 +133,7 @@ function versionsOf(layer: Layer, metas: readonly VersionMeta[], root: Catalogue
     return {
       layer: layer.code, number: one.number, label: one.body.version, fromDay: one.fromDay, state: stateOf(one, meta, current, today), source: meta?.source ?? 'shipped', note: meta?.note ?? null,
       createdBy: meta?.createdBy ?? null, createdAt: meta?.createdAt ?? null, withdrawnBy: meta?.withdrawnBy ?? null, withdrawnReason: meta?.withdrawnReason ?? null, replacedBy: meta?.replacedBy ?? null,
-      changes: changesOf(before?.body, one.body, root),
+      changes: only === undefined ? knownChanges(before, one, root) : changesOf(before === undefined ? undefined : narrowed(before.body, only), narrowed(one.body, only), narrowed(root.body, only)),
     };
   });
 }
@@ -142,6 +142,26 @@ function stateOf(one: Version<Body>, meta: VersionMeta | undefined, current: Ver
   if (one.withdrawn) return meta?.replacedBy === null || meta?.replacedBy === undefined ? 'withdrawn' : 'replaced';
   if (one === current) return 'in_force';
   return one.fromDay > today ? 'future' : 'past';
+}
+
+const KNOWN = new Map<string, VersionLine['changes']>();
+const REMEMBERED = 1000; // some hundred versions of each zone that this process serves
+
+/** Bodies of versions never change, so what lies between two of them is worked out once. */
+function knownChanges(before: Version<Body> | undefined, after: Version<Body>, root: Version<Catalogue>): VersionLine['changes'] {
+  const key = `${before?.id ?? ''} ${after.id} ${'until' in after.body ? root.id : ''}`;
+  const found = KNOWN.get(key) ?? changesOf(before?.body, after.body, root.body);
+  KNOWN.set(key, found);
+  const [oldest] = KNOWN.keys();
+  if (KNOWN.size > REMEMBERED && oldest !== undefined) KNOWN.delete(oldest);
+  return found;
+}
+
+function narrowed(body: Catalogue, code: string): Catalogue;
+function narrowed(body: Body, code: string): Body;
+function narrowed(body: Body, code: string): Body {
+  if (!('until' in body)) return { ...body, items: body.items.filter((one) => one.code === code) };
+  return { ...body, items: Object.fromEntries(Object.entries(body.items).filter(([one]) => one === code)) };
 }
 
 function changesOf(before: Body | undefined, after: Body, root: Catalogue): VersionLine['changes'] {
