@@ -5,7 +5,8 @@ import { appearing, applicability, openFacts, trackOf, type Applied, type Appear
 import type { Catalogue, FactValue, Facts, Item } from '../contract.ts';
 import { FACT_GROUPS, FACTS, type FactDefinition } from '../facts.ts';
 import { MODES, plansOf, type Plans } from '../modes.ts';
-import { planFor, planOf, prepare, type Plan, type PlanInput, type PlannedItem as Planned, type Project } from '../plan.ts';
+import { planFor, planOf, prepare, type Plan, type PlanInput, type Project } from '../plan.ts';
+import type { PlannedItem as Planned } from '../planned.ts';
 import type { previewFacts, projectPlan, pushPreview, questionnaire, PlannedItem, Question, Way, Why } from './contract.ts';
 import { answered, choiceOf, decidingIn, factsOf, faultsOf, planInput, slipOf, type Answers, type Choice, type Ground, type Pushed, type Subject } from './rules.ts';
 
