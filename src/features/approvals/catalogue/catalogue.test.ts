@@ -98,7 +98,7 @@ describe('a change', () => {
     await act('save_item', 'national', { code: 'Q01', patch: { name: { zh: '试行事项', en: 'On trial' }, stage: 'S1', departments: { lead: 'development', with: [] }, tracks: { enterprise: { need: { always: true }, needRead: 'verify', after: [] } } }, fromDay: '2023-07-01', note: '新增' });
     await act('save_item', 'henan', { code: 'Q01', patch: { promised: limit(2) }, fromDay: '2023-10-01', note: '承诺' });
     expect(await promisedOf('Q01', '2023-10-01')).toEqual([2]);
-    await expect(act('drop_item', 'national', { code: 'Q01', fromDay: '2023-08-01', note: '取消' })).rejects.toMatchObject({ code: 'approvals.unsound', details: { errors: [expect.objectContaining({ rule: 'overlay_item', params: { what: 'Q01', day: '2023-10-01' } })] } });
+    await expect(act('drop_item', 'national', { code: 'Q01', fromDay: '2023-08-01', note: '取消' })).rejects.toMatchObject({ code: 'approvals.unsound', details: { errors: [expect.objectContaining({ rule: 'overlay_item', params: { what: 'Q01 (henan)', day: '2023-10-01' } })] } });
     const number = (await world.app.database.row<{ number: number }>(sql`select max(number) as number from approvals_layer_versions where layer = 'henan'`))?.number;
     await act('withdraw_version', 'henan', { number, reason: '不再承诺' });
     expect(await promisedOf('Q01', '2023-10-01')).toEqual([]);
@@ -141,6 +141,8 @@ describe('layers', () => {
     expect(await promisedOf('P11', '2023-07-02')).toEqual([3]);
     await expect(act('save_catalogue_version', 'xinhe', { fromDay: '2023-08-01', body: { ...body, items: { Z99: { promised: limit(3) } } }, note: '错项' })).rejects.toThrow('approvals.unsound');
     await expect(act('withdraw_version', 'xinhe', { number: 9, reason: '没有' })).rejects.toThrow('approvals.no_version');
+    await act('withdraw_version', 'xinhe', { number: 1, reason: '作废' });
+    expect(await world.app.database.rows(sql`select layer from approvals_layer_versions where number = 1 and withdrawn_at is not null`)).toEqual([{ layer: 'xinhe' }]);
   });
 });
 

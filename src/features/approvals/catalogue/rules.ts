@@ -115,7 +115,9 @@ function dropped(body: Body, code: string): Body {
   const has = 'until' in body ? Object.hasOwn(body.items, code) : body.items.some((one) => one.code === code);
   if (!has) refuse('approvals.unknown_item', { item: code });
   if ('until' in body) return { ...body, items: Object.fromEntries(Object.entries(body.items).filter(([one]) => one !== code)) };
-  return { ...body, items: body.items.filter((one) => one.code !== code) };
+  // What is no more stands in no published order; what waits for it must be said anew by a person.
+  const without = (codes: readonly string[]): string[] => codes.filter((one) => one !== code);
+  return { ...body, items: body.items.filter((one) => one.code !== code), flows: { enterprise: without(body.flows.enterprise), government: without(body.flows.government) } };
 }
 
 /** A stored version bears its number, so that the label of a catalogue names one content. */
@@ -143,13 +145,16 @@ export function catalogueFaults(layers: readonly Layer[], layer: string, fromDay
 function faultsOn(layers: readonly Layer[], day: string, layer: string): Omit<CatalogueFault, 'day'>[] {
   const touched = layers.find((one) => one.code === layer);
   const base = layers.find((one) => one.kind === 'base');
-  const known = new Set((base === undefined ? undefined : inForce(base, day))?.body.items.map((one) => one.code));
+  const root = base === undefined ? undefined : inForce(base, day)?.body;
+  const known = new Set(root?.items.map((one) => one.code));
   const strangers = layers.flatMap((one) => {
     if (one.kind === 'base') return [];
     const body = inForce(one, day)?.body;
-    return Object.keys(body?.items ?? {}).filter((code) => !known.has(code)).map((what) => ({ path: `items.${what}`, code: 'overlay_item' as const, what }));
+    return Object.keys(body?.items ?? {}).filter((code) => !known.has(code)).map((code) => ({ path: `items.${code}`, code: 'overlay_item' as const, what: `${code} (${one.code})` }));
   });
-  return strangers.length > 0 ? strangers : faultsOf(effectiveOn(layers, day, touched?.kind === 'overlay' ? layer : undefined).catalogue);
+  // Nothing can be laid over a base that lacks what is patched: then the base is looked at alone.
+  if (strangers.length > 0) return [...strangers, ...(root === undefined ? [] : faultsOf(root))];
+  return faultsOf(effectiveOn(layers, day, touched?.kind === 'overlay' ? layer : undefined).catalogue);
 }
 
 /** Refuses where a change makes no sense, with every fault at its place. */
