@@ -131,6 +131,9 @@ describe('the plan of a project', () => {
     expect(after).toMatchObject({ slipDays: 0, chosen: { stops: { D01: 10 } }, agreed: [{ number: 2, kind: 'pushed', note: '专家评审延期', beginDay: preview.beginDay }, { number: 1 }] });
     expect(after.plan?.begin.day).toBe(preview.beginDay);
     expect(await kept(id)).toMatchObject({ begin_day: preview.beginDay, slip_days: 0 });
+    // The review takes place in time after all: the forecast comes back, the agreed plan stays.
+    await act('choose_plan', id, { stops: {} });
+    expect(await kept(id)).toMatchObject({ begin_day: agreed.plan?.begin.day, slip_days: -10 });
   });
 });
 
