@@ -16,7 +16,8 @@ create table approvals_layer_versions (
   layer        text not null references approvals_layers,
   number       int not null check (number > 0),
   from_day     date not null,
-  body         jsonb not null,
+  -- As text, in the order in which it was written: versions are compared with each other, and nothing is looked for within.
+  body         json not null,
   note         text check (length(note) <= 1000),
   source       text not null check (source in ('shipped', 'edited', 'imported')),
   created_by   uuid,

@@ -39,6 +39,8 @@ create table approvals_plans (
   slip_days   int,
   catalogue   text,
   computed_on date,
+  -- When it was derived: what the register says since is not in it yet.
+  computed_at timestamptz,
   updated_at  timestamptz not null
 );
 -- The worst first; what has no agreed plan stands behind everything.

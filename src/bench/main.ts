@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|clocks|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|clocks|starts|plans] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { PROFILE, TASK, type Task } from './child.ts';
 import { makeGround, POOL, SCHEMA, ZONE } from './ground.ts';
 import { clocks } from './parts/clocks.ts';
 import { imports } from './parts/imports.ts';
+import { plans } from './parts/plans.ts';
 import { reads } from './parts/reads.ts';
 import { starts } from './parts/starts.ts';
 import { writes } from './parts/writes.ts';
@@ -64,6 +65,7 @@ async function measure(): Promise<void> {
     await part('imports', () => imports(ground, !quick, say));
     await part('clocks', clocks);
     await part('starts', starts);
+    await part('plans', () => plans(say));
   } finally {
     await ground.stop();
   }

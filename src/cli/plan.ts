@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { applicability, openFacts, trackOf, type Applied } from '../features/approvals/applicability.ts';
+import { overlayFrom } from '../features/approvals/cataloguefile.ts';
 import { faultsOf } from '../features/approvals/check.ts';
-import { Catalogue, type Facts } from '../features/approvals/contract.ts';
+import { Catalogue, type Facts, type Overlay } from '../features/approvals/contract.ts';
 import { effective, type Effective } from '../features/approvals/effective.ts';
 import { factsGiven, Given } from '../features/approvals/given.ts';
 import { plansOf, type Plans } from '../features/approvals/modes.ts';
@@ -21,16 +22,20 @@ import { loadTexts, type Locale, type Texts } from '../platform/texts.ts';
 import { checker } from '../platform/validate.ts';
 import { planTable } from './plantable.ts';
 
-const HELP = `npm run -s yugong -- plan FACTS.json... [--start YYYY-MM-DD] [--overlay CODE]... [--catalogue FILE] [--limits statutory|promised] [--seed N] [--json] [--lang en]
+const HELP = `npm run -s yugong -- plan FACTS.json... [--start YYYY-MM-DD] [--overlay CODE]... [--list FILE.xlsx] [--catalogue FILE] [--limits statutory|promised] [--seed N] [--json] [--lang en]
 
   FACTS.json          the answers to the questionnaire and what else is known of the project (docs/approvals.md)
   --start DAY         the day of the start, which itself does not count; today where nothing is said
   --overlay CODE      lay an overlay over the catalogue: henan, tangshan-2019; may be given several times
+  --list FILE.xlsx    lay a published list of items with promised days over it; what was not matched is told on standard error
   --catalogue FILE    another catalogue instead of the national one
   --limits KIND       promised limits (the default) or statutory ones
   --seed N            seed of the range where the file gives really finished durations
   --json              one JSON line on standard output for each file
 `;
+
+/** Made once: there may be thousands of files. */
+const givenIn = checker(Given);
 
 export interface Answer {
   readonly name: string;
@@ -46,7 +51,7 @@ export interface Answer {
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { start: { type: 'string' }, overlay: { type: 'string', multiple: true }, catalogue: { type: 'string' }, limits: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } },
+    options: { start: { type: 'string' }, overlay: { type: 'string', multiple: true }, list: { type: 'string' }, catalogue: { type: 'string' }, limits: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } },
   });
   const wrong = (values.limits !== undefined && values.limits !== 'statutory' && values.limits !== 'promised') || (values.seed !== undefined && !/^\d{1,10}$/.test(values.seed));
   if (values.help === true || positionals.length === 0 || wrong) {
@@ -60,7 +65,7 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     const start = values.start ?? chinaDay(new Date());
     if (!isDay(start)) refuse('approvals.start_day', { day: start.slice(0, 40) });
-    const desk: Desk = { laid: await catalogueFor(values.catalogue, values.overlay ?? [], start, texts, locale), start, limits: values.limits === 'statutory' ? 'statutory' : 'promised', seed: Number(values.seed ?? 1), calendar: calendarWith(), texts, locale };
+    const desk: Desk = { laid: await catalogueFor(values, start, texts, locale), start, limits: values.limits === 'statutory' ? 'statutory' : 'promised', seed: Number(values.seed ?? 1), calendar: calendarWith(), texts, locale };
     for (const file of positionals) {
       try {
         const answer = await answerFor(desk, file);
@@ -92,17 +97,34 @@ function sayer(texts: Texts, locale: Locale): Say {
   return (key, values) => texts.say(locale, `approvals:${key}`, values);
 }
 
-async function catalogueFor(file: string | undefined, codes: readonly string[], day: string, texts: Texts, locale: Locale): Promise<Effective> {
+interface Layers {
+  readonly catalogue?: string | undefined;
+  readonly overlay?: readonly string[] | undefined;
+  readonly list?: string | undefined;
+}
+
+async function catalogueFor({ catalogue: file, overlay: codes = [], list }: Layers, day: string, texts: Texts, locale: Locale): Promise<Effective> {
   const base = file === undefined ? NATIONAL : checker(Catalogue)(await jsonIn(file));
   const overlays = codes.map((code) => overlayNamed(code) ?? refuse('approvals.no_overlay', { overlay: code, known: OVERLAYS.map((one) => one.code).join(', ') }));
-  const laid = effective(base, overlays, day);
+  const laid = effective(base, list === undefined ? overlays : [...overlays, await listed(list, base, day, texts, locale)], day);
   const faults = faultsOf(laid.catalogue);
   if (faults.length > 0) refuse('approvals.catalogue', { faults: faults.map((one) => `${one.path}: ${texts.say(locale, `approvals:fault.${one.code}`, { what: one.what })}`).join('; '), list: faults });
   return laid;
 }
 
+/** The reader of workbooks is loaded only where there is one. */
+async function listed(name: string, base: Catalogue, day: string, texts: Texts, locale: Locale): Promise<Overlay> {
+  const { readWorkbook } = await import('../platform/sheets/read.ts');
+  const workbook = await readWorkbook({ name, path: placeOf(name) }).catch((error: unknown) => (error instanceof Refusal ? Promise.reject(error) : refuse('approvals.bad_file', { file: name, why: String(error) })));
+  const title = path.basename(name).slice(0, 300);
+  const { overlay, rows, counts } = overlayFrom(workbook, base, { code: 'list', version: day, name: { zh: title, en: title }, from: day });
+  const open = rows.filter((one) => one.state !== 'matched').map((one) => `  ${one.listed.row} ${one.listed.name}${one.code === null ? '' : ` ~ ${one.code} ${one.score.toFixed(2)}`}\n`).join('');
+  process.stderr.write(`${texts.say(locale, 'approvals:plan.list', counts)}\n${open}`);
+  return overlay;
+}
+
 async function answerFor({ laid, start, limits, seed, calendar, texts, locale }: Desk, file: string): Promise<Answer> {
-  const given = checker(Given)(await jsonIn(file));
+  const given = givenIn(await jsonIn(file));
   const facts: Facts = factsGiven(given, ({ fact, code }) => texts.say(locale, `approvals:fact_fault.${code}`, { fact: code === 'unknown_fact' ? fact : texts.say(locale, `approvals:fact.${fact}.label`) }));
   const applied = applicability(laid.catalogue, facts);
   const input = { catalogue: laid.catalogue, facts, start, calendar, limits, progress: given.progress, durations: given.durations, stops: given.stops };
@@ -120,14 +142,17 @@ function lineOf({ texts, locale }: Desk, file: string, { applied, plans, ...rest
 }
 
 async function jsonIn(name: string): Promise<unknown> {
-  const file = path.resolve(process.env['INIT_CWD'] ?? process.cwd(), name);
-  const text = await readFile(file, 'utf8').catch((error: unknown) => refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) }));
+  const text = await readFile(placeOf(name), 'utf8').catch((error: unknown) => refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) }));
   try {
     const content: unknown = JSON.parse(text);
     return content;
   } catch (error) {
     return refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) });
   }
+}
+
+function placeOf(name: string): string {
+  return path.resolve(process.env['INIT_CWD'] ?? process.cwd(), name);
 }
 
 function tell(error: unknown, file: string | null, asJson: boolean, texts: Texts, locale: Locale): void {

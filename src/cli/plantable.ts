@@ -2,7 +2,8 @@
 // what the answer holds.
 import type { Effective } from '../features/approvals/effective.ts';
 import { MODES } from '../features/approvals/modes.ts';
-import type { Plan, PlannedItem, Point } from '../features/approvals/plan.ts';
+import type { Plan, Point } from '../features/approvals/plan.ts';
+import type { PlannedItem } from '../features/approvals/planned.ts';
 import { sayReason, type Say } from '../features/approvals/words.ts';
 import type { Locale } from '../platform/texts.ts';
 import { columns } from './columns.ts';

@@ -2,11 +2,14 @@
 // value comes from.
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
+import { apply } from './applicability.ts';
 import { changes } from './changes.ts';
 import { faultsOf } from './check.ts';
-import { Catalogue, Overlay, type Item } from './contract.ts';
+import { Catalogue, Overlay, type Facts, type Item } from './contract.ts';
+import { HARD_GATES } from './gates.ts';
 import { effective } from './effective.ts';
 import { factNamed, FACTS, REGIONAL } from './facts.ts';
+import { limitOf } from './limits.ts';
 import { NATIONAL, OVERLAYS, overlayNamed } from './standard.ts';
 
 const fits = { catalogue: Compile(Catalogue), overlay: Compile(Overlay) };
@@ -42,6 +45,9 @@ describe('the catalogue of the program', () => {
     const gated = (gate: string): string[] => NATIONAL.items.filter((one) => one.gates.some((other) => other === gate)).map((one) => one.code);
     const start = NATIONAL.milestones.find((one) => one.code === 'START')?.after.enterprise.map((one) => ('item' in one ? one.item : ''));
     expect(start?.toSorted()).toEqual(gated('start').toSorted());
+    // The gates of the cases name the same items, and the same ones as conditional.
+    const hard = HARD_GATES.find((one) => one.code === 'start')?.needs ?? [];
+    expect(hard.flatMap((one) => one.anyOf).filter((code) => code !== 'REPORT').toSorted()).toEqual(start?.toSorted());
     expect(gated('start')).toEqual(['P09', 'P11', 'P12', 'P17', 'K03', 'K04', 'K08']);
   });
 
@@ -66,7 +72,7 @@ describe('the catalogue of the program', () => {
 
 describe('a fault', () => {
   it('of a circle is named with its items', () => {
-    expect(found(waitingFor('P01', [{ item: 'P02' }]))).toEqual(['cycle P02 → P01 → P02']);
+    expect(found(waitingFor('P01', [{ item: 'P02' }]))).toEqual(['cycle P01 → P02 → P01']);
     expect(found({ ...NATIONAL, flows: { ...NATIONAL.flows, enterprise: ['L06', 'L04'] } })).toEqual(['flow_cycle L04 → L06 → L04']);
   });
 
@@ -109,6 +115,16 @@ describe('overlays', () => {
     expect(label).toBe('national@2026.1+henan@2020.1+tangshan-2019@2019.1');
     expect([originOf('P04', 'promised').code, originOf('P04', 'tracks').code, originOf('P04', 'statutory').code]).toEqual(['tangshan-2019', 'henan', 'national']);
     expect(catalogue.items.find((one) => one.code === 'L07')?.promised[0]?.days).toBe(3);
+  });
+
+  it('of Henan skip the proposal of a small or planned project, and know the caps of registration and utilities', () => {
+    const { catalogue } = effective(NATIONAL, [henan], '2023-03-01');
+    const of = (code: string): Item => catalogue.items.find((one) => one.code === code) ?? expect.fail(code);
+    const proposal = (facts: Facts) => apply(of('P04'), { track: 'government', ...facts }).verdict;
+    expect([proposal({ totalFen: 4_999_999_999 }), proposal({ totalFen: 5_000_000_000, inApprovedPlan: false }), proposal({ totalFen: 9e9, inApprovedPlan: true }), proposal({ totalFen: 9e9 })]).toEqual(['not_needed', 'needed', 'not_needed', 'clarify']);
+    const days = (code: string, facts: Facts = {}) => limitOf(of(code), 'promised', facts).days;
+    expect([days('L07'), days('Y12'), days('K10', { utilities: ['water', 'heat'] }), days('K10', { utilities: ['water'] }), days('K10')]).toEqual([3, 3, 8, 5, 8]);
+    expect(limitOf(of('L07'), 'statutory', {})).toMatchObject({ days: 30, from: 'statutory', basis: { source: 'registration', article: '20', read: 'law' } });
   });
 
   it('hold from their first to their last day only', () => {

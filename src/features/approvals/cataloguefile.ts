@@ -58,7 +58,7 @@ export function overlayFrom(workbook: Workbook, catalogue: Catalogue, about: Fil
 
 const MOST_MATERIALS = 60;
 
-function patchFrom({ days, materials }: Listed, source: string): ItemPatch {
+export function patchFrom({ days, materials }: Listed, source: string): ItemPatch {
   // Which of the materials may follow later the list does not say, so none may.
   const needed = { main: materials.slice(0, MOST_MATERIALS).map((zh) => ({ zh: zh.slice(0, 300) })), secondary: [] };
   return days === null ? { materials: needed } : { materials: needed, promised: [{ days, unit: 'working', basis: { source, read: 'sourced' } }] };

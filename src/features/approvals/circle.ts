@@ -13,6 +13,12 @@ export function circleIn(before: ReadonlyMap<string, readonly string[]>): string
     from: Int32Array.from(links, ([from]) => from), to: Int32Array.from(links, ([, to]) => to), types: new Uint8Array(links.length), lags: new Float64Array(links.length),
   });
   if (!('cycle' in found)) return undefined;
-  const circle = found.cycle.map((at) => names[at] ?? '');
-  return [...circle, ...circle.slice(0, 1)];
+  return ringOf(found.cycle.map((at) => names[at] ?? ''));
+}
+
+/** The same circle from its first name in the alphabet, closed: P02, P01 gives P01, P02, P01. */
+export function ringOf(circle: readonly string[]): string[] {
+  const first = circle.reduce((least, name, i) => (name < (circle[least] ?? '') ? i : least), 0);
+  const turned = [...circle.slice(first), ...circle.slice(0, first)];
+  return [...turned, ...turned.slice(0, 1)];
 }

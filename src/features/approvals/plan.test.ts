@@ -5,8 +5,10 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { calendarWith } from '../../kernel/workdays.ts';
 import { root } from '../../platform/root.ts';
+import { checker } from '../../platform/validate.ts';
 import type { Facts } from './contract.ts';
 import { effective } from './effective.ts';
+import { Given } from './given.ts';
 import { costOfStop, plansOf } from './modes.ts';
 import { planOf, type Plan, type PlanInput } from './plan.ts';
 import { forecast } from './range.ts';
@@ -15,7 +17,8 @@ import { NATIONAL, OVERLAYS } from './standard.ts';
 const START = '2023-03-01';
 const calendar = calendarWith();
 const { catalogue } = effective(NATIONAL, OVERLAYS.filter((one) => one.code === 'tangshan-2019'), START);
-const example = (name: string): Facts => JSON.parse(readFileSync(path.join(root, 'examples', 'approvals', `${name}.json`), 'utf8')).facts;
+const given = checker(Given);
+const example = (name: string): Facts => given(JSON.parse(readFileSync(path.join(root, 'examples', 'approvals', `${name}.json`), 'utf8'))).facts;
 const filing = example('filing');
 const verification = example('verification');
 const government = example('government');
@@ -112,6 +115,19 @@ describe('dates', () => {
   });
 });
 
+it('what does not apply is stepped over: on land already held the design review waits for the filing', () => {
+  const held = plan({ ...filing, landWay: 'existing' }, { durations: { P02: 7 } });
+  expect(held.items.map((one) => one.code)).not.toContain('L06');
+  expect(item(held, 'D01').startDay > item(held, 'P02').day).toBe(true);
+});
+
+it('a circle of prerequisites is refused with its items', () => {
+  const waits = catalogue.items.map((one) => (one.code === 'P01' ? { ...one, tracks: { enterprise: { need: { always: true }, needRead: 'law' as const, after: [{ item: 'K08' }] } } } : one));
+  expect(() => plan(filing, { catalogue: { ...catalogue, items: waits } })).toThrow(expect.objectContaining({ code: 'network.cycle', details: expect.objectContaining({ path: expect.stringMatching(/^D01 → .*K08 → P01 → P02 → L06 → D01$/) }) }));
+  expect(() => plan({})).toThrow('approvals.no_track');
+  expect(() => plan(filing, { start: '2023-02-30' })).toThrow('approvals.start_day');
+});
+
 describe('measures', () => {
   const { plans, savings, parallel } = plansOf({ catalogue, facts: verification, start: START, calendar });
 
@@ -127,6 +143,12 @@ describe('measures', () => {
     expect(item(simulated, 'K08').simulated).toBeNull();
     expect(item(simulated, 'P11').simulated).toBeNull();
     expect(item(simulated, 'K08').startDay >= item(simulated, 'L04').day).toBe(true);
+  });
+
+  it('turn results formal in the order of the law, and make nothing longer that takes no time', () => {
+    const quick = plan(filing, { measures: ['simulation'], durations: { L06: 0, D02: 0 } });
+    expect(item(quick, 'L06').day).toBe(item(quick, 'L04').day);
+    expect([item(quick, 'D01').day, item(quick, 'D02').day]).toEqual([calendar.add(item(quick, 'L04').day, 1).day, calendar.add(item(quick, 'L04').day, 1).day]);
   });
 
   it('say when a simulated result would be void before it is turned, and by when it must be there at the latest', () => {

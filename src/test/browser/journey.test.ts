@@ -7,7 +7,7 @@ import { sql } from '../../platform/db.ts';
 import { root } from '../../platform/root.ts';
 import { openGround, ready, unsound, type Ground } from './ground.ts';
 
-const PAGES = ['/', '/projects', '/portfolio', '/warnings', '/warnings/rules', '/milestones', '/milestones/templates', '/reports', '/reports/calendar', '/import', '/effect-due', '/lifecycle/rules', '/projects/new', '/admin/organisations', '/admin/users', '/admin/roles', '/account/sessions'];
+const PAGES = ['/', '/projects', '/portfolio', '/warnings', '/warnings/rules', '/milestones', '/milestones/templates', '/reports', '/reports/calendar', '/import', '/approvals', '/effect-due', '/lifecycle/rules', '/projects/new', '/admin/organisations', '/admin/users', '/admin/roles', '/account/sessions'];
 const TABS = ['overview', 'plan', 'reports', 'lifecycle', 'team', 'packages', 'history'];
 const NOBODY = '01857a4b-3fb0-7fff-bfff-ffffffffffff';
 const SIZES = [['zh-CN', 1440], ['en', 1440], ['zh-CN', 390], ['en', 390]] as const;

@@ -160,6 +160,10 @@ async function approvalCase(ground: Ground, item: string, accepted = false): Pro
   return id;
 }
 
+function listInput(): Readonly<Record<string, unknown>> {
+  return { layer: `x${newId().slice(-10)}`, name: { zh: '清单', en: 'List' }, fromDay: '2023-07-01', fileName: '清单', text: '事项名称\t承诺时限\n企业投资项目备案\t1' };
+}
+
 export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'people.create_organisation': async ({ world }) => ({ input: { id: newId(), parentId: world.orgs.root, kind: 'department', name: `局${newId().slice(-8)}` } }),
   'people.edit_organisation': async (ground) => ({ input: { id: await organisation(ground), shortName: '简称' }, version: 1 }),
@@ -326,6 +330,8 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
     await desks(ground);
     return { input: { id: newId(), projectId: ground.project, item: 'L06', status: 'accepted', source: 'api', system: '工程审批系统', verifiedDay: '2023-06-30', receivedDay: '2023-06-26', acceptedDay: '2023-06-27' } };
   },
+  'approvals.read_overlay': async () => ({ input: listInput() }),
+  'approvals.import_overlay': async () => ({ input: { ...listInput(), note: '清单', choices: [] }, version: 0 }),
 
   'projects.start_import': async () => ({ input: { id: newId(), text: TABLE, fileName: '粘贴的表格' } }),
   'projects.preview_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping'), mapping: MAPPING } }),
@@ -356,3 +362,4 @@ async function planVersion({ world, project }: Ground): Promise<number> {
 
 /** Commands that act on one project: outside the actor's scope they must find nothing. */
 export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|item$|layer|version|lapses/.test(name));
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects\.|approvals\.(answer_facts|choose_plan|freeze_baseline|push_plan)$)/.test(name) && !/import|view|lifecycle|templates|calendar|focus|rules|projects\.create$|remind/.test(name));

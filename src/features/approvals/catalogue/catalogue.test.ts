@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
-import { getCatalogue, getItem, getVersion, getVersions, previewCatalogue } from './contract.ts';
+import { getCatalogue, getItem, getVersion, getVersions, previewCatalogue, readOverlay } from './contract.ts';
 import { readCatalogue } from './store.ts';
 
 let world: World;
@@ -15,6 +15,7 @@ const asCatalogue = checker(getCatalogue.output);
 const asItem = checker(getItem.output);
 const asVersions = checker(getVersions.output);
 const asVersion = checker(getVersion.output);
+const asReport = checker(readOverlay.output);
 const asPreview = checker(previewCatalogue.output);
 
 const ask = (name: string, input: object = {}) => world.app.ask(world.actors.office, `approvals.${name}`, input);
@@ -97,7 +98,7 @@ describe('a change', () => {
     await act('save_item', 'national', { code: 'Q01', patch: { name: { zh: '试行事项', en: 'On trial' }, stage: 'S1', departments: { lead: 'development', with: [] }, tracks: { enterprise: { need: { always: true }, needRead: 'verify', after: [] } } }, fromDay: '2023-07-01', note: '新增' });
     await act('save_item', 'henan', { code: 'Q01', patch: { promised: limit(2) }, fromDay: '2023-10-01', note: '承诺' });
     expect(await promisedOf('Q01', '2023-10-01')).toEqual([2]);
-    await expect(act('drop_item', 'national', { code: 'Q01', fromDay: '2023-08-01', note: '取消' })).rejects.toMatchObject({ code: 'approvals.unsound', details: { errors: [expect.objectContaining({ rule: 'overlay_item', params: { what: 'Q01', day: '2023-10-01' } })] } });
+    await expect(act('drop_item', 'national', { code: 'Q01', fromDay: '2023-08-01', note: '取消' })).rejects.toMatchObject({ code: 'approvals.unsound', details: { errors: [expect.objectContaining({ rule: 'overlay_item', params: { what: 'Q01 (henan)', day: '2023-10-01' } })] } });
     const number = (await world.app.database.row<{ number: number }>(sql`select max(number) as number from approvals_layer_versions where layer = 'henan'`))?.number;
     await act('withdraw_version', 'henan', { number, reason: '不再承诺' });
     expect(await promisedOf('Q01', '2023-10-01')).toEqual([]);
@@ -140,6 +141,8 @@ describe('layers', () => {
     expect(await promisedOf('P11', '2023-07-02')).toEqual([3]);
     await expect(act('save_catalogue_version', 'xinhe', { fromDay: '2023-08-01', body: { ...body, items: { Z99: { promised: limit(3) } } }, note: '错项' })).rejects.toThrow('approvals.unsound');
     await expect(act('withdraw_version', 'xinhe', { number: 9, reason: '没有' })).rejects.toThrow('approvals.no_version');
+    await act('withdraw_version', 'xinhe', { number: 1, reason: '作废' });
+    expect(await world.app.database.rows(sql`select layer from approvals_layer_versions where number = 1 and withdrawn_at is not null`)).toEqual([{ layer: 'xinhe' }]);
   });
 });
 
@@ -155,6 +158,36 @@ describe('a preview', () => {
     expect(bad.faults).toEqual([{ path: 'items.P17.promised.0', code: 'days', what: '-2', day: '2023-07-01' }]);
     expect((await preview({ kind: 'switch', laid: true, fromDay: '2025-01-01' }, 'tangshan-2019')).items.length).toBeGreaterThan(30);
     expect(await world.app.database.rows(sql`select id from approvals_layer_versions`)).toEqual(versions);
+  });
+});
+
+describe('a list from a spreadsheet', () => {
+  const text = ['事项名称\t承诺时限\t申请材料', '企业投资项目备案\t1\t登记表', '选址意见书\t3\t申请书', '水运工程批准\t20\t'].join('\n');
+  const list = { layer: 'local-1', name: { zh: '本区清单', en: 'Own list' }, fromDay: '2023-07-01', fileName: '清单', text };
+  const days = async () => (await readCatalogue(world.app.database, '2023-07-02')).catalogue.items.filter((one) => ['P02', 'P05'].includes(one.code)).map((one) => one.promised[0]?.days);
+
+  it('is reported row by row before anything is stored', async () => {
+    const { rows, counts } = asReport((await world.app.run(world.actors.office, 'approvals.read_overlay', list)).output);
+    expect(rows.map((one) => [one.row, one.state, one.code])).toEqual([[2, 'matched', 'P02'], [3, 'doubtful', 'P05'], [4, 'unmatched', null]]);
+    expect(counts).toEqual({ matched: 1, doubtful: 1, unmatched: 1, materials: 2 });
+    expect(await layer('local-1')).toBeUndefined();
+  });
+
+  it('is stored as it was decided: a doubtful row only where a person said which item it is', async () => {
+    await expect(act('import_overlay', 'local-1', { ...list, note: '一事两行', choices: [{ row: 3, code: 'P02' }] })).rejects.toThrow('approvals.chosen_twice');
+    await act('import_overlay', 'local-1', { ...list, note: '首次导入', choices: [] });
+    await act('set_layer', 'local-1', { laid: true, fromDay: '2023-07-01', note: '启用' });
+    expect(await days()).toEqual([1, undefined]);
+    await act('import_overlay', 'local-1', { ...list, note: '认定存疑行', choices: [{ row: 3, code: 'P05' }, { row: 2, code: null }] });
+    expect(await days()).toEqual([1, 3]);
+    const own = asVersions(await ask('catalogue_versions')).layers.find((one) => one.layer.code === 'local-1');
+    expect(own?.versions.map((one) => [one.number, one.source, one.state])).toEqual([[2, 'imported', 'future'], [1, 'imported', 'replaced']]);
+    await expect(act('import_overlay', 'national', { ...list, layer: 'national', note: '误导入', choices: [] })).rejects.toThrow('approvals.other_kind');
+  });
+
+  it('of somebody else is not found', async () => {
+    const { text: _text, ...rest } = list;
+    await expect(world.app.run(world.actors.office, 'approvals.read_overlay', { ...rest, sha256: 'a'.repeat(64) })).rejects.toThrow('platform.not_found');
   });
 });
 

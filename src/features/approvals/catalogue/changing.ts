@@ -14,7 +14,7 @@ import * as store from './store.ts';
 export const PERMISSION = 'approvals.change_catalogue';
 const SHOWN_PROJECTS = 200; // more than anyone reads before deciding; `running` counts all
 
-interface Subject {
+export interface Subject {
   readonly layers: readonly Layer[];
   readonly layer: Layer;
 }
@@ -30,7 +30,7 @@ async function load({ tx, input }: { tx: Db; input: { readonly layer: string } }
 }
 
 // A whole body under a new code makes a layer: an overlay, for there is one base.
-async function loadOrNew({ tx, input }: { tx: Db; input: { readonly layer: string } }): Promise<Subject> {
+export async function loadOrNew({ tx, input }: { tx: Db; input: { readonly layer: string } }): Promise<Subject> {
   const layers = await store.lockLayers(tx);
   const fresh: Layer = { code: input.layer, kind: 'overlay', version: 0, sort: Math.max(0, ...layers.map((one) => one.sort)) + 10, periods: [], versions: [] };
   return { layers, layer: layers.find((one) => one.code === input.layer) ?? fresh };
@@ -41,21 +41,21 @@ function decided({ layers, layer }: Subject, draft: Draft, today: string): Decid
   return { ...made, faults: catalogueFaults(made.layers, layer.code, draft.fromDay) };
 }
 
-function sound(subject: Subject, draft: Draft, today: string): Decided {
+export function sound(subject: Subject, draft: Draft, today: string): Decided {
   const made = decided(subject, draft, today);
   refuseFaults(made.faults);
   return made;
 }
 
-const common = { permission: PERMISSION, version: ({ layer }: Subject) => layer.version, allow: seesAll, newVersion: (output: { version: number }) => output.version };
+export const common = { permission: PERMISSION, version: ({ layer }: { readonly layer: Layer }) => layer.version, allow: seesAll, newVersion: (output: { version: number }) => output.version };
 
-async function stored({ tx, subject, changes: made, note, source, by, at }: { tx: Db; subject: Subject; changes: Decided; note: string; source: store.VersionSource; by: string; at: Date }): Promise<{ layer: string; version: number; number: number | null }> {
+export async function stored({ tx, subject, changes: made, note, source, by, at }: { tx: Db; subject: Subject; changes: Decided; note: string; source: store.VersionSource; by: string; at: Date }): Promise<{ layer: string; version: number; number: number | null }> {
   const version = await store.touchLayer(tx, subject.layer, made.periods === undefined ? {} : { periods: made.periods }, by, at);
   if (made.version !== undefined) await store.addVersion(tx, subject.layer.code, { ...made.version, note: note.trim(), source }, by, at);
   return { layer: subject.layer.code, version, number: made.version?.number ?? null };
 }
 
-const told = (kind: string, layer: string, after: unknown, reason: string): EventRecord => ({ kind, subjectType: 'approvals_layer', subjectId: idFrom('approvals_layer', layer), after, reason: reason.trim() });
+export const told = (kind: string, layer: string, after: unknown, reason: string): EventRecord => ({ kind, subjectType: 'approvals_layer', subjectId: idFrom('approvals_layer', layer), after, reason: reason.trim() });
 
 const preview = handler(contract.previewCatalogue, {
   permission: PERMISSION,

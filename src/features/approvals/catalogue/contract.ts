@@ -148,3 +148,35 @@ export const setLayer = commandContract('approvals.set_layer', {
 export const withdrawVersion = commandContract('approvals.withdraw_version', {
   input: Type.Object({ layer: LayerCode, number: Type.Integer({ minimum: 1, maximum: 100_000 }), reason: Note }, closed), output: Saved, versioned: true,
 });
+
+// --- a list of items as an office publishes it ---
+
+const list = {
+  layer: LayerCode, name: Words, fromDay: Day, fileName: Type.String({ minLength: 1, maxLength: 255 }),
+  /** An uploaded file, or the text of a pasted table; one of both. */
+  sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })), text: Type.Optional(Type.String({ minLength: 1, maxLength: 500_000 })),
+} as const;
+
+const ListRow = Type.Object({
+  row: Type.Integer(), name: Type.String(), department: Type.String(), days: maybe(Type.Integer()), materials: Type.Integer(),
+  state: Type.Enum(['matched', 'doubtful', 'unmatched']), code: maybe(Type.String()),
+  /** Likeness of the names in percent. */
+  percent: Type.Integer(), why: maybe(Type.Enum(['similar', 'ambiguous', 'taken'])),
+}, closed);
+export type ListRow = Static<typeof ListRow>;
+
+/** Reads a list and says of every row which item it is, or that a person must say; stores nothing but that it was asked. */
+export const readOverlay = commandContract('approvals.read_overlay', {
+  input: Type.Object(list, closed),
+  output: Type.Object({ rows: Type.Array(ListRow), counts: Type.Object({ matched: Type.Integer(), doubtful: Type.Integer(), unmatched: Type.Integer(), materials: Type.Integer() }, closed) }, closed),
+});
+
+/**
+ * Reads the list again and stores promised days and documents of its items as a version of an overlay, of a new one or of one that there
+ * is, whose other values stay. `choices`: which item a row is, null: none; rows without a choice are taken where they are matched.
+ */
+export const importOverlay = commandContract('approvals.import_overlay', {
+  input: Type.Object({ ...list, note: Note, choices: Type.Array(Type.Object({ row: Type.Integer({ minimum: 1, maximum: 1_000_000 }), code: maybe(ItemCode) }, closed), { maxItems: 2000 }) }, closed),
+  output: Type.Object({ layer: Type.String(), version: Type.Integer(), number: maybe(Type.Integer()), items: Type.Integer() }, closed),
+  versioned: true,
+});

@@ -2,6 +2,7 @@
 // hold from a day. Everything else reads it by readCatalogue of store.ts.
 import { feature } from '../../../platform/feature.ts';
 import { catalogueCommands, PERMISSION } from './changing.ts';
+import { importingCommands } from './importing.ts';
 import { catalogueQueries } from './reading.ts';
 
-export const catalogue = feature('approvals.catalogue', { permissions: ['approvals.read', PERMISSION], queries: catalogueQueries, commands: catalogueCommands });
+export const catalogue = feature('approvals.catalogue', { permissions: ['approvals.read', PERMISSION], queries: catalogueQueries, commands: [...catalogueCommands, ...importingCommands] });

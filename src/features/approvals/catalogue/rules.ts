@@ -2,6 +2,7 @@
 // taken back. Pure: gives the layers as they would stand, or refuses.
 import { refuse } from '../../../kernel/refuse.ts';
 import { faultsOf, type Fault, type FaultCode } from '../check.ts';
+import type { Listed, Matched } from '../cataloguefile.ts';
 import type { Catalogue, Item, ItemPatch, Overlay } from '../contract.ts';
 import { daysOfChange, effectiveOn, inForce, standingOf, switched, type Body, type Layer, type Period, type Version } from './layers.ts';
 
@@ -114,7 +115,9 @@ function dropped(body: Body, code: string): Body {
   const has = 'until' in body ? Object.hasOwn(body.items, code) : body.items.some((one) => one.code === code);
   if (!has) refuse('approvals.unknown_item', { item: code });
   if ('until' in body) return { ...body, items: Object.fromEntries(Object.entries(body.items).filter(([one]) => one !== code)) };
-  return { ...body, items: body.items.filter((one) => one.code !== code) };
+  // What is no more stands in no published order; what waits for it must be said anew by a person.
+  const without = (codes: readonly string[]): string[] => codes.filter((one) => one !== code);
+  return { ...body, items: body.items.filter((one) => one.code !== code), flows: { enterprise: without(body.flows.enterprise), government: without(body.flows.government) } };
 }
 
 /** A stored version bears its number, so that the label of a catalogue names one content. */
@@ -142,13 +145,16 @@ export function catalogueFaults(layers: readonly Layer[], layer: string, fromDay
 function faultsOn(layers: readonly Layer[], day: string, layer: string): Omit<CatalogueFault, 'day'>[] {
   const touched = layers.find((one) => one.code === layer);
   const base = layers.find((one) => one.kind === 'base');
-  const known = new Set((base === undefined ? undefined : inForce(base, day))?.body.items.map((one) => one.code));
+  const root = base === undefined ? undefined : inForce(base, day)?.body;
+  const known = new Set(root?.items.map((one) => one.code));
   const strangers = layers.flatMap((one) => {
     if (one.kind === 'base') return [];
     const body = inForce(one, day)?.body;
-    return Object.keys(body?.items ?? {}).filter((code) => !known.has(code)).map((what) => ({ path: `items.${what}`, code: 'overlay_item' as const, what }));
+    return Object.keys(body?.items ?? {}).filter((code) => !known.has(code)).map((code) => ({ path: `items.${code}`, code: 'overlay_item' as const, what: `${code} (${one.code})` }));
   });
-  return strangers.length > 0 ? strangers : faultsOf(effectiveOn(layers, day, touched?.kind === 'overlay' ? layer : undefined).catalogue);
+  // Nothing can be laid over a base that lacks what is patched: then the base is looked at alone.
+  if (strangers.length > 0) return [...strangers, ...(root === undefined ? [] : faultsOf(root))];
+  return faultsOf(effectiveOn(layers, day, touched?.kind === 'overlay' ? layer : undefined).catalogue);
 }
 
 /** Refuses where a change makes no sense, with every fault at its place. */
@@ -167,4 +173,23 @@ export function withdrawable(layer: Layer, number: number, today: string): Versi
 export function withoutVersion(layers: readonly Layer[], layer: Layer, number: number): Layer[] {
   const gone = <B extends Body>(one: Version<B>): Version<B> => (one.number === number ? { ...one, withdrawn: true } : one);
   return replaced(layers, layer.kind === 'base' ? { ...layer, versions: layer.versions.map(gone) } : { ...layer, versions: layer.versions.map(gone) });
+}
+
+/** Which item a row of a list is; null: none. */
+export interface Choice {
+  readonly row: number;
+  readonly code: string | null;
+}
+
+/** What a list says of each item: matched rows and those that a person decided. Refuses two rows for one item, which only he can settle. */
+export function listed(rows: readonly Matched[], choices: readonly Choice[], patchOf: (one: Listed) => ItemPatch): Record<string, ItemPatch> {
+  const chosen = new Map(choices.map((one) => [one.row, one.code]));
+  const patches: Record<string, ItemPatch> = {};
+  for (const one of rows) {
+    const code = chosen.has(one.listed.row) ? chosen.get(one.listed.row) : one.state === 'matched' ? one.code : null;
+    if (code === null || code === undefined) continue;
+    if (Object.hasOwn(patches, code)) refuse('approvals.chosen_twice', { item: code, row: one.listed.row });
+    patches[code] = patchOf(one.listed);
+  }
+  return patches;
 }

@@ -5,7 +5,7 @@ import { json, sql, type Db } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
 import { Catalogue, Overlay } from '../contract.ts';
 import { effective, type Effective } from '../effective.ts';
-import { inForce, overlaysOn, type BaseLayer, type Body, type Layer, type OverlayLayer, type Period, type Version } from './layers.ts';
+import { inForce, overlaysOn, type Body, type Layer, type Period, type Version } from './layers.ts';
 import { SHIPPED } from './shipped.ts';
 
 export const SOURCES = ['shipped', 'edited', 'imported'] as const;
@@ -13,7 +13,7 @@ export type VersionSource = (typeof SOURCES)[number];
 
 /**
  * The catalogue as it holds in this zone on a day (YYYY-MM-DD): the base with every overlay laid on that day, and for each value of an item
- * the layer and version it comes from. Two statements at most; nothing is parsed twice.
+ * the layer and version it comes from. One statement; a version is fetched and checked once.
  */
 export async function readCatalogue(db: Db, day: string): Promise<Effective> {
   const layers = await readLayers(db, day);
@@ -24,37 +24,36 @@ export async function readCatalogue(db: Db, day: string): Promise<Effective> {
   return remember(KNOWN, [under, ...overlays].map((one) => one.id).join(), () => effective(under.body, overlays.map((one) => one.body), day));
 }
 
-interface LayerRow {
+interface Row {
   readonly code: string; readonly kind: 'base' | 'overlay'; readonly version: number; readonly sort: number; readonly periods: Period[];
-}
-
-interface VersionRow {
-  readonly id: string; readonly layer: string; readonly number: number; readonly fromDay: string; readonly withdrawn: boolean;
+  readonly id: string; readonly number: number; readonly fromDay: string; readonly withdrawn: boolean;
 }
 
 /** Every layer; with a day only the versions that may hold on it, without one all, also those that were taken back. */
 export async function readLayers(db: Db, day?: string): Promise<Layer[]> {
   // The base before its first day is the first one: of each layer the earliest comes too.
   const which = day === undefined ? sql.empty : sql`
-    where v.withdrawn_at is null and v.number in (
-      (select n.number from approvals_layer_versions n where n.layer = v.layer and n.withdrawn_at is null and n.from_day <= ${day}::date order by n.from_day desc limit 1),
-      (select n.number from approvals_layer_versions n where n.layer = v.layer and n.withdrawn_at is null order by n.from_day limit 1))`;
-  const [layers, versions] = await Promise.all([
-    db.rows<LayerRow>(sql`select code, kind, version, sort, periods from approvals_layers`),
-    db.rows<VersionRow>(sql`select v.id, v.layer, v.number, v.from_day as "fromDay", v.withdrawn_at is not null as withdrawn from approvals_layer_versions v ${which} order by v.layer, v.number`),
-  ]);
-  const bodies = await bodiesOf(db, versions.map((one) => one.id));
-  const stored = layers.map((row) => layerOf(row, versions.filter((one) => one.layer === row.code), bodies));
+    and v.withdrawn_at is null and v.number in (
+      (select n.number from approvals_layer_versions n where n.layer = l.code and n.withdrawn_at is null and n.from_day <= ${day}::date order by n.from_day desc limit 1),
+      (select n.number from approvals_layer_versions n where n.layer = l.code and n.withdrawn_at is null order by n.from_day limit 1))`;
+  const rows = await db.rows<Row>(sql`
+    select l.code, l.kind, l.version, l.sort, l.periods, v.id, v.number, v.from_day as "fromDay", v.withdrawn_at is not null as withdrawn
+    from approvals_layers l join approvals_layer_versions v on v.layer = l.code ${which} order by l.code, v.number`);
+  const bodies = await bodiesOf(db, rows.map((one) => one.id));
+  const stored = [...new Set(rows.map((one) => one.code))].flatMap((code) => layerOf(rows.filter((one) => one.code === code), bodies));
   return [...SHIPPED.filter((one) => !stored.some(({ code }) => code === one.code)), ...stored].sort((a, b) => a.sort - b.sort || (a.code < b.code ? -1 : 1));
 }
 
-function layerOf({ kind, ...row }: LayerRow, versions: readonly VersionRow[], bodies: ReadonlyMap<string, Body>): Layer {
-  const own = versions.flatMap((one) => {
+function layerOf(rows: readonly Row[], bodies: ReadonlyMap<string, Body>): Layer[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const { code, kind, version, sort, periods } = first;
+  const own = rows.flatMap((one): Version<Body>[] => {
     const body = bodies.get(one.id);
     return body === undefined ? [] : [{ id: one.id, number: one.number, fromDay: one.fromDay, withdrawn: one.withdrawn, body }];
   });
-  if (kind === 'base') return { ...row, kind, versions: own.filter(isBase) } satisfies BaseLayer;
-  return { ...row, kind, versions: own.filter(isOverlay) } satisfies OverlayLayer;
+  const common = { code, version, sort, periods };
+  return [kind === 'base' ? { ...common, kind, versions: own.filter(isBase) } : { ...common, kind, versions: own.filter(isOverlay) }];
 }
 
 function isOverlay(one: Version<Body>): one is Version<Overlay> {
@@ -139,7 +138,7 @@ export async function addVersion(tx: Db, layer: string, version: NewVersion, by:
 async function insertVersion(tx: Db, layer: string, one: Omit<NewVersion, 'replaces'>, by: string, at: Date): Promise<void> {
   await tx.run(sql`
     insert into approvals_layer_versions (id, layer, number, from_day, body, note, source, created_by, created_at)
-    values (${newId(at.getTime())}, ${layer}, ${one.number}, ${one.fromDay}, ${json(one.body)}::jsonb, ${one.note === '' ? null : one.note}, ${one.source},
+    values (${newId(at.getTime())}, ${layer}, ${one.number}, ${one.fromDay}, ${json(one.body)}::json, ${one.note === '' ? null : one.note}, ${one.source},
             ${one.source === 'shipped' ? null : by}, ${at})`);
 }
 

@@ -174,6 +174,8 @@ export const choosePlan = commandContract('approvals.choose_plan', {
   input: Type.Object({
     id: Id, startDay: Type.Optional(Day), order: Type.Optional(words(ORDERS)), measures: Type.Optional(Type.Array(words(MEASURES), { maxItems: 4, uniqueItems: true })), limits: Type.Optional(words(LIMITS)),
     combined: Type.Optional(Type.Array(Type.String({ pattern: '^X[0-9]{2}$' }), { maxItems: 10, uniqueItems: true })),
+    /** Items that are expected to stand still and for how many working days; what is left out is not expected any more. */
+    stops: Type.Optional(Type.Record(Code, Type.Integer({ minimum: 1, maximum: STOP_LIMIT }))),
   }, closed),
   output: Changed, versioned: true,
 });

@@ -28,6 +28,8 @@ async function act(name: string, id: string, input: object, actor = world.actors
 const kept = (id: string) => world.app.database.row<{ permit_day: string | null; begin_day: string | null; slip_days: number | null; deciding: string | null; critical: string[]; computed_on: string; version: number }>(sql`
   select permit_day, begin_day, slip_days, deciding, critical, computed_on, version from approvals_plans where project_id = ${id}`);
 
+const on = (day: string) => ({ instant: world.app.now().instant, day });
+
 describe('the questionnaire', () => {
   it('is prefilled from the register, says a verdict and a reason for every item, and what an answer would settle', async () => {
     const id = await world.project({ kind: 'enterprise', landMu: 80, totalFen: 5_000 });
@@ -129,6 +131,9 @@ describe('the plan of a project', () => {
     expect(after).toMatchObject({ slipDays: 0, chosen: { stops: { D01: 10 } }, agreed: [{ number: 2, kind: 'pushed', note: '专家评审延期', beginDay: preview.beginDay }, { number: 1 }] });
     expect(after.plan?.begin.day).toBe(preview.beginDay);
     expect(await kept(id)).toMatchObject({ begin_day: preview.beginDay, slip_days: 0 });
+    // The review takes place in time after all: the forecast comes back, the agreed plan stays.
+    await act('choose_plan', id, { stops: {} });
+    expect(await kept(id)).toMatchObject({ begin_day: agreed.plan?.begin.day, slip_days: -10 });
   });
 });
 
@@ -137,14 +142,25 @@ describe('the forecasts', () => {
     const id = await world.project({ kind: 'enterprise' });
     await act('answer_facts', id, { answers: { verifiedCatalogue: false } });
     await act('freeze_baseline', id, {});
-    const done = await forecastAll(world.app.database, { instant: new Date('2023-07-14T02:00:00Z'), day: '2023-07-14' });
+    const done = await forecastAll(world.app.database, on('2023-07-14'));
     expect(done).toBeGreaterThan(0);
     const row = await kept(id);
     expect(row).toMatchObject({ computed_on: '2023-07-14' });
     expect(row?.slip_days).toBeGreaterThanOrEqual(calendarWith().between('2023-06-30', '2023-07-14') - 2);
-    expect(await forecastAll(world.app.database, { instant: new Date('2023-07-14T02:01:00Z'), day: '2023-07-14' })).toBe(0);
-    await forecastAll(world.app.database, { instant: new Date('2023-06-30T02:00:00Z'), day: '2023-06-30' });
+    expect(await forecastAll(world.app.database, on('2023-07-14'))).toBe(0);
+    await forecastAll(world.app.database, on('2023-06-30'));
     expect((await kept(id))?.slip_days).toBe(0);
+  });
+
+  it('follow what the register says, at the next turn of the job', async () => {
+    const id = await world.project({ kind: 'purchase' });
+    await act('answer_facts', id, { answers: { relics: false } });
+    expect((await kept(id))?.begin_day).toBeNull();
+    await forecastAll(world.app.database, world.app.now());
+    const edited = world.app.now();
+    await world.app.run(world.actors.office, 'projects.edit', { id, kind: 'enterprise' }, { ifVersion: 1 });
+    expect(await forecastAll(world.app.database, { ...world.app.now(), instant: new Date(edited.instant.getTime() + 60_000) })).toBe(1);
+    expect((await kept(id))?.begin_day).toBe((await plan(id)).plan?.begin.day);
   });
 
   it('are listed page by page within the scope, each project once, the worst slip first', async () => {

@@ -5,7 +5,8 @@ import { appearing, applicability, openFacts, trackOf, type Applied, type Appear
 import type { Catalogue, FactValue, Facts, Item } from '../contract.ts';
 import { FACT_GROUPS, FACTS, type FactDefinition } from '../facts.ts';
 import { MODES, plansOf, type Plans } from '../modes.ts';
-import { planFor, planOf, prepare, type Plan, type PlanInput, type PlannedItem as Planned, type Project } from '../plan.ts';
+import { planFor, planOf, prepare, type Plan, type PlanInput, type Project } from '../plan.ts';
+import type { PlannedItem as Planned } from '../planned.ts';
 import type { previewFacts, projectPlan, pushPreview, questionnaire, PlannedItem, Question, Way, Why } from './contract.ts';
 import { answered, choiceOf, decidingIn, factsOf, faultsOf, planInput, slipOf, type Answers, type Choice, type Ground, type Pushed, type Subject } from './rules.ts';
 
@@ -133,6 +134,6 @@ export function shownPush(ground: Ground, subject: Subject, { before, after }: P
   });
   return {
     permitDay: after.permit.day, beginDay: after.begin.day, agreedPermitDay: agreed?.permitDay ?? null, agreedBeginDay: agreed?.beginDay ?? null,
-    slipDays: slipOf(ground, agreed, after.begin.day), ...laterBy(before, after), moved: moved.toSorted((a, b) => b.workingDays - a.workingDays),
+    slipDays: slipOf(ground, agreed, after.begin.day), ...laterBy(before, after), moved: moved.toSorted((a, b) => b.workingDays - a.workingDays || (a.day < b.day ? -1 : 1)),
   };
 }

@@ -136,7 +136,7 @@ export interface KeptRow extends Kept {
   readonly id: string;
 }
 
-export async function writeKept(tx: Db, rows: readonly KeptRow[], label: string, { day }: Now): Promise<number> {
+export async function writeKept(tx: Db, rows: readonly KeptRow[], label: string, { day, instant }: Now): Promise<number> {
   if (rows.length === 0) return 0;
   const shape = { id: 'uuid', permit_day: 'date', begin_day: 'date', provisional: 'boolean', critical: 'text[]', deciding: 'text', department: 'text', open_items: 'int', slip_days: 'int' } as const;
   const values = rows.map(({ id, permitDay, beginDay, provisional, critical, deciding, department, openItems, slipDays }) => ({
@@ -144,15 +144,15 @@ export async function writeKept(tx: Db, rows: readonly KeptRow[], label: string,
   }));
   return tx.run(sql`
     update approvals_plans a set permit_day = v.permit_day, begin_day = v.begin_day, provisional = v.provisional, critical = v.critical, deciding = v.deciding, department = v.department,
-      open_items = v.open_items, slip_days = v.slip_days, catalogue = ${label}, computed_on = ${day}::date
+      open_items = v.open_items, slip_days = v.slip_days, catalogue = ${label}, computed_on = ${day}::date, computed_at = ${instant}
     from ${columns(shape, values)} as v where a.project_id = v.id`);
 }
 
-/** Projects whose forecast is not of this day or of another catalogue. Those that were started have none to make. */
+/** Projects whose forecast is not of this day, of another catalogue, or older than what the register says. Those that were started have none to make. */
 export async function staleIds(db: Db, label: string, day: string, after: string, limit: number): Promise<string[]> {
   const rows = await db.rows<{ id: string }>(sql`
     select a.project_id as id from approvals_plans a join projects_projects p on p.id = a.project_id
-    where a.project_id > ${after}::uuid and (a.computed_on is distinct from ${day}::date or a.catalogue is distinct from ${label}) and ${NOT_BEGUN}
+    where a.project_id > ${after}::uuid and (a.computed_on is distinct from ${day}::date or a.catalogue is distinct from ${label} or a.computed_at < p.updated_at) and ${NOT_BEGUN}
     order by a.project_id limit ${limit}`);
   return rows.map((row) => row.id);
 }

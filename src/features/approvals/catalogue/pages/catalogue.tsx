@@ -1,5 +1,6 @@
 // 审批事项目录: every approval by stage with its limits, where they come from and whether they were read in the law. Found by word, department
 // and track; all of it stands in the address.
+import { lazy, Suspense, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead } from '../../../../web/client.ts';
@@ -17,9 +18,12 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { STAGES, type Item } from '../../contract.ts';
 import { getCatalogue } from '../contract.ts';
+import { sayDepartment } from './department.ts';
 import { FromTag, LimitText, type Ground } from './marks.tsx';
 import { pick, readsOf } from './words.ts';
 import './catalogue.css';
+
+const AddItem = lazy(async () => ({ default: (await import('./adding.tsx')).AddItem }));
 
 type Row = OutputOf<typeof getCatalogue>['items'][number];
 
@@ -28,26 +32,29 @@ type Wanted = { readonly q: string; readonly department: string; readonly track:
 
 export function CataloguePage() {
   const t = useT('approvals');
-  const { today } = useSession();
+  const { today, can } = useSession();
+  const [adding, setAdding] = useState(false);
   const [wanted, set] = useUrlState<Wanted>(START);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(wanted.day) ? wanted.day : today;
   const read = useRead(getCatalogue, { day }, { keep: true });
   const { data } = read;
   if (data === undefined) return read.error === undefined ? <Loading kind="table" lines={12} /> : <Problem error={read.error} onRetry={read.again} />;
   const shown = data.items.filter((one) => fits(one.item, wanted));
+  const base = can('approvals.change_catalogue') ? data.layers.find((one) => one.kind === 'base') : undefined;
   const verify = data.items.filter((one) => readsOf(one.item).includes('verify')).length;
   return (
     <>
       <PageHead
         title={t('catalogue.title')}
         small={t('catalogue.count', { count: data.items.length })}
-        actions={<Button href="/approvals/layers">{t('catalogue.toLayers')}</Button>}
+        actions={<>{base !== undefined && <Button onClick={() => setAdding(true)}>{t('catalogue.add')}</Button>}<Button href="/approvals/layers">{t('catalogue.toLayers')}</Button></>}
       />
       <LayersLine layers={data.layers} />
       <p className="two small catalogsay">{t('catalogue.say')} {t('catalogue.verifyCount', { count: verify })}</p>
       <Filters wanted={wanted} set={set} items={data.items} today={today} />
       {shown.length === 0 && <Empty title={t('catalogue.nothing')} hint={t('catalogue.nothingHint')}><Button onClick={() => set({ ...START, day: wanted.day })}>{t('catalogue.clear')}</Button></Empty>}
       {STAGES.map((stage) => <StageTable key={stage} stage={stage} rows={shown.filter((one) => one.item.stage === stage)} ground={data} search={wanted.day === '' ? '' : `?day=${day}`} />)}
+      {adding && base !== undefined && <Suspense fallback={null}><AddItem layer={base} taken={data.items.map((one) => one.item.code)} onClose={() => setAdding(false)} /></Suspense>}
     </>
   );
 }
@@ -88,7 +95,7 @@ function Filters({ wanted, set, items, today }: FiltersProps) {
   return (
     <div className="catalogfilters noprint">
       <TextInput type="search" label={t('catalogue.search')} placeholder={t('catalogue.search')} value={wanted.q} onChange={(q) => set({ q: q ?? '' })} />
-      <SelectInput label={t('catalogue.department')} placeholder={t('catalogue.anyDepartment')} clearable value={wanted.department === '' ? undefined : wanted.department} options={departments.map((one) => ({ value: one, label: t(`people:duty.${one}`) }))} onChange={(department) => set({ department: department ?? '' })} />
+      <SelectInput label={t('catalogue.department')} placeholder={t('catalogue.anyDepartment')} clearable value={wanted.department === '' ? undefined : wanted.department} options={departments.map((one) => ({ value: one, label: sayDepartment(one, t) }))} onChange={(department) => set({ department: department ?? '' })} />
       <ChoiceInput label={t('catalogue.track')} value={wanted.track} options={tracks} onChange={(track) => set({ track: track ?? 'all' })} />
       <CheckInput value={wanted.verify} onChange={(verify) => set({ verify: verify === true })}>{t('catalogue.onlyVerify')}</CheckInput>
       <span className="row onday"><span className="two">{t('catalogue.on')}</span> <DayInput label={t('catalogue.on')} today={today} value={wanted.day === '' ? today : wanted.day} onChange={(day) => set({ day: day === undefined || day === today ? '' : day })} /></span>
@@ -122,7 +129,7 @@ function ItemRow({ row: { item, from }, ground, search }: { readonly row: Row; r
         <Go href={`/approvals/catalogue/${item.code}${search}`}>{pick(item.name, lang)}</Go>
         {tracks.length === 1 && <span className="tag">{t(`catalogue.tracks.${tracks.join()}`)}</span>}
       </td>
-      <td>{t(`people:duty.${item.departments.lead}`)}{item.departments.with.length > 0 && <span className="dim small withothers" title={item.departments.with.map((one) => t(`people:duty.${one}`)).join(t('list'))}>{t('catalogue.with', { count: item.departments.with.length })}</span>}</td>
+      <td>{sayDepartment(item.departments.lead, t)}{item.departments.with.length > 0 && <span className="dim small withothers" title={item.departments.with.map((one) => sayDepartment(one, t)).join(t('list'))}>{t('catalogue.with', { count: item.departments.with.length })}</span>}</td>
       {(['statutory', 'promised'] as const).map((kind) => (
         <td key={kind} data-label={t(`catalogue.col.${kind}`)}>
           {item[kind].length === 0 ? <span className="dim">{t('catalogue.noLimit')}</span> : item[kind].map((one, i) => <LimitText key={i} limit={one} sources={ground.sources} brief />)}

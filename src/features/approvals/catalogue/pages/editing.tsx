@@ -1,7 +1,7 @@
 // One item of one layer while it is changed: by parts, with what lies below to go back to, and a look at what would change before it is
 // saved. Nothing is stored from here but through the preview.
 import { useState, type ReactNode } from 'react';
-import { useLang, useT } from '../../../../web/i18n.ts';
+import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import type { Item } from '../../contract.ts';
 import type { Field } from '../contract.ts';
@@ -10,20 +10,28 @@ import { EffectDialog } from './effect.tsx';
 import { LimitsEditor, OutsideEditor } from './limits.tsx';
 import { BasicsEditor, MaterialsEditor, PolicyEditor, SourcesEditor, ValidityEditor } from './policy.tsx';
 import { TracksEditor } from './tracks.tsx';
-import { pick, type LayerView, type Whole } from './words.ts';
+import { pick, sayDays, type LayerView, type Whole } from './words.ts';
 import './catalogue.css';
 
 /** What is wrong at a place of the item, or within it. */
 export type Wrong = (path: string, within?: boolean) => string | undefined;
 
-export function Editing({ whole, view, onDone }: { readonly whole: Whole; readonly view: LayerView; readonly onDone: () => void }) {
+export interface EditingProps {
+  readonly whole: Whole;
+  readonly view: LayerView;
+  readonly onDone: () => void;
+  /** The item is no more. */
+  readonly onDropped: () => void;
+}
+
+export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
   const t = useT('approvals');
   const lang = useLang();
   const start = view.item ?? whole.item;
   const [draft, setDraft] = useState<Item>(start);
   const [added, setAdded] = useState<Whole['sources']>([]);
   const [faults, setFaults] = useState<readonly PlacedFault[]>([]);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'save' | 'drop' | undefined>(undefined);
   const change = changeOf(start, draft, view);
   const touched = Object.keys(change.patch).length + change.reset.length > 0;
   const wrong: Wrong = (path, within = false) => faultAt(faults, path, within);
@@ -49,18 +57,29 @@ export function Editing({ whole, view, onDone }: { readonly whole: Whole; readon
       {part(t('catalogue.section.validity'), ['validity'], <ValidityEditor {...common} sources={sources} />)}
       {part(t('catalogue.section.materials'), ['materials'], <MaterialsEditor {...common} />)}
       {part(t('catalogue.section.sources'), [], <SourcesEditor sources={added} taken={whole.sources.map((one) => one.key)} wrong={wrong} onChange={setAdded} />)}
+      {view.layer.kind === 'base' && <p className="row dropline"><span className="two small">{t('catalogue.dropHint')}</span><Button small kind="danger" onClick={() => setAsking('drop')}>{t('catalogue.drop')}</Button></p>}
       <div className="row end catalogfoot">
         {faults.length > 0
           ? <button type="button" className="btn quiet small tone-bad push" onClick={() => document.querySelector('main .fault')?.scrollIntoView({ block: 'center' })}>{t('catalogue.faultsLeft', { count: faults.length })}</button>
           : <span className="two small push">{t(touched ? 'catalogue.unsaved' : 'catalogue.untouched')}</span>}
         <Button onClick={onDone}>{t('catalogue.stop')}</Button>
-        <Button kind="main" disabled={!touched} onClick={() => setAsking(true)}>{t('catalogue.preview')}</Button>
+        <Button kind="main" disabled={!touched} onClick={() => setAsking('save')}>{t('catalogue.preview')}</Button>
       </div>
-      {asking && (
-        <EffectDialog layer={view.layer} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(false)} onSaved={onDone} />
+      {asking === 'drop' && <EffectDialog layer={view.layer} change={{ kind: 'drop', code: draft.code }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={onDropped} />}
+      {asking === 'save' && (
+        <EffectDialog layer={view.layer} said={limitsSaid(start, draft, t)} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={onDone} />
       )}
     </>
   );
+}
+
+/** 承诺时限：8 个工作日 → 6 个工作日. */
+function limitsSaid(start: Item, draft: Item, t: T): string[] {
+  const days = (limits: Item['promised']): string => (limits.length === 0 ? t('catalogue.noLimit') : limits.map((one) => sayDays(one.days, one.unit, t)).join(t('list')));
+  return (['statutory', 'promised'] as const).flatMap((kind) => {
+    const [before, after] = [days(start[kind]), days(draft[kind])];
+    return before === after ? [] : [t('catalogue.arrow', { label: t(`catalogue.field.${kind}`), before, after })];
+  });
 }
 
 interface PartProps {

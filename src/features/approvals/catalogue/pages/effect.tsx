@@ -14,36 +14,40 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
-import { previewCatalogue, saveItem, setLayer, type Draft, type FaultLine, type LayerLine, type Preview } from '../contract.ts';
+import { dropItem, previewCatalogue, saveItem, setLayer, type Draft, type FaultLine, type LayerLine, type Preview } from '../contract.ts';
 import { placeOf, type PlacedFault } from './draft.ts';
 import { Changes } from './version.tsx';
 import { pick } from './words.ts';
 
 type ItemDraft = Omit<Extract<Draft, { readonly kind: 'item' }>, 'fromDay'>;
 type SwitchDraft = Omit<Extract<Draft, { readonly kind: 'switch' }>, 'fromDay'>;
+type DropDraft = Omit<Extract<Draft, { readonly kind: 'drop' }>, 'fromDay'>;
 
 export interface EffectProps {
   readonly layer: LayerLine;
-  readonly change: ItemDraft | SwitchDraft;
+  readonly change: ItemDraft | SwitchDraft | DropDraft;
   /** What is wrong, to be shown beside the fields. */
   readonly onFaults?: (faults: readonly PlacedFault[]) => void;
+  /** What changes in words: limits before and after. */
+  readonly said?: readonly string[];
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
 
-export function EffectDialog({ layer, change, onFaults, onClose, onSaved }: EffectProps) {
+export function EffectDialog({ layer, change, said = [], onFaults, onClose, onSaved }: EffectProps) {
   const t = useT('approvals');
   const lang = useLang();
   const { today } = useSession();
   const [day, setDay] = useState<string | undefined>(today);
   const [note, setNote] = useState<string | undefined>(undefined);
   const [preview, setPreview] = useState<Preview | undefined>(undefined);
-  const code = change.kind === 'item' ? change.code : '';
+  const code = change.kind === 'switch' ? '' : change.code;
   const ask = useRun(previewCatalogue, { touches: [], onDone: (found) => { setPreview(found); onFaults?.(found.faults.map((one) => ({ path: placeOf(one.path, code), message: t(`fault.${one.code}`, { what: one.what }) }))); } });
   const done = (number: number | null): void => { toast({ text: number === null ? t('catalogue.layers.set') : t('catalogue.effect.saved', { layer: pick(layer.name, lang), number }) }); onSaved(); };
   const saveOne = useRun(saveItem, { onDone: (output) => done(output.number) });
   const saveSwitch = useRun(setLayer, { onDone: (output) => done(output.number) });
-  const save = change.kind === 'item' ? saveOne : saveSwitch;
+  const saveDrop = useRun(dropItem, { onDone: (output) => done(output.number) });
+  const save = change.kind === 'item' ? saveOne : change.kind === 'drop' ? saveDrop : saveSwitch;
   const { go } = ask;
   const whole = day !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(day);
   const asked = JSON.stringify(change);
@@ -61,6 +65,7 @@ export function EffectDialog({ layer, change, onFaults, onClose, onSaved }: Effe
     if (day === undefined || note === undefined) return;
     const common = { layer: layer.code, fromDay: day, note };
     if (change.kind === 'switch') saveSwitch.go({ ...common, laid: change.laid }, { version: layer.version });
+    else if (change.kind === 'drop') saveDrop.go({ ...common, code: change.code }, { version: layer.version });
     else saveOne.go({ ...common, code: change.code, patch: change.patch, ...(change.reset === undefined ? {} : { reset: change.reset }), ...(change.sources === undefined ? {} : { sources: change.sources }) }, { version: layer.version });
   };
   return (
@@ -77,7 +82,7 @@ export function EffectDialog({ layer, change, onFaults, onClose, onSaved }: Effe
         </div>
         {preview === undefined && (ask.error === undefined ? <Loading lines={4} /> : <Problem small error={ask.error} />)}
         {preview !== undefined && !sound && <Faults faults={preview.faults} today={today} />}
-        {sound && <Effect preview={preview} />}
+        {sound && <Effect preview={preview} said={said} />}
         {save.error !== undefined && <Problem small error={save.error} />}
       </div>
     </Dialog>
@@ -99,13 +104,14 @@ function itemIn(path: string): string {
   return /^items\.([A-Z]\d{2})/.exec(path)?.[1] ?? '';
 }
 
-function Effect({ preview }: { readonly preview: Preview }) {
+function Effect({ preview, said }: { readonly preview: Preview; readonly said: readonly string[] }) {
   const t = useT('approvals');
   const format = useFormat();
   return (
     <>
       <p><b>{preview.items.length === 0 ? t('catalogue.effect.none') : t('catalogue.effect.items', { count: preview.items.length })}</b></p>
-      <div className="effectlist"><Changes changes={preview.items} all /></div>
+      {said.map((one) => <p key={one}>{one}</p>)}
+      <div className="effectlist"><Changes changes={preview.items} /></div>
       {!preview.laid && <p className="notice">{t('catalogue.effect.notLaid')}</p>}
       <p className="two">{preview.running === 0 ? t('catalogue.effect.noRunning') : `${t('catalogue.effect.running', { count: format.count(preview.running) })} ${preview.projects.length === 0 ? t('catalogue.effect.same') : ''}`}</p>
       {preview.projects.length > 0 && (

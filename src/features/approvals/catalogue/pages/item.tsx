@@ -11,10 +11,11 @@ import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Popover } from '../../../../web/parts/popover.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Crumbs } from '../../../../web/parts/record.tsx';
-import { usePath } from '../../../../web/path.ts';
+import { useGo, usePath } from '../../../../web/path.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { TRACKS, type After, type Track } from '../../contract.ts';
 import { getItem, type Field } from '../contract.ts';
+import { sayDepartment } from './department.ts';
 import { FromTag, LimitText, OutsideText, Read } from './marks.tsx';
 import { VersionItem } from './version.tsx';
 import { pick, sayBasis, sayRule, sayValidity, type Whole } from './words.ts';
@@ -28,6 +29,7 @@ export function ItemPage() {
   const format = useFormat();
   const { today, can } = useSession();
   const { code = '' } = usePath();
+  const go = useGo();
   const [wanted, set] = useUrlState({ day: '', edit: '' });
   const day = /^\d{4}-\d{2}-\d{2}$/.test(wanted.day) ? wanted.day : today;
   const read = useRead(getItem, { code, day });
@@ -43,7 +45,7 @@ export function ItemPage() {
         small={<>{t(`stage.${whole.item.stage}`)}{day === today ? '' : `　${t('catalogue.on')} ${format.day(day)}`}</>}
         actions={can('approvals.change_catalogue') && layer === undefined ? <EditMenu whole={whole} onEdit={(edit) => set({ edit, day: '' }, { push: true })} /> : undefined}
       />
-      {layer === undefined ? <View whole={whole} /> : <Suspense fallback={<Loading />}><Editing key={`${layer.layer.code}:${String(layer.layer.version)}`} whole={whole} view={layer} onDone={() => set({ edit: '' })} /></Suspense>}
+      {layer === undefined ? <View whole={whole} /> : <Suspense fallback={<Loading />}><Editing key={`${layer.layer.code}:${String(layer.layer.version)}`} whole={whole} view={layer} onDone={() => set({ edit: '' })} onDropped={() => go('/approvals/catalogue')} /></Suspense>}
     </>
   );
 }
@@ -131,12 +133,13 @@ function Basics({ whole }: { readonly whole: Whole }) {
   const lang = useLang();
   const { item } = whole;
   const tagged = (field: Field, said: ReactNode): ReactNode => <>{said} <Tag whole={whole} field={field} /></>;
+  const said = (list: readonly string[]): string => (list.length === 0 ? t('catalogue.none') : list.join(t('list')));
   const promise = item.promiseWhen === null ? t(`catalogue.promise.${item.promise}`) : `${t(`catalogue.promise.${item.promise}`)}${t('colon')}${sayRule(item.promiseWhen, t)}`;
   const regional = whole.regional.find((one) => one.key === item.regional);
   return (
     <Facts facts={[
-      { label: t('catalogue.field.lead'), value: tagged('departments', t(`people:duty.${item.departments.lead}`)) },
-      { label: t('catalogue.field.with'), value: item.departments.with.map((one) => t(`people:duty.${one}`)).join(t('list')) },
+      { label: t('catalogue.field.lead'), value: tagged('departments', sayDepartment(item.departments.lead, t)) },
+      { label: t('catalogue.field.with'), value: said(item.departments.with.map((one) => sayDepartment(one, t))) },
       { label: t('catalogue.field.group'), value: tagged('group', item.group ?? t('catalogue.noGroup')) },
       { label: t('catalogue.field.simulatable'), value: tagged('simulatable', t(`catalogue.simulatable.${item.simulatable}`)) },
       { label: t('catalogue.field.promise'), value: tagged('promise', promise) },
@@ -145,7 +148,7 @@ function Basics({ whole }: { readonly whole: Whole }) {
       { label: t('catalogue.field.regional'), value: tagged('regional', regional === undefined ? t('catalogue.noRegional') : pick(regional.name, lang)) },
       { label: t('catalogue.field.validity'), value: tagged('validity', item.validity === null ? t('catalogue.validityNone') : <>{sayValidity(item.validity, t)}{t('comma')}{t(`catalogue.then.${item.validity.then}`)} <Read read={item.validity.basis.read} /> <span className="dim small">{sayBasis(item.validity.basis, whole.sources, t, lang)}</span></>) },
       { label: t('catalogue.field.quota'), value: tagged('quota', item.quota === null ? t('catalogue.noQuota') : t(`catalogue.quota.${item.quota}`)) },
-      { label: t('catalogue.field.gates'), value: item.gates.map((one) => t(`catalogue.gate.${one}`)).join(t('list')), wide: true },
+      { label: t('catalogue.field.gates'), value: said(item.gates.map((one) => t(`catalogue.gate.${one}`))), wide: true },
       ...(item.note === null ? [] : [{ label: t('catalogue.field.note'), value: tagged('note', pick(item.note, lang)), wide: true }]),
     ]} />
   );

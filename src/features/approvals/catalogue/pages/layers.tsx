@@ -1,5 +1,5 @@
 // 目录版本与地方规定: the base and the local rules laid over it, which are in use since when, their versions, and a new one from a spreadsheet.
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
@@ -19,23 +19,28 @@ import { VersionItem } from './version.tsx';
 import { pick } from './words.ts';
 import './catalogue.css';
 
+const ImportDialog = lazy(async () => ({ default: (await import('./import.tsx')).ImportDialog }));
+
 type Entry = OutputOf<typeof getVersions>['layers'][number];
 
 export function LayersPage() {
   const t = useT('approvals');
   const read = useRead(getVersions, {});
+  const { can } = useSession();
+  const [importing, setImporting] = useState(false);
   const [switching, setSwitching] = useState<LayerLine | undefined>(undefined);
   const { data } = read;
   if (data === undefined) return read.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={read.error} onRetry={read.again} />;
   const overlays = data.layers.filter((one) => one.layer.kind === 'overlay');
   return (
     <>
-      <PageHead crumbs={<Crumbs crumbs={[{ label: t('catalogue.title'), href: '/approvals/catalogue' }]} />} title={t('catalogue.layers.title')} />
+      <PageHead crumbs={<Crumbs crumbs={[{ label: t('catalogue.title'), href: '/approvals/catalogue' }]} />} title={t('catalogue.layers.title')} actions={can('approvals.change_catalogue') ? <Button onClick={() => setImporting(true)}>{t('catalogue.import.title')}</Button> : undefined} />
       <p className="two catalogsay">{t('catalogue.layers.say')}</p>
       {data.layers.map((one) => {
         const at = overlays.indexOf(one);
         return <LayerCard key={one.layer.code} entry={one} above={overlays[at + 1]?.layer} below={at > 0 ? overlays[at - 1]?.layer : undefined} onSwitch={() => setSwitching(one.layer)} />;
       })}
+      {importing && <Suspense fallback={null}><ImportDialog layers={overlays.map((one) => one.layer)} onClose={() => setImporting(false)} /></Suspense>}
       {switching !== undefined && <EffectDialog layer={switching} change={{ kind: 'switch', laid: !switching.laid }} onClose={() => setSwitching(undefined)} onSaved={() => setSwitching(undefined)} />}
     </>
   );
@@ -73,7 +78,7 @@ function LayerCard({ entry: { layer, items, versions }, above, below, onSwitch }
       </header>
       {layer.kind === 'overlay' && <Periods layer={layer} />}
       {move.error !== undefined && <Problem small error={move.error} />}
-      <ul className="versionlist">{versions.map((one) => <VersionItem key={one.number} version={one} actions={can('approvals.change_catalogue') && one.state === 'future' ? <Withdraw layer={layer} version={one} /> : undefined} />)}</ul>
+      <ul className="versionlist">{versions.map((one) => <VersionItem key={one.number} version={one} laid={layer.laid} actions={can('approvals.change_catalogue') && one.state === 'future' ? <Withdraw layer={layer} version={one} /> : undefined} />)}</ul>
     </section>
   );
 }

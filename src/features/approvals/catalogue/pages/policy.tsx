@@ -12,6 +12,7 @@ import { GATES, QUOTAS, STAGES, type Item } from '../../contract.ts';
 import type { Wrong } from './editing.tsx';
 import { BasisEditor } from './limits.tsx';
 import { RuleEditor } from './rule.tsx';
+import { BODIES, sayDepartment } from './department.ts';
 import { pick, type Whole } from './words.ts';
 
 export interface PartProps {
@@ -27,7 +28,7 @@ const ENDS = ['void', 'recheck'] as const;
 
 export function BasicsEditor({ draft, wrong, set }: PartProps) {
   const t = useT('approvals');
-  const departments = duties.map((one) => ({ value: one, label: t(`people:duty.${one}`) }));
+  const departments = [...duties, ...BODIES].map((one) => ({ value: one, label: sayDepartment(one, t) }));
   return (
     <div className="fields of2">
       <Line label={t('catalogue.field.nameZh')} fault={wrong('name.zh')}>{(id, bad) => <TextInput id={id} {...bad} maxLength={300} value={draft.name.zh} onChange={(zh) => set({ name: { ...draft.name, zh: zh ?? '' } })} />}</Line>

@@ -9,29 +9,31 @@ import { pick } from './words.ts';
 import './catalogue.css';
 
 const TONES: Readonly<Record<VersionLine['state'], Tone>> = { in_force: 'ok', future: 'warn', past: 'off', withdrawn: 'off', replaced: 'off' };
-const SHOWN = 6; // an overlay of a whole city changes dozens at once
 
 export interface VersionItemProps {
   readonly version: VersionLine;
   /** To name the layer with; left out where the layer is known. */
   readonly layers?: readonly LayerLine[];
+  /** The layer is in use today: what is not laid is in force nowhere. */
+  readonly laid?: boolean;
   /** Only what it changed of this item. */
   readonly only?: string;
   readonly actions?: ReactNode;
 }
 
-export function VersionItem({ version, layers, only, actions }: VersionItemProps) {
+export function VersionItem({ version, layers, laid, only, actions }: VersionItemProps) {
   const t = useT('approvals');
   const lang = useLang();
   const format = useFormat();
   const layer = layers?.find((one) => one.code === version.layer);
+  const idle = version.state === 'in_force' && !(laid ?? layer?.laid ?? true);
   const title = layer === undefined ? t('catalogue.version', { number: version.number }) : t('catalogue.versionOf', { layer: pick(layer.name, lang), number: version.number });
   const made = version.source === 'shipped' || version.createdAt === null ? t(`catalogue.sourceOf.${version.source}`) : `${t(`catalogue.sourceOf.${version.source}`)}${t('comma')}${t('catalogue.by', { who: version.createdBy ?? '—', at: format.instant(version.createdAt) })}`;
   return (
     <li>
       <div className="row">
         <b>{title}</b>
-        <State tone={TONES[version.state]} word={t(`catalogue.state.${version.state}`)} />
+        <State tone={idle ? 'off' : TONES[version.state]} word={t(idle ? 'catalogue.notLaid' : `catalogue.state.${version.state}`)} />
         <span className="two small">{t('catalogue.since', { day: format.day(version.fromDay) })}</span>
         {actions !== undefined && <span className="row push noprint">{actions}</span>}
       </div>
@@ -44,20 +46,20 @@ export function VersionItem({ version, layers, only, actions }: VersionItemProps
   );
 }
 
-export function Changes({ changes, plain = false, all = false }: { readonly changes: VersionLine['changes']; readonly plain?: boolean; readonly all?: boolean }) {
+/** What a version changes, items with the same fields together. `plain`: of one item that is known. */
+export function Changes({ changes, plain = false }: { readonly changes: VersionLine['changes']; readonly plain?: boolean }) {
   const t = useT('approvals');
-  const shown = all ? changes : changes.slice(0, SHOWN);
+  const groups = new Map<string, string[]>();
+  for (const one of changes) {
+    const key = one.kind === 'changed' ? one.fields.map((field) => t(`catalogue.field.${field}`)).join(t('list')) : t(`catalogue.${one.kind}`);
+    groups.set(key, [...(groups.get(key) ?? []), one.code]);
+  }
   if (changes.length === 0) return null;
   return (
-    <ul className="small two">
-      {shown.map((one) => (
-        <li key={one.code}>
-          {one.kind !== 'changed' ? t(`catalogue.${one.kind}`, { code: one.code }) : plain ? one.fields.map((field) => t(`catalogue.field.${field}`)).join(t('list')) : (
-            <><Go href={`/approvals/catalogue/${one.code}`}>{one.code}</Go> {one.fields.map((field) => t(`catalogue.field.${field}`)).join(t('list'))}</>
-          )}
-        </li>
+    <ul className="small two changelist">
+      {[...groups].map(([said, codes]) => (
+        <li key={said}>{said}{!plain && <>{t('colon')}{codes.map((code, i) => <span key={code}>{i > 0 && t('list')}<Go href={`/approvals/catalogue/${code}`}>{code}</Go></span>)}</>}</li>
       ))}
-      {shown.length < changes.length && <li className="dim">{t('catalogue.moreChanges', { count: changes.length - shown.length })}</li>}
     </ul>
   );
 }

@@ -17,6 +17,7 @@ export function ChooseDialog({ shown, onClose }: { readonly shown: Shown; readon
   const t = useT('approvals');
   const format = useFormat();
   const [way, setWay] = useState({ ...shown.chosen });
+  const announced = Object.entries(shown.chosen.stops);
   const run = useRun(choosePlan, {
     touches: ['approvals.'],
     onDone: () => {
@@ -24,7 +25,7 @@ export function ChooseDialog({ shown, onClose }: { readonly shown: Shown; readon
       onClose();
     },
   });
-  const send = (): void => run.go({ id: shown.id, startDay: way.startDay, order: way.order, measures: way.order === 'serial' ? [] : way.measures, limits: way.limits, combined: way.combined }, { version: shown.version });
+  const send = (): void => run.go({ id: shown.id, startDay: way.startDay, order: way.order, measures: way.order === 'serial' ? [] : way.measures, limits: way.limits, combined: way.combined, stops: way.stops }, { version: shown.version });
   return (
     <Dialog open onClose={onClose} title={t('planning.choose')} foot={<><Button onClick={onClose}>{t('web:cancel')}</Button><Button kind="main" busy={run.running} onClick={send}>{t('planning.adopt')}</Button></>}>
       <div className="stack apform">
@@ -41,6 +42,12 @@ export function ChooseDialog({ shown, onClose }: { readonly shown: Shown; readon
         )}
         <span>{t('plan.days')}</span>
         <ChoiceInput label={t('plan.days')} value={way.limits} onChange={(value) => setWay({ ...way, limits: LIMITS.find((one) => one === value) ?? way.limits })} options={LIMITS.map((value) => ({ value, label: t(`planning.limits.${value}`) }))} />
+        {announced.length > 0 && (
+          <>
+            <span>{t('planning.announced')}<small>{t('planning.announcedHint')}</small></span>
+            <ChoicesInput label={t('planning.announced')} value={Object.keys(way.stops)} onChange={(value) => setWay({ ...way, stops: Object.fromEntries(announced.filter(([code]) => value?.includes(code))) })} options={announced.map(([code, days]) => ({ value: code, label: `${code} ${t('planning.days.working', { count: days })}` }))} />
+          </>
+        )}
         {shown.bundles.length > 0 && (
           <>
             <span>{t('planning.combined')}</span>

@@ -25,7 +25,7 @@ export function Effect({ shown, effect, changed, saving, error, onSave, onDrop }
   const t = useT('approvals');
   const { needed, clarify, notNeeded } = shown.counts;
   return (
-    <aside className="card pad apeffect" aria-label={t('planning.effect')}>
+    <aside className={`card pad apeffect${changed > 0 ? ' busy' : ''}`} aria-label={t('planning.effect')}>
       <h2>{t('planning.effect')}</h2>
       <p className="small two">{t('planning.countsNow', { needed, open: clarify, not: notNeeded })}</p>
       <div role="status">{changed === 0 ? <p className="small dim">{t(shown.can.answer ? 'planning.effectHint' : 'planning.readOnly')}</p> : effect === undefined ? null : <Changes effect={effect} />}</div>

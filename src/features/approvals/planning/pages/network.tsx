@@ -15,6 +15,8 @@ const HEIGHT = 50;
 const ACROSS = 26;
 const DOWN = 12;
 const EDGE = 6;
+/** The middle of a lane between steps. */
+const LANE_PX = 3;
 
 export function Network({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan }) {
   const t = useT('approvals');
@@ -69,17 +71,19 @@ interface DrawingProps {
 
 function Drawing({ layout, plan, items, today, chosen, onChoose }: DrawingProps) {
   const t = useT('approvals');
-  const place = new Map(layout.placed.map((one) => [one.id, { x: EDGE + one.column * (WIDTH + ACROSS), y: EDGE + one.row * (HEIGHT + DOWN) }]));
+  const xOf = (column: number): number => EDGE + column * (WIDTH + ACROSS);
+  const yOf = (top: number): number => EDGE + top * (HEIGHT + DOWN);
+  const place = new Map(layout.placed.map((one) => [one.id, { x: xOf(one.column), y: yOf(one.top) }]));
   const path = new Set([...plan.critical, START]);
   const near = new Set(layout.ties.flatMap((tie) => (tie.from === chosen || tie.to === chosen ? [`${tie.from} ${tie.to}`] : [])));
   const tieClass = (from: string, to: string): string => (near.has(`${from} ${to}`) ? 'tie near' : path.has(from) && path.has(to) ? 'tie main' : 'tie');
   const width = layout.columns * (WIDTH + ACROSS) - ACROSS + 2 * EDGE;
-  const height = layout.rows * (HEIGHT + DOWN) - DOWN + 2 * EDGE;
+  const height = layout.rows * (HEIGHT + DOWN) + 2 * EDGE;
   return (
     <svg className="apdrawing" width={width} height={height} viewBox={`0 0 ${String(width)} ${String(height)}`} role="group" aria-label={t('planning.view.network')}>
-      {layout.ties.toSorted((a, b) => tieClass(a.from, a.to).length - tieClass(b.from, b.to).length).map(({ from, to }) => {
+      {layout.ties.toSorted((a, b) => tieClass(a.from, a.to).length - tieClass(b.from, b.to).length).map(({ from, to, through }) => {
         const [a, b] = [place.get(from), place.get(to)];
-        return a === undefined || b === undefined ? null : <path key={`${from} ${to}`} className={tieClass(from, to)} d={curve(a.x + WIDTH, a.y + HEIGHT / 2, b.x, b.y + HEIGHT / 2)} />;
+        return a === undefined || b === undefined ? null : <path key={`${from} ${to}`} className={tieClass(from, to)} d={way({ x: a.x + WIDTH, y: a.y + HEIGHT / 2 }, through.map((one) => ({ x: xOf(one.column), y: yOf(one.top) + (one.top === 0 ? HEIGHT / 2 : LANE_PX) })), { x: b.x, y: b.y + HEIGHT / 2 })} />;
       })}
       {layout.placed.map(({ id }) => {
         const at = place.get(id);
@@ -90,9 +94,22 @@ function Drawing({ layout, plan, items, today, chosen, onChoose }: DrawingProps)
   );
 }
 
-function curve(x1: number, y1: number, x2: number, y2: number): string {
-  const bend = Math.min(ACROSS, (x2 - x1) / 2);
-  return `M${String(x1)} ${String(y1)} C${String(x1 + bend)} ${String(y1)} ${String(x2 - bend)} ${String(y2)} ${String(x2)} ${String(y2)}`;
+interface Point { readonly x: number; readonly y: number }
+
+/** From the side of a step over its lanes to the side of another: bent between columns, straight within one. */
+function way(from: Point, lanes: readonly Point[], to: Point): string {
+  let text = `M${String(from.x)} ${String(from.y)}`;
+  let at = from;
+  for (const lane of lanes) {
+    text += `${bend(at, lane)} H${String(lane.x + WIDTH)}`;
+    at = { x: lane.x + WIDTH, y: lane.y };
+  }
+  return text + bend(at, to);
+}
+
+function bend(a: Point, b: Point): string {
+  const middle = (a.x + b.x) / 2;
+  return ` C${String(middle)} ${String(a.y)} ${String(middle)} ${String(b.y)} ${String(b.x)} ${String(b.y)}`;
 }
 
 interface BoxProps { readonly x: number; readonly y: number; readonly item: PlannedItem; readonly today: string; readonly here: boolean; readonly onChoose: (code: string) => void }
@@ -102,11 +119,10 @@ function Box({ x, y, item, today, here, onChoose }: BoxProps) {
   const format = useFormat();
   const name = named(item.name, format);
   const day = format.shortDay(item.day, today);
-  const float = item.driving ? t('planning.tag.critical') : t('planning.floats', { days: t(`planning.short.${item.unit}`, { count: item.floatDays }) });
   return (
     <g
       className={`box${item.driving ? ' main' : ''}${item.verdict === 'clarify' ? ' open' : ''}${here ? ' here' : ''}`} transform={`translate(${String(x)} ${String(y)})`} role="button" tabIndex={0} aria-pressed={here}
-      aria-label={`${item.code} ${name}，${day}，${float}`.replaceAll('，', t('comma'))} onClick={() => onChoose(item.code)}
+      onClick={() => onChoose(item.code)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;
         event.preventDefault();
@@ -114,7 +130,7 @@ function Box({ x, y, item, today, here, onChoose }: BoxProps) {
       }}
     >
       <rect width={WIDTH} height={HEIGHT} rx={6} />
-      <text x={8} y={18}>{clipped(name, format.lang === 'en' ? 19 : 9)}</text>
+      <text x={8} y={18}>{clipped(name, format.lang === 'en' ? 17 : 9)}</text>
       <text x={8} y={38} className="second">{day}</text>
       <text x={WIDTH - 8} y={38} className="second end">{item.driving ? t('planning.tag.critical') : t(`planning.short.${item.unit}`, { count: item.floatDays })}</text>
       <title>{`${item.code} ${name}`}</title>

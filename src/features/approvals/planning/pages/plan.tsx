@@ -49,7 +49,7 @@ function Page({ shown }: { readonly shown: Shown }) {
       crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: shown.name, href: `/projects/${shown.id}` }, { label: t('planning.title') }]}
       title={shown.name}
       state={plan === null ? <State tone="off" word={t('planning.unplanned')} /> : <State tone={toneOf(shown, plan, format)} word={wordOf(shown, plan, t, format)} />}
-      say={plan === null ? undefined : sentence(plan, t, format)}
+      say={plan === null ? undefined : nowOf(plan, t, format)}
       actions={<Actions shown={shown} facts={facts} onOpen={setOpen} />}
       {...(plan === null ? {} : { strip: <Strip shown={shown} plan={plan} facts={facts} /> })}
     >
@@ -76,10 +76,9 @@ function wordOf(shown: Shown, plan: ShownPlan, t: T, format: Format): string {
   return late === null ? t('planning.noPlannedStart') : late <= 0 ? t('planning.inTime') : t('planning.lateStart', { count: late });
 }
 
-function sentence(plan: ShownPlan, t: T, format: Format): string {
+function nowOf(plan: ShownPlan, t: T, format: Format): string {
   const item = plan.items.find((one) => one.code === plan.deciding);
-  const path = sayPath(plan, t, format);
-  return item === undefined ? t('planning.say.done') : t('planning.say.path', { path, item: named(item.name, format), department: t(`planning.department.${item.department}`) });
+  return item === undefined ? t('planning.say.done') : t('planning.say.now', { item: named(item.name, format), department: t(`planning.department.${item.department}`) });
 }
 
 function Actions({ shown, facts, onOpen }: { readonly shown: Shown; readonly facts: string; readonly onOpen: (open: Open) => void }) {
@@ -126,10 +125,12 @@ const VIEWS = ['chart', 'network', 'items'] as const;
 
 function Body({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan }) {
   const t = useT('approvals');
+  const format = useFormat();
   const [{ view }, set] = useUrlState({ view: 'chart' });
   const hints = [...(plan.provisional ? [t('plan.provisional')] : []), ...(plan.unlimited.length > 0 ? [t('plan.unlimited', { codes: plan.unlimited.join(t('list')) })] : [])];
   return (
     <div className="stack">
+      {plan.critical.length > 0 && <p className="appath"><b>{t('planning.say.decides')}</b>{sayPath(plan, t, format)}</p>}
       <Ways shown={shown} plan={plan} />
       <Section title={t('planning.howItRuns')} hint={hints.join(t('planning.semicolon'))}>
         <Tabs label={t('planning.howItRuns')} here={view} onGo={(next) => set({ view: next })} tabs={VIEWS.map((id) => ({ id, label: t(`planning.view.${id}`), ...(id === 'items' ? { count: plan.items.length } : {}) }))} />

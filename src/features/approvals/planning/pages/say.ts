@@ -88,14 +88,17 @@ export function sayPath(plan: ShownPlan, t: T, format: Format): string {
   return shown.join(t('planning.arrow'));
 }
 
-/** Rows of the Gantt by stage, in the order of their beginning. */
-export function rowsOf(plan: ShownPlan, t: T, format: Format): GanttRow[] {
-  const sorted = plan.items.toSorted((a, b) => (a.stage === b.stage ? (a.startDay === b.startDay ? (a.day < b.day ? -1 : 1) : a.startDay < b.startDay ? -1 : 1) : a.stage < b.stage ? -1 : 1));
+/** Rows of the Gantt by stage, in the order of their beginning; `whole` adds what comes after the start of works. */
+export function rowsOf(plan: ShownPlan, whole: boolean, t: T, format: Format): GanttRow[] {
+  const end = whole ? undefined : plan.begin.day;
+  // A float that ends with the works would press everything before the start together.
+  const floatTo = (day: string): string => (end === undefined || end === null || day < end ? day : end);
+  const sorted = plan.items.filter((one) => whole || one.stage !== 'S4').toSorted((a, b) => (a.stage === b.stage ? (a.startDay === b.startDay ? (a.day < b.day ? -1 : 1) : a.startDay < b.startDay ? -1 : 1) : a.stage < b.stage ? -1 : 1));
   return sorted.map((one) => ({
-    id: one.code, label: `${one.code} ${named(one.name, format)}`, owner: t(`planning.department.${one.department}`), group: t(`stage.${one.stage}`), state: 'off', critical: one.driving && !one.finished,
+    id: one.code, label: `${one.code} ${named(one.name, format)}`, group: t(`stage.${one.stage}`), state: 'off', critical: one.driving && !one.finished,
     ...(one.finished ? { actual: { from: one.startDay, to: one.day } } : { forecast: { from: one.startDay, to: one.day } }),
     ...(one.agreedDay === null ? {} : { baseline: { from: one.agreedDay < one.startDay ? one.agreedDay : one.startDay, to: one.agreedDay } }),
-    ...(one.finished || one.floatDays <= 0 ? {} : { floatTo: one.lateDay }),
+    ...(one.finished || one.floatDays <= 0 ? {} : { floatTo: floatTo(one.lateDay) }),
     note: one.finished ? t('planning.tag.finished') : one.driving ? t('planning.tag.critical') : t('planning.floats', { days: t(`planning.days.${one.unit}`, { count: one.floatDays }) }),
   }));
 }

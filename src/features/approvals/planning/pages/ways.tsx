@@ -19,11 +19,10 @@ export function Ways({ shown, plan }: { readonly shown: Shown; readonly plan: Sh
       <Scroll label={t('planning.waysTitle')}>
         <table className="plain apways">
           <thead><tr><th>{t('plan.modes')}</th><th>{t('planning.permitDay')}</th><th>{t('planning.beginDay')}</th><th className="num">{t('unit.working')}</th><th className="num">{t('planning.saves')}</th></tr></thead>
-          <tbody>{shown.ways.map((one) => <Row key={one.mode} one={one} shown={shown} />)}</tbody>
+          <tbody>{shown.ways.map((one) => <Row key={one.mode} one={one} shown={shown} />)}{isOwnWay(shown) && <Own shown={shown} plan={plan} />}</tbody>
         </table>
       </Scroll>
       <ul className="apnotes small two">
-        {isOwnWay(shown) && <li>{t('planning.ownWay', { measures: chosen.measures.map((one) => t(`planning.measure.${one}`)).join(t('planning.and')), permit: format.shortDay(plan.permit.day, shown.day), begin: format.shortDay(plan.begin.day, shown.day) })}</li>}
         {stopped !== null && stop !== undefined && <li>{t('planning.stopped', { item: named(stop.name, format), days: t('planning.days.working', { count: stopped.days }), later: t('planning.days.working', { count: stopped.beginDays }) })}</li>}
         <Range shown={shown} />
       </ul>
@@ -43,6 +42,23 @@ function Row({ one, shown }: { readonly one: Way; readonly shown: Shown }) {
       <td data-col={t('planning.beginDay')}>{format.shortDay(one.beginDay, shown.day)}</td>
       <td data-col={t('unit.working')} className="num">{format.count(one.beginDays)}</td>
       <td className={`num ${one.savesDays > 0 ? 'tone-ok' : 'two'}`}>{saves}</td>
+    </tr>
+  );
+}
+
+/** The way that was chosen, where it is none of the table. */
+function Own({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  const parallel = shown.ways.find((one) => one.mode === 'parallel')?.beginDays ?? null;
+  const saves = parallel === null || plan.begin.workingDays === null ? 0 : parallel - plan.begin.workingDays;
+  return (
+    <tr className="here" aria-current>
+      <td className="apname">{t('planning.ownWay', { measures: shown.chosen.measures.map((one) => t(`planning.measure.${one}`)).join(t('planning.and')) })}<span className="tag">{t('planning.adopted')}</span></td>
+      <td data-col={t('planning.permitDay')}>{format.shortDay(plan.permit.day, shown.day)}</td>
+      <td data-col={t('planning.beginDay')}>{format.shortDay(plan.begin.day, shown.day)}</td>
+      <td data-col={t('unit.working')} className="num">{format.count(plan.begin.workingDays)}</td>
+      <td className={`num ${saves > 0 ? 'tone-ok' : 'two'}`}>{saves > 0 ? t('planning.savesDays', { count: saves }) : t('planning.savesNothing')}</td>
     </tr>
   );
 }

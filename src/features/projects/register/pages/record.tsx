@@ -18,13 +18,14 @@ import { LifecycleActions } from '../../lifecycle/pages/actions.tsx';
 import { LifecycleStepper } from '../../lifecycle/pages/stepper.tsx';
 import { followProject, getProject, unfollowProject, type ProjectRecord } from '../contract.ts';
 import { Overview } from './overview.tsx';
-import { RecentPast } from './recent.tsx';
 import { stateOf } from './say.ts';
 import './register.css';
 
 const PlanTab = tabOf(['plan'], async () => (await import('../../plan/pages/tab.tsx')).PlanTab);
 const ReportsTab = tabOf(['reports'], async () => (await import('../../reports/pages/tab.tsx')).ReportsTab);
 const LifecycleTab = tabOf(['lifecycle'], async () => (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab);
+// The rail of one tab: what the others need not wait for.
+const RecentPast = lazy(async () => ({ default: (await import('./recent.tsx')).RecentPast }));
 const Team = lazy(async () => ({ default: (await import('./team.tsx')).Team }));
 const Past = lazy(async () => ({ default: (await import('./past.tsx')).Past }));
 const Packages = lazy(async () => ({ default: (await import('./packages.tsx')).Packages }));
@@ -68,7 +69,7 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
       stepper={<LifecycleStepper projectId={project.id} onOpen={() => set({ tab: 'lifecycle' }, { push: true })} />}
       strip={<Strip project={project} />}
       tabs={tabs} tab={tab} onTab={(next) => (next === 'approvals' ? go(`/projects/${project.id}/approvals`) : set({ tab: next }))}
-      {...(WITH_SIDE.has(tab) && history ? { side: <RecentPast id={project.id} onAll={() => set({ tab: 'history' })} /> } : {})}
+      {...(WITH_SIDE.has(tab) && history ? { side: <Suspense fallback={<Loading lines={6} />}><RecentPast id={project.id} onAll={() => set({ tab: 'history' })} /></Suspense> } : {})}
     >
       <Suspense fallback={<Loading lines={8} />}>{content(tab, project)}</Suspense>
     </Record>
