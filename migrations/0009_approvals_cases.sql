@@ -62,7 +62,9 @@ create table approvals_cases (
   check ((source = 'own') = (verified_day is null)),
   check ((via = 'agent') = (agent_id is not null))
 );
-create index approvals_cases_queue on approvals_cases (org_id, days_left, id) where closed_day is null;
+-- What owes nothing comes last.
+create index approvals_cases_queue on approvals_cases (org_id, coalesce(days_left, 1000000), id) where closed_day is null;
+create index approvals_cases_left on approvals_cases (coalesce(days_left, 1000000), id) where closed_day is null;
 create index approvals_cases_open on approvals_cases (id) where closed_day is null;
 create index approvals_cases_joint on approvals_cases (joint_id) where joint_id is not null;
 create index approvals_cases_decided on approvals_cases (item, decided_day) where decided_day is not null;

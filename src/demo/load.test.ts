@@ -71,6 +71,16 @@ test('plans the approvals of every project that has not begun, most with an agre
   expect(rows.filter((row) => row.slip_days !== null).length).toBeGreaterThan(10);
 });
 
+test('has approval cases in every state that a department meets', async () => {
+  const rows = await app.database.rows<{ status: string; level: string; deemed: boolean; source: string; via: string; n: number }>(sql`select status, level, deemed, source, via, count(*)::int as n from approvals_cases group by 1, 2, 3, 4, 5`);
+  const some = (test: (row: (typeof rows)[number]) => boolean): number => rows.filter(test).reduce((sum, row) => sum + row.n, 0);
+  for (const status of ['received', 'correction', 'accepted', 'special', 'suspended', 'delivered']) expect([status, some((row) => row.status === status)]).not.toEqual([status, 0]);
+  for (const level of ['calm', 'soon', 'over']) expect([level, some((row) => row.level === level)]).not.toEqual([level, 0]);
+  expect(some((row) => row.deemed)).toBeGreaterThan(0);
+  expect(some((row) => row.source === 'import')).toBeGreaterThan(0);
+  expect(some((row) => row.via === 'agent')).toBeGreaterThan(0);
+});
+
 test('has nothing to do when it is loaded again', async () => {
   const events = async (): Promise<number> => (await app.database.row<{ count: number }>(sql`select count(*)::int as count from platform_events`))?.count ?? 0;
   const before = await events();

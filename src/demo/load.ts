@@ -3,6 +3,7 @@
 import type { App } from '../app.ts';
 import { actorById } from '../features/people/session.ts';
 import { forecastAll } from '../features/approvals/planning/forecast.ts';
+import { keepOpenCases } from '../features/approvals/cases/daily.ts';
 import { keepAll } from '../features/projects/keep.ts';
 import { foldTotals } from '../features/projects/portfolio/store.ts';
 import { addDays } from '../kernel/days.ts';
@@ -97,7 +98,7 @@ export function castOf(story: Story, entered: Entered, actors: Actors): Cast {
   const { project, handover } = story;
   const commissioner = (day: string): Actor => actors.called(handover !== undefined && day <= handover.day ? handover.before : project.commissioner);
   const firm = actors.ofFirm(project.builder);
-  return { id: entered.idOf(story), commissioner, office: actors.called(`项目办0${(project.serial % 3) + 1}`), reporter: firm === undefined ? commissioner : () => firm };
+  return { id: entered.idOf(story), commissioner, office: actors.called(`项目办0${(project.serial % 3) + 1}`), reporter: firm === undefined ? commissioner : () => firm, called: actors.called };
 }
 
 async function finish(acting: Acting, actors: Actors, stories: readonly Story[], entered: Entered): Promise<void> {
@@ -107,6 +108,7 @@ async function finish(acting: Acting, actors: Actors, stories: readonly Story[],
   if (silent.length > 0) await acting.act({ who: office, at: moment('2023-06-12', 20_000), name: 'projects.remind', input: { month: '2023-05', projectIds: silent.map((story) => entered.idOf(story)) } });
   await enterHalfYear(acting, actors);
   await keepAll(acting.app.database, at);
+  await keepOpenCases(acting.app.database, at);
   await forecastAll(acting.app.database, at);
   await acting.app.database.transaction(foldTotals);
   await acting.act({ who: office, at, name: 'projects.save_view', input: { id: LAST_VIEW, page: 'projects', name: '落后于时序', query: 'behind=true&sort=rate', shared: true } });

@@ -5,6 +5,7 @@ import { addDays } from '../kernel/days.ts';
 import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { approvalScenes } from './approvals.ts';
+import { caseScenes } from './cases.ts';
 import { later, TODAY } from './calendar.ts';
 import { moment, type Acting } from './acting.ts';
 import type { Node } from './milestones.ts';
@@ -31,6 +32,8 @@ export interface Cast {
   readonly office: Actor;
   /** Who reports: the firm's own person where it has one. */
   readonly reporter: (day: string) => Actor;
+  /** Anybody by name: who sits at a desk. */
+  readonly called: (name: string) => Actor;
 }
 
 export function scenesOf(story: Story, cast: Cast): readonly Scene[] {
@@ -43,6 +46,7 @@ export function scenesOf(story: Story, cast: Cast): readonly Scene[] {
     ...asideScenes(story, cast),
     ...resultScenes(story, cast),
     ...approvalScenes(story, cast),
+    ...caseScenes(story, cast),
   ];
   return scenes.sort((a, b) => (a.day === b.day ? a.rank - b.rank : a.day < b.day ? -1 : 1));
 }

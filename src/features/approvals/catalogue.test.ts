@@ -6,7 +6,7 @@ import { apply } from './applicability.ts';
 import { changes } from './changes.ts';
 import { faultsOf } from './check.ts';
 import { Catalogue, Overlay, type Facts, type Item } from './contract.ts';
-import { HARD_GATES } from './gates.ts';
+import { HARD_GATES } from './clocks/gates.ts';
 import { effective } from './effective.ts';
 import { factNamed, FACTS, REGIONAL } from './facts.ts';
 import { limitOf } from './limits.ts';

@@ -4,7 +4,7 @@ import type { Axis } from './axis.ts';
 import type { Catalogue } from './contract.ts';
 import type { Drawn, Graph } from './graph.ts';
 import { offClock, type Span } from './limits.ts';
-import { monthsAfter } from './months.ts';
+import { monthsAfter } from './clocks/months.ts';
 import type { Project } from './plan.ts';
 import type { Solved } from './solving.ts';
 

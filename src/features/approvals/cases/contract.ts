@@ -3,7 +3,6 @@
 import Type from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { PROCEDURES } from '../clocks/events.ts';
-import { STAGES } from '../contract.ts';
 
 const closed = { additionalProperties: false } as const;
 const maybe = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
@@ -15,6 +14,8 @@ const Text = Type.String({ minLength: 1, maxLength: 1000 });
 const Line = Type.String({ minLength: 1, maxLength: 200 });
 const Words = Type.Object({ zh: Type.String(), en: Type.String() }, closed);
 
+/** Of the catalogue, whose schema is no weight for the browser. */
+export const STAGES = ['S1', 'S2', 'S3', 'S4'] as const;
 /** What can be recorded by hand; the first is what `open_case` does. */
 export const EVENTS = [
   'correction_asked', 'correction_supplied', 'accepted', 'not_accepted', 'special_begun', 'special_ended', 'suspended', 'resumed', 'rectification_begun', 'rectification_ended', 'extended',

@@ -7,16 +7,14 @@ import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import type { ClockRules } from '../clocks/terms.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
-import { keptOf, refreshed, type KeptRow } from './kept.ts';
+import { keptOf, refresher, type KeptRow } from './kept.ts';
 import { askOthers } from './opening.ts';
 import * as store from './store.ts';
 
 const BATCH = 5000;
 
-interface OpenRow extends Omit<KeptRow, 'numbers'> {
+interface OpenRow extends Omit<KeptRow, 'numbers'>, Omit<KeptRow['numbers'], 'owed_day'> {
   readonly id: string; readonly project_id: string; readonly item: string; readonly org_id: string; readonly source: string; readonly status: string; readonly turns_day: string | null; readonly limits: ClockRules | null;
-  readonly used: number | null; readonly statutory_left: number | null; readonly statutory_over: number | null; readonly statutory_due: string | null; readonly promised_left: number | null; readonly promised_over: number | null;
-  readonly promised_due: string | null; readonly provisional: boolean; readonly level: KeptRow['numbers']['level']; readonly days_left: number | null;
 }
 
 /** Brings every open case to the day. Gives how many there were. */
@@ -46,10 +44,12 @@ async function keepBatch(tx: Db, after: string, now: Now): Promise<{ id: string;
 }
 
 async function writeNumbers(tx: Db, rows: readonly OpenRow[], now: Now, calendar: WorkCalendar): Promise<void> {
-  const fresh = rows.flatMap((row) => {
-    const numbers = refreshed({ ...row, numbers: numbersIn(row) }, now.day, calendar);
-    return same(row, numbers) ? [] : [{ id: row.id, ...numbers }];
-  });
+  const refresh = refresher(now.day, calendar);
+  const fresh: Record<string, unknown>[] = [];
+  for (const row of rows) {
+    const numbers = refresh({ ...row, numbers: row });
+    if (!same(row, numbers)) fresh.push({ id: row.id, ...numbers });
+  }
   if (fresh.length === 0) return;
   await tx.run(sql`
     update approvals_cases c set kept_day = ${now.day}, used = v.used, statutory_left = v.statutory_left, statutory_over = v.statutory_over, statutory_due = v.statutory_due, promised_left = v.promised_left,
@@ -58,13 +58,7 @@ async function writeNumbers(tx: Db, rows: readonly OpenRow[], now: Now, calendar
     where c.id = v.id`);
 }
 
-function numbersIn(row: OpenRow): KeptRow['numbers'] {
-  const { used, statutory_left, statutory_over, statutory_due, promised_left, promised_over, promised_due, provisional, level, owed_day, days_left } = row;
-  return { used, statutory_left, statutory_over, statutory_due, promised_left, promised_over, promised_due, provisional, level, owed_day, days_left };
-}
-
-function same(row: OpenRow, numbers: KeptRow['numbers']): boolean {
-  const before = numbersIn(row);
+function same(before: KeptRow['numbers'], numbers: KeptRow['numbers']): boolean {
   return before.days_left === numbers.days_left && before.used === numbers.used && before.level === numbers.level && before.statutory_left === numbers.statutory_left && before.statutory_over === numbers.statutory_over
     && before.promised_left === numbers.promised_left && before.promised_over === numbers.promised_over && before.statutory_due === numbers.statutory_due && before.promised_due === numbers.promised_due
     && before.provisional === numbers.provisional && before.owed_day === numbers.owed_day;

@@ -31,6 +31,7 @@ export interface Kept {
   readonly unit: Unit | null;
   readonly used: number | null;
   readonly statutory_limit: number | null;
+  /** Null: no promise is published, and the statutory limit stands for it. */
   readonly promised_limit: number | null;
   readonly owes: Owes | null;
   readonly numbers: DayNumbers;
@@ -73,7 +74,7 @@ export function keptOf(events: readonly CaseEvent[], now: string, rules: ClockRu
     status: state.status, outcome: state.outcome, received_day: state.status === 'none' ? null : dayOfNumber(state.received), accepted_day: wordOf(state.accepted), deemed: state.deemed,
     decided_day: wordOf(state.decided), delivered_day: wordOf(state.delivered), closed_day: wordOf(state.closed), kept, turns_day: wordOf(turns),
     side: state.open?.side ?? null, side_day: state.open === null ? null : dayOfNumber(state.open.after), unit: reading?.statutory.unit ?? null, used: reading?.statutory.used ?? null,
-    statutory_limit: reading?.statutory.limit ?? null, promised_limit: reading?.promised.limit ?? null, owes,
+    statutory_limit: reading?.statutory.limit ?? null, promised_limit: state.version?.promised === undefined ? null : (reading?.promised.limit ?? null), owes,
     numbers: reading === null ? plain(owes, owed, day, calendar) : counted(state, reading, owes, owed, day, calendar),
   };
 }
@@ -96,24 +97,49 @@ export interface KeptRow {
 
 /** The numbers of an open case on a new day, without its events: a subtraction. The caller has seen that it does not turn by itself. */
 export function refreshed(row: KeptRow, now: string, calendar: WorkCalendar): DayNumbers {
+  return refresher(now, calendar)(row);
+}
+
+/** The same for very many cases of one day: the day is read once, and each deadline is written once. */
+export function refresher(now: string, calendar: WorkCalendar): (row: KeptRow) => DayNumbers {
   const day = numberOfDay(now) ?? refuse('cases.event_day', { day: now });
-  const owed = row.owed_day === null ? null : (numberOfDay(row.owed_day) ?? null);
-  const { kept } = row;
-  if (kept === null) {
-    const duty = plain(row.owes, owed, day, calendar);
-    return row.decided_day === null ? duty : { ...row.numbers, level: duty.level === 'over' ? 'over' : row.numbers.level, owed_day: duty.owed_day, days_left: duty.days_left };
-  }
-  const statutory = clockOn(kept.statutory, kept.running, day, calendar);
-  const promised = clockOn(kept.promised, kept.running, day, calendar);
-  const accepted = row.accepted_day === null ? day : (numberOfDay(row.accepted_day) ?? day);
-  return {
-    used: row.statutory_limit === null ? null : row.statutory_limit - statutory.left,
-    statutory_left: statutory.left, statutory_over: statutory.over, statutory_due: dayOfNumber(statutory.due),
-    promised_left: promised.left, promised_over: promised.over, promised_due: dayOfNumber(promised.due),
-    provisional: kept.statutory.unit === 'working' && calendar.numbers.provisionalBetween(accepted, Math.max(statutory.due, accepted)),
-    level: levelOf(statutory.overdue, promised.overdue, promised.left),
-    ...owedLeft(row.owes, row.owes === 'decision' ? promised.due : owed, promised.left - promised.over, day, calendar),
+  const numbers = new Map<string, number | null>();
+  const words = new Map<number, string>();
+  const numberIn = (word: string | null): number | null => (word === null ? null : once(numbers, word, () => numberOfDay(word) ?? null));
+  const wordIn = (number: number): string => once(words, number, () => dayOfNumber(number));
+  const later = new Map<number, boolean>();
+  const provisional = (from: number, to: number): boolean => once(later, from * SPREAD + to, () => calendar.numbers.provisionalBetween(from, Math.max(from, to)));
+  return (row) => {
+    const { kept } = row;
+    if (kept === null) return quiet(row, numberIn(row.owed_day), day, calendar);
+    const statutory = clockOn(kept.statutory, kept.running, day, calendar);
+    const promised = clockOn(kept.promised, kept.running, day, calendar);
+    const due = row.owes === 'decision' ? promised.due : numberIn(row.owed_day);
+    return {
+      used: row.statutory_limit === null ? null : row.statutory_limit - statutory.left,
+      statutory_left: statutory.left, statutory_over: statutory.over, statutory_due: wordIn(statutory.due), promised_left: promised.left, promised_over: promised.over, promised_due: wordIn(promised.due),
+      provisional: kept.statutory.unit === 'working' && provisional(numberIn(row.accepted_day) ?? day, statutory.due),
+      level: levelOf(statutory.overdue, promised.overdue, promised.left),
+      owed_day: row.owes === null || due === null ? null : wordIn(due),
+      days_left: row.owes === null || due === null ? null : row.owes === 'decision' ? promised.left - promised.over : calendar.numbers.between(day, due),
+    };
   };
+}
+
+/** Two days as one number. */
+const SPREAD = 10_000_000;
+
+function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const value = make();
+  known.set(key, value);
+  return value;
+}
+
+function quiet(row: KeptRow, owed: number | null, day: number, calendar: WorkCalendar): DayNumbers {
+  const duty = plain(row.owes, owed, day, calendar);
+  return row.decided_day === null ? duty : { ...row.numbers, level: duty.level === 'over' ? 'over' : row.numbers.level, owed_day: duty.owed_day, days_left: duty.days_left };
 }
 
 interface ClockNumbers {

@@ -17,7 +17,7 @@ import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts
 import { jointAccept, openCase } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
 import { keptOf } from './kept.ts';
-import { bodyFor, checkBackdated, checkItem, eventDay, isOver, nextRound, reviewDays, reviewersOf, STAGE_LEAD } from './rules.ts';
+import { bodyFor, checkBackdated, checkItem, departmentOf, eventDay, isOver, nextRound, reviewDays, reviewersOf, STAGE_LEAD } from './rules.ts';
 import { deskOf, lockProjectAt, type Desk } from './scope.ts';
 import * as store from './store.ts';
 
@@ -38,7 +38,7 @@ async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now): Prom
 }
 
 function bodyOf(ground: Ground, item: Item): string {
-  return bodyFor(item.departments.lead, ground.duties) ?? refuse('approvals.no_department', { item: item.code, department: item.departments.lead });
+  return bodyFor(departmentOf(item), ground.duties) ?? refuse('approvals.no_department', { item: item.code, department: departmentOf(item) });
 }
 
 const open = handler(openCase, {

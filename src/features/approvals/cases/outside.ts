@@ -9,7 +9,7 @@ import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { reportStatus } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
 import { keptOf, type Kept } from './kept.ts';
-import { bodyFor, checkItem, checkReport, checkStanding, eventsOfReport, sideOfStatus, type Report } from './rules.ts';
+import { bodyFor, checkItem, checkReport, checkStanding, departmentOf, eventsOfReport, sideOfStatus, type Report } from './rules.ts';
 import { deskOf, lockProjectAt } from './scope.ts';
 import * as store from './store.ts';
 
@@ -26,7 +26,7 @@ const report = handler(reportStatus, {
     const item = checkItem(subject.handbook.item(input.item), input.item, subject.project.kind);
     checkReport(input, now.day);
     checkStanding(subject.found, input);
-    const orgId = bodyFor(item.departments.lead, subject.duties) ?? refuse('approvals.no_department', { item: item.code, department: item.departments.lead });
+    const orgId = bodyFor(departmentOf(item), subject.duties) ?? refuse('approvals.no_department', { item: item.code, department: departmentOf(item) });
     const { rules } = subject.handbook.limits(input.item, subject.facts);
     return { orgId, rules, kept: keptOfReport(input, rules, now) };
   },

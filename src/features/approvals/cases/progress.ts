@@ -9,7 +9,7 @@ import type { Handbook } from './catalogue.ts';
 import type { projectCases } from './contract.ts';
 import { lineOf } from './lines.ts';
 import type { CaseRow } from './reads.ts';
-import { isGranted, isOver } from './rules.ts';
+import { departmentOf, isGranted, isOver } from './rules.ts';
 
 type ItemLine = OutputOf<typeof projectCases>['items'][number];
 
@@ -19,14 +19,16 @@ export function itemsOf(handbook: Handbook, facts: Facts, rows: readonly CaseRow
   const applied = applicability(handbook.catalogue, facts).filter((one) => one.verdict !== 'not_needed' || latest.has(one.item.code));
   const present = new Set(applied.filter((one) => one.verdict === 'needed' || latest.has(one.item.code)).map((one) => one.item.code));
   const finished = new Set([...latest].filter(([, row]) => isGranted(row)).map(([code]) => code));
+  // What may follow later must at least be under way.
+  const inHand = new Set([...latest].filter(([, row]) => row.accepted_day !== null && row.closed_day === null).map(([code]) => code));
   const { before } = precedenceOf(handbook.catalogue, trackOf(facts) ?? 'enterprise', new Set([...present, ...handbook.catalogue.milestones.map((one) => one.code)]), finished);
   const names = new Map([...handbook.catalogue.items, ...handbook.catalogue.milestones].map((one) => [one.code, one.name]));
   return applied.map(({ item, verdict }) => {
     const row = latest.get(item.code);
-    const waitsFor = (before.get(item.code) ?? []).filter((edge) => !edge.deferrable && !finished.has(edge.from)).map((edge) => ({ code: edge.from, name: names.get(edge.from) ?? { zh: edge.from, en: edge.from } }));
+    const waitsFor = (before.get(item.code) ?? []).filter((edge) => !finished.has(edge.from) && !(edge.deferrable && inHand.has(edge.from))).map((edge) => ({ code: edge.from, name: names.get(edge.from) ?? { zh: edge.from, en: edge.from } }));
     const version = versionIn(handbook.limits(item.code, facts).rules, day);
     return {
-      code: item.code, name: item.name, stage: item.stage, verdict, orgName: row?.org_name ?? nameOf(item.departments.lead), waitsFor,
+      code: item.code, name: item.name, stage: item.stage, verdict, orgName: row?.org_name ?? nameOf(departmentOf(item)), waitsFor,
       promisedDays: version?.promised?.days ?? null, statutoryDays: item.statutory.length === 0 ? null : (version?.statutory.days ?? null), unit: version?.promised?.unit ?? version?.statutory.unit ?? 'working',
       mayApply: verdict === 'needed' && waitsFor.length === 0 && (row === undefined || isOver(row)), case: row === undefined ? null : lineOf(row, handbook),
     };

@@ -17,7 +17,7 @@ import { lineOf, linesOf } from './lines.ts';
 import { standingOf } from './moves.ts';
 import { itemsOf } from './progress.ts';
 import * as reads from './reads.ts';
-import { bodyFor, positionOf, possible, STAGE_LEAD } from './rules.ts';
+import { bodyFor, departmentOf, positionOf, possible, STAGE_LEAD } from './rules.ts';
 import { deskOf } from './scope.ts';
 import * as store from './store.ts';
 
@@ -28,7 +28,7 @@ async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<
   const [project, rows, handbook, facts, duties, desk] = await Promise.all([
     db.row<{ name: string; builder_id: string | null; kind: string }>(sql`select name, builder_id, kind from projects_projects where id = ${id}`), reads.casesOfProject(db, id), readHandbook(db, now.day), factsOf(db, id), readDuties(db), deskOf(db, actor),
   ]);
-  const bodies = [...new Set(handbook.catalogue.items.map((item) => bodyFor(item.departments.lead, duties)).filter((one) => one !== undefined))];
+  const bodies = [...new Set(handbook.catalogue.items.map((item) => bodyFor(departmentOf(item), duties)).filter((one) => one !== undefined))];
   const names = new Map((await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${bodies}::uuid[])`)).map((row) => [row.id, row.name]));
   const own = project?.builder_id !== null && project?.builder_id === actor.orgId;
   return {

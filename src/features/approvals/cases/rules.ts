@@ -121,8 +121,17 @@ export function checkReviews(reviews: readonly Review[], event: CaseEvent, today
   if (positions.includes('objection') && (event.reason ?? '').trim() === '') refuse('approvals.objection_unanswered');
 }
 
+/** The department to which an item goes; what the owner does itself goes to the one that supervises it. */
+export function departmentOf({ departments: { lead, with: others } }: Pick<Item, 'departments'>): string {
+  return lead === 'owner' ? (others[0] ?? lead) : lead;
+}
+
+/** One department beside the lead stands in for it or is told; several are a joint review, as is what policy gives silence a meaning in. */
+const JOINTLY = 2;
+
 /** The bodies that a joint review asks: each once, and not the one that handles the case itself. */
 export function reviewersOf(item: Item, orgId: string, duties: DutyMap): string[] {
+  if (item.departments.with.length < JOINTLY && !item.silentConsent) return [];
   const asked = item.departments.with.map((one) => bodyFor(one, duties)).filter((id) => id !== undefined);
   return [...new Set(asked)].filter((id) => id !== orgId);
 }

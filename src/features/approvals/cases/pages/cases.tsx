@@ -83,17 +83,19 @@ function viewsFor(t: T): readonly View[] {
 }
 
 function columnsFor(t: T, format: Format, lang: Lang): readonly Column<CaseLine>[] {
+  // English needs more room for the same words.
+  const wide = lang === 'en' ? 36 : 0;
   return [
-    { id: 'state', title: t('column.state'), width: 128, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
-    { id: 'item', title: t('column.item'), width: 250, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}</> },
-    { id: 'project', title: t('column.project'), width: 260, grow: true, cell: (row) => row.projectName },
-    { id: 'left', title: t('column.left'), width: 150, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
-    { id: 'owes', title: t('column.owes'), width: 110, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
-    { id: 'side', title: t('column.side'), width: 120, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
-    { id: 'status', title: t('column.status'), width: 110, cell: (row) => <>{t(`status.${row.status}`)}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
-    { id: 'due', title: t('column.due'), width: 120, cell: (row) => format.day(row.owedDay) },
-    { id: 'statutory', title: t('column.statutory'), width: 120, cell: (row) => format.day(row.statutory?.due), card: 'none' },
-    { id: 'org', title: t('column.org'), width: 130, cell: (row) => row.orgName },
+    { id: 'state', title: t('column.state'), width: 122 + wide, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
+    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
+    { id: 'project', title: t('column.project'), width: 200, grow: true, cell: (row) => row.projectName },
+    { id: 'left', title: t('column.left'), width: 130 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
+    { id: 'owes', title: t('column.owes'), width: 110 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
+    { id: 'side', title: t('column.side'), width: 100 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
+    { id: 'org', title: t('column.org'), width: 110, cell: (row) => row.orgName },
+    { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
+    { id: 'due', title: t('column.due'), width: 130, cell: (row) => format.day(row.owedDay) },
+    { id: 'statutory', title: t('column.statutory'), width: 130, off: true, cell: (row) => format.day(row.statutory?.due), card: 'none' },
     { id: 'received', title: t('column.received'), width: 120, off: true, cell: (row) => format.day(row.receivedDay) },
     { id: 'verified', title: t('column.verified'), width: 180, off: true, cell: (row) => (row.verifiedDay === null ? '—' : `${row.system ?? ''} ${format.day(row.verifiedDay)}`) },
   ];

@@ -30,7 +30,7 @@ export function PacePage() {
   return (
     <>
       <PageHead title={t('pace.title')} small={t('pace.small', { from: format.day(from), to: format.day(to) })} crumbs={<Crumbs crumbs={[{ label: t('list.title'), href: '/approvals/cases' }, { label: t('pace.title') }]} />} />
-      <div className="row noprint">
+      <div className="row noprint pacedays">
         <CaseField label={t('pace.from')}>{(id) => <DayInput id={id} today={today} max={today} value={state.from ?? from} onChange={(day) => set({ from: day })} />}</CaseField>
         <CaseField label={t('pace.to')}>{(id) => <DayInput id={id} today={today} max={today} value={state.to ?? to} onChange={(day) => set({ to: day })} />}</CaseField>
       </div>

@@ -13,8 +13,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Record } from '../../../../web/parts/record.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { usePath } from '../../../../web/router.tsx';
-import { STAGES } from '../../contract.ts';
-import { projectCases } from '../contract.ts';
+import { projectCases, STAGES } from '../contract.ts';
 import { acceptable } from './acceptable.ts';
 import { leftSay, leftTone, pick, stateOf, type ItemLine, type ProjectCases } from './say.ts';
 import './cases.css';
@@ -111,13 +110,13 @@ function Line({ item, project, onApply }: { readonly item: ItemLine; readonly pr
   const waits = item.waitsFor.map((one) => pick(one.name, lang)).join(t('tale.comma'));
   return (
     <li className={line === null && !item.mayApply ? 'caseitem later' : 'caseitem'}>
-      {state === undefined ? <span className="two">{item.verdict === 'clarify' ? t('project.clarify') : item.mayApply ? t('project.ready') : t('project.later')}</span> : <State tone={state.tone} word={state.word} />}
+      {state === undefined ? <span className="two">{item.verdict === 'clarify' ? t('project.clarify') : item.mayApply ? t('project.ready') : t('project.later')}</span> : <span><State tone={state.tone} word={state.word} /></span>}
       <span className="what">
         <span className="casecode">{item.code}</span>{line === null ? pick(item.name, lang) : <Go href={`/approvals/cases/${line.id}`}>{pick(item.name, lang)}</Go>}
         {line?.deemed === true && <span className="tag">{t('deemedShort')}</span>}{line !== null && line.round > 1 && <span className="tag">{t('round', { round: line.round })}</span>}{line?.critical === true && <span className="tag">{t('critical')}</span>}
         <span className="small dim">{item.orgName ?? t('apply.noOrg')} · {limit}{line === null && waits !== '' && ` · ${t('project.waits', { items: waits })}`}{line !== null && line.verifiedDay !== null && ` · ${t('project.verified', { system: line.system ?? '', day: format.day(line.verifiedDay) })}`}</span>
       </span>
-      <span>{line !== null && line.closedDay === null && line.side !== null && <><span className="two">{t(`side.${line.side}`)}</span>{line.daysLeft !== null && <span className={`tone-${leftTone(line)}`}> {leftSay(line, t)}</span>}{line.owedDay !== null && <span className="small dim"> {t('project.by', { day: format.day(line.owedDay) })}</span>}</>}{line !== null && line.closedDay !== null && <span className="two small">{format.day(line.decidedDay ?? line.closedDay)}</span>}</span>
+      <span className="when">{line !== null && line.closedDay === null && line.side !== null && <><span className="two">{t(`side.${line.side}`)}</span>{line.daysLeft !== null && <span className={`tone-${leftTone(line)}`}> {leftSay(line, t)}</span>}{line.owedDay !== null && <span className="small dim"> {t('project.by', { day: format.shortDay(line.owedDay, project.day) })}</span>}</>}{line !== null && line.closedDay !== null && <span className="two small">{format.day(line.decidedDay ?? line.closedDay)}</span>}</span>
       <span className="acts">{project.can.apply && item.mayApply && <Button small onClick={onApply}>{t('apply.button')}</Button>}</span>
     </li>
   );
