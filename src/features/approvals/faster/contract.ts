@@ -174,7 +174,7 @@ export const EXPIRING_KINDS = ['document', 'simulation', 'promise', 'material'] 
 
 /** What ends within some days: documents, opinions, checks of promises, materials owed. */
 export const listExpiring = queryContract('approvals.expiring', {
-  input: Type.Object({ within: Type.Optional(Type.Enum([30, 60, 90])), kind: Type.Optional(Type.Enum(EXPIRING_KINDS)), over: Type.Optional(Type.Boolean()), after: After, limit: Limit }, closed),
+  input: Type.Object({ /** Days from today, 90 if left out. */ within: Type.Optional(Type.Integer({ minimum: 1, maximum: 366 })), kind: Type.Optional(Type.Enum(EXPIRING_KINDS)), over: Type.Optional(Type.Boolean()), after: After, limit: Limit }, closed),
   output: Type.Object({
     day: Type.String(),
     items: Type.Array(Type.Object({

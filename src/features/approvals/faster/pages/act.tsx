@@ -52,7 +52,7 @@ export function ActDialog({ shown, act, onClose }: { readonly shown: Faster; rea
     case 'contract': {
       const open = shown.simulations.filter((one) => one.status === 'opined' && !one.expired);
       return (
-        <Shell {...common} contract={contract.enterLandContract} start={firstPremises(shown)}
+        <Shell {...common} contract={contract.enterLandContract} hint={t('faster.contractHint')} start={firstPremises(shown)}
           fields={[{ ...number, label: 'contractNumber' }, day, ...premiseFields, ...open.map((one): FieldSpec => ({ name: `doc:${one.item}`, kind: 'text', optional: true, said: t('faster.formalNumberOf', { item: pick(one.itemName, lang) }) }))]}
           input={(v) => ({ ...at(v), number: textOf(v, 'number'), premises: premisesIn(v), documents: open.map((one) => ({ item: one.item, number: textOf(v, `doc:${one.item}`) })).filter((one) => one.number !== '') })} />
       );

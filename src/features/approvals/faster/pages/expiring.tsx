@@ -53,7 +53,7 @@ function Table({ items }: { readonly items: readonly Item[] }) {
   const format = useFormat();
   return (
     <Scroll label={t('faster.expiring.title')}>
-      <table className="plain cardtable expirytable">
+      <table className="plain expirytable">
         <thead><tr><th>{t('faster.expiring.project')}</th><th>{t('faster.expiring.item')}</th><th>{t('faster.expiring.what')}</th><th>{t('faster.expiring.until')}</th><th className="num">{t('faster.expiring.days')}</th><th>{t('faster.expiring.next')}</th></tr></thead>
         <tbody>
           {items.map((one) => (

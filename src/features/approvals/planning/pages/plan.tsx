@@ -93,6 +93,7 @@ function Actions({ shown, facts, onOpen }: { readonly shown: Shown; readonly fac
   return (
     <>
       <Button href={facts}>{t('planning.facts')}</Button>
+      <Button href={`/projects/${shown.id}/approvals/faster`}>{t('faster.title')}</Button>
       {shown.can.plan && shown.plan !== null && <Button onClick={() => onOpen('choose')}>{t('planning.choose')}</Button>}
       {shown.can.plan && shown.plan !== null && agreed && <Button kind={late ? 'main' : 'plain'} onClick={() => onOpen('push')}>{t('planning.push')}</Button>}
       {shown.can.plan && shown.plan !== null && !late && <Button kind={agreed ? 'plain' : 'main'} busy={freeze.running} onClick={() => void ask()}>{t(agreed ? 'planning.freezeAgain' : 'planning.freeze')}</Button>}
