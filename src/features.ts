@@ -15,6 +15,7 @@ import { cases } from './features/approvals/cases/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
+import { schedules } from './features/approvals/schedules/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -26,6 +27,7 @@ const afterPeople: readonly Feature[] = [
   imports,
   catalogue,
   planning,
+  schedules,
   cases,
 ];
 

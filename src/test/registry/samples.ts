@@ -159,6 +159,20 @@ async function approvalCase(ground: Ground, item: string, accepted = false): Pro
   return id;
 }
 
+/** A programme of one task, in a file that the actor has uploaded; its name makes it another file each time. */
+async function scheduleFile({ world, actor }: Ground): Promise<string> {
+  const xml = `<Project xmlns="http://schemas.microsoft.com/project"><Title>${newId()}</Title><StartDate>2023-07-03T08:00:00</StartDate><Tasks><Task><UID>1</UID><Name>基础</Name><Duration>PT16H0M0S</Duration></Task></Tasks></Project>`;
+  const stored = await world.app.files.put(Readable.from([Buffer.from(xml)]), 100_000);
+  await world.app.run(actor, 'platform.upload_file', { name: '进度.xml' }, { env: { arrived: { ...stored, mediaType: 'application/xml', width: null, height: null, takenAt: null, lon: null, lat: null } } });
+  return stored.sha256;
+}
+
+async function aSchedule(ground: Ground): Promise<string> {
+  const scheduleId = newId();
+  await system(ground, 'approvals.import_schedule', { id: ground.project, scheduleId, sha256: await scheduleFile(ground), fileName: '进度.xml' });
+  return scheduleId;
+}
+
 export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'people.create_organisation': async ({ world }) => ({ input: { id: newId(), parentId: world.orgs.root, kind: 'department', name: `局${newId().slice(-8)}` } }),
   'people.edit_organisation': async (ground) => ({ input: { id: await organisation(ground), shortName: '简称' }, version: 1 }),
@@ -324,6 +338,10 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
     await desks(ground);
     return { input: { id: newId(), projectId: ground.project, item: 'L06', status: 'accepted', source: 'api', system: '工程审批系统', verifiedDay: '2023-06-30', receivedDay: '2023-06-26', acceptedDay: '2023-06-27' } };
   },
+
+  'approvals.import_schedule': async (ground) => ({ input: { id: ground.project, scheduleId: newId(), sha256: await scheduleFile(ground), fileName: '进度.xml' } }),
+  'approvals.set_schedule_baseline': async (ground) => ({ input: { id: await aSchedule(ground), reason: '合同工期' } }),
+  'approvals.withdraw_schedule': async (ground) => ({ input: { id: await aSchedule(ground), reason: '传错了' } }),
 
   'projects.start_import': async () => ({ input: { id: newId(), text: TABLE, fileName: '粘贴的表格' } }),
   'projects.preview_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping'), mapping: MAPPING } }),
