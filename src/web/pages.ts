@@ -48,6 +48,7 @@ export const pages: readonly PageEntry[] = [
 
   page('/projects/$id/approvals', { title: 'web:page.approvals.plan', permission: 'projects.read', place: 'projects', nav: 'none', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/plan.tsx')).ApprovalsPage }),
   page('/projects/$id/approvals/facts', { title: 'web:page.approvals.facts', permission: 'projects.read', place: 'projects', nav: 'none', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/facts.tsx')).FactsPage }),
+  page('/projects/$id/schedule', { title: 'web:page.approvals.schedule', permission: 'projects.read', place: 'projects', nav: 'none', words: ['schedules'], load: async () => (await import('../features/approvals/schedules/pages/schedule.tsx')).SchedulePage }),
 
   page('/import', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'sub', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
   page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),

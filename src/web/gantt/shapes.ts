@@ -55,7 +55,7 @@ export function shapesOf(row: GanttRow, today: number): RowShapes {
   const shapes: (BarShape | DiamondShape)[] = [];
 
   const whole = planned ?? baseline ?? forecast;
-  const isPoint = whole !== undefined && whole.from === whole.to;
+  const isPoint = whole !== undefined && (row.point ?? whole.from === whole.to);
   if (isPoint) {
     if (baseline !== undefined && baseline.to !== expected) shapes.push({ kind: 'diamond', day: baseline.to, paint: 'baseline', hollow: true });
     if (planned !== undefined && planned.to !== expected && planned.to !== baseline?.to) shapes.push({ kind: 'diamond', day: planned.to, paint: 'plan', hollow: true });
