@@ -23,7 +23,7 @@ export const PAGE_LIMIT = 1000;
 
 const Version = Type.Object({
   id: Id, number: Whole, format: Type.Enum(FORMATS), name: Text, fileName: Text, sha256: Sha, dataDay: maybe(Day), fileStart: maybe(Minute), fileFinish: maybe(Minute), start: maybe(Minute), finish: maybe(Minute),
-  tasks: Whole, rows: Whole, links: Whole, critical: Whole, differing: Whole, losses: Whole, current: Type.Boolean(), baseline: Type.Boolean(), importedBy: maybe(Text), importedAt: Text,
+  tasks: Whole, rows: Whole, links: Whole, critical: Whole, differing: Whole, losses: Whole, current: Type.Boolean(), baseline: Type.Boolean(), importedBy: maybe(Text), importedById: Id, importedAt: Text,
   withdrawn: maybe(Type.Object({ by: maybe(Text), at: Text, reason: Text }, closed)),
 }, closed);
 export type Version = Static<typeof Version>;
@@ -52,6 +52,7 @@ export const importSchedule = commandContract('approvals.import_schedule', {
   }, closed),
 });
 
+/** For who plans: whoever is measured does not choose what he is measured against. */
 export const setScheduleBaseline = commandContract('approvals.set_schedule_baseline', {
   input: Type.Object({
     /** The schedule. */
@@ -61,6 +62,7 @@ export const setScheduleBaseline = commandContract('approvals.set_schedule_basel
   output: Type.Object({ id: Id, number: Whole, before: maybe(Whole) }, closed),
 });
 
+/** One's own import, or any for who plans. */
 export const withdrawSchedule = commandContract('approvals.withdraw_schedule', {
   input: Type.Object({ id: Id, reason: Reason }, closed),
   output: Type.Object({ id: Id, number: Whole, current: maybe(Whole) }, closed),
@@ -78,7 +80,7 @@ export const getSchedule = queryContract('approvals.schedule', {
     after: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_LIMIT })),
   }, closed),
   output: Type.Object({
-    id: Id, name: Text, day: Day, can: Type.Object({ import: Type.Boolean() }, closed),
+    id: Id, name: Text, day: Day, can: Type.Object({ import: Type.Boolean(), plan: Type.Boolean() }, closed),
     schedule: maybe(Version),
     /** What the baseline dates are: of a version of the project, or those that the file brings. */
     baseline: maybe(Type.Object({ of: Type.Enum(['version', 'file']), number: maybe(Whole), finish: maybe(Minute) }, closed)),

@@ -13,6 +13,8 @@ import { shownLosses, shownTask } from './shown.ts';
 import * as store from './store.ts';
 
 const IMPORT = 'approvals.import_schedule';
+/** Declared by planning: who answers for agreed plans answers for the baseline too. */
+const PLAN = 'approvals.plan';
 const PAGE = 300;
 
 export const schedules = feature('approvals.schedules', {
@@ -23,7 +25,7 @@ export const schedules = feature('approvals.schedules', {
       read: async ({ db, actor, input, now }) => {
         const project = (await store.readProject(db, actor, input.id)) ?? refuse('platform.not_found', {});
         const versions = await store.versionsOf(db, project.id);
-        const about = { ...project, day: now.day, can: { import: may(actor, IMPORT) } };
+        const about = { ...project, day: now.day, can: { import: may(actor, IMPORT), plan: may(actor, PLAN) } };
         const version = input.schedule === undefined ? versions.find((one) => one.current) : (versions.find((one) => one.id === input.schedule) ?? refuse('platform.not_found', {}));
         if (version === undefined) return { ...about, schedule: null, baseline: null, depth: 0, found: 0, items: [], next: null, losses: [] };
         const base = versions.find((one) => one.baseline);
@@ -74,7 +76,7 @@ export const schedules = feature('approvals.schedules', {
       })),
     }),
     handler(contract.setScheduleBaseline, {
-      permission: IMPORT,
+      permission: PLAN,
       load: ({ tx, actor, input }) => store.lockByVersion(tx, actor, input.id),
       decide: ({ subject }) => rules.decideBaseline(subject.versions, subject.version),
       save: async ({ tx, subject, changes }) => {
@@ -86,6 +88,7 @@ export const schedules = feature('approvals.schedules', {
     handler(contract.withdrawSchedule, {
       permission: IMPORT,
       load: ({ tx, actor, input }) => store.lockByVersion(tx, actor, input.id),
+      allow: (actor, { version }) => may(actor, PLAN) || version.importedById === actor.userId,
       decide: ({ subject }) => rules.decideWithdrawal(subject.versions, subject.version),
       save: async ({ tx, subject, changes, input, actor, now }) => {
         await store.writeWithdrawal(tx, subject.version.id, actor.userId, now.instant, input.reason);

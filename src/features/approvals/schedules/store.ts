@@ -25,7 +25,7 @@ interface VersionRow extends Omit<Version, 'withdrawn' | 'current'> {
 const VERSION = sql`
   s.id, s.number, s.format, s.name, s.file_name as "fileName", s.sha256, s.data_day as "dataDay", s.file_start as "fileStart", s.file_finish as "fileFinish", s.start, s.finish,
   s.task_count as tasks, s.row_count as rows, s.link_count as links, s.critical_count as critical, s.differing_count as differing, s.loss_count as losses, s.baseline,
-  (select u.name from people_users u where u.id = s.imported_by) as "importedBy", s.imported_at as "importedAt",
+  (select u.name from people_users u where u.id = s.imported_by) as "importedBy", s.imported_by as "importedById", s.imported_at as "importedAt",
   (select u.name from people_users u where u.id = s.withdrawn_by) as "withdrawnBy", s.withdrawn_at as "withdrawnAt", s.withdrawn_reason as "withdrawnReason"`;
 
 /** All versions of a project, the newest first. Who may know the project has been asked before. */

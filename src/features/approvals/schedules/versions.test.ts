@@ -164,14 +164,24 @@ describe('who may', () => {
   it('import: office, commissioner, administrator, and an enterprise for its own project; others read, and nobody beyond his scope', async () => {
     const id = await world.project({ builderId: world.orgs.enterprise });
     expect(await importFile(id, project(task(1, 8)), '进度.xml', world.actors.enterprise)).toMatchObject({ number: 1 });
-    expect((await show(id, {}, world.actors.enterprise)).can.import).toBe(true);
-    expect((await show(id, {}, world.actors.leader)).can.import).toBe(false);
+    expect((await show(id, {}, world.actors.enterprise)).can).toEqual({ import: true, plan: false });
+    expect((await show(id, {}, world.actors.leader)).can).toEqual({ import: false, plan: false });
     expect(await codeOf(importFile(id, project(task(1, 9)), '进度.xml', world.actors.town))).toBe('platform.not_allowed');
     const foreign = await world.project();
     expect(await codeOf(importFile(foreign, project(task(1, 8)), '进度.xml', world.actors.enterprise))).toBe('platform.not_found');
     const { id: schedule } = await importFile(foreign, project(task(1, 8)));
     expect(await codeOf(world.app.ask(world.actors.enterprise, 'approvals.schedule', { id, schedule }))).toBe('platform.not_found');
     expect(await codeOf(world.app.run(world.actors.enterprise, 'approvals.withdraw_schedule', { id: schedule, reason: '不是我的' }))).toBe('platform.not_found');
+  });
+
+  it('set the baseline: who plans, not who is measured; withdraw: one\'s own, or any for who plans', async () => {
+    const id = await world.project({ builderId: world.orgs.enterprise });
+    const own = await importFile(id, project(task(1, 8)), '进度.xml', world.actors.enterprise);
+    const offices = await importFile(id, project(task(1, 16)));
+    const asEnterprise = (name: string, schedule: string) => codeOf(world.app.run(world.actors.enterprise, `approvals.${name}`, { id: schedule, reason: '试一试' }));
+    expect(await asEnterprise('set_schedule_baseline', own.id)).toBe('platform.not_allowed');
+    expect(await asEnterprise('withdraw_schedule', offices.id)).toBe('platform.not_allowed');
+    expect(await asEnterprise('withdraw_schedule', own.id)).toBe('ok');
   });
 
   it('use a file: who uploaded it; and read it as it came: whoever may know the project', async () => {

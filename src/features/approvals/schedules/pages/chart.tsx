@@ -30,7 +30,8 @@ export function Chart({ shown, list, filter, onChange }: { readonly shown: Shown
       <Filters shown={shown} filter={filter} onChange={onChange} />
       {list.error !== undefined ? <Problem error={list.error} onRetry={list.again} /> : list.loading ? <Loading kind="table" lines={12} /> : rows.length === 0 ? <Empty title={t('page.nothing')} hint={t('page.nothingHint')} /> : (
         <>
-          <Gantt rows={rows} today={shown.day} title={`${shown.name} · ${t('page.title')}`} />
+          {/* Few rows far apart are seen together. */}
+          <Gantt key={filter.only} rows={rows} today={shown.day} {...(filter.only === 'all' ? {} : { zoom: 'quarter' as const })} title={`${shown.name} · ${t('page.title')}`} />
           {(hasMore || items.length < shown.found) && <Pager shown={items.length} total={shown.found} hasMore={hasMore} loading={loadingMore} onMore={more} />}
         </>
       )}

@@ -36,16 +36,21 @@ export function Differences({ shown }: { readonly shown: Shown }) {
 function Row({ one, today }: { readonly one: ShownTask; readonly today: string }) {
   const t = useT('schedules');
   const format = useFormat();
-  const span = (start: string | null, finish: string | null): string => (start === null || finish === null ? '—' : t('page.arrow', { from: format.shortDay(firstDay(start), today), to: format.shortDay(lastDay(finish), today) }));
+  const span = (start: string | null, finish: string | null): string => {
+    if (start === null || finish === null) return '—';
+    const [from, to] = [format.shortDay(firstDay(start), today), format.shortDay(lastDay(finish), today)];
+    return from === to ? from : t('page.arrow', { from, to });
+  };
   const [startDays, finishDays] = [one.differs?.startDays ?? 0, one.differs?.finishDays ?? 0];
-  const shifts = [['start', startDays], ['finish', finishDays]] as const;
+  // Moved as a whole, it is said once.
+  const shifts = startDays === finishDays ? [['', finishDays]] as const : [['start', startDays], ['finish', finishDays]] as const;
   return (
     <tr>
       <td className="schedname">{one.name === '' ? one.code : one.name}<small>{one.code}{one.critical && !one.summary && ` · ${t('page.criticalTag')}`}</small></td>
       <td className="two" data-col={t('page.fileDates')}>{span(one.fileStart, one.fileFinish)}</td>
       <td data-col={t('page.ourDates')}>{span(one.start, one.finish)}</td>
       <td className="schedshift">{startDays === 0 && finishDays === 0 ? <span className="two">{t('page.hours')}</span>
-        : shifts.filter(([, days]) => days !== 0).map(([end, days]) => <span key={end} className={`tone-${toneOfShift(days)}`}>{t(`page.${end}`)} {sayShift(days, t)}</span>)}</td>
+        : shifts.filter(([, days]) => days !== 0).map(([end, days]) => <span key={end} className={`tone-${toneOfShift(days)}`}>{end !== '' && `${t(`page.${end}`)} `}{sayShift(days, t)}</span>)}</td>
       <td className="schedwhy">{(one.differs?.reasons ?? []).map((reason) => t(`reason.${reason}`)).join(t('page.semicolon'))}</td>
     </tr>
   );

@@ -58,7 +58,7 @@ function rowOf(one: ShownTask, start: string, finish: string, depth: number, t: 
   const begun = one.actualStart !== null || one.percent > 0;
   const note = noteOf(one, done, base !== undefined && span.to > base.to, t, format);
   return {
-    id: String(one.place), label: `${INDENT.repeat(Math.min(depth, MOST_STEPS))}${one.name === '' ? one.code : one.name}`, state: 'off', critical: one.critical && !one.summary && !done, point: one.milestone && !one.summary, forecast: span,
+    id: String(one.place), label: `${INDENT.repeat(Math.min(depth, MOST_STEPS))}${one.name === '' ? one.code : one.name}`, state: 'off', critical: one.critical && !one.summary && !done, point: one.milestone && !one.summary, summary: one.summary, forecast: span,
     ...(done ? { actual: span } : begun ? { actual: { from: span.from } } : {}), ...(base === undefined ? {} : { baseline: base }),
     ...(!done && !one.summary && one.lateFinish !== null && lastDay(one.lateFinish) > span.to ? { floatTo: lastDay(one.lateFinish) } : {}), ...(note === undefined ? {} : { note }),
   };

@@ -65,6 +65,7 @@ function Page({ shown, list, state, onState }: { readonly shown: Shown; readonly
           <Suspense fallback={<Loading lines={10} />}>
             {state.view === 'versions' ? <Versions shown={shown} onOpen={(version) => onState({ ...START, version })} /> : state.view === 'differences' ? <Differences shown={shown} /> : <Chart shown={shown} list={list} filter={state} onChange={onState} />}
           </Suspense>
+          <Origin shown={shown} />
         </>
       )}
     </Record>
@@ -91,12 +92,19 @@ function Word({ shown }: { readonly shown: Shown }) {
 function sentence(shown: Shown, t: T, format: Format): string {
   const { schedule } = shown;
   if (schedule === null || schedule.finish === null) return '';
-  const about = [t('page.versionSay', { file: schedule.fileName, day: format.instant(schedule.importedAt, shown.day) }), ...(schedule.dataDay === null ? [] : [t('page.dataDay', { day: format.day(schedule.dataDay) })])].join(t('page.comma'));
   const finish = format.day(lastDay(schedule.finish));
   const shift = shiftOf(shown, format);
-  const said = shift === null || schedule.fileFinish === null ? t('page.sayNoFile', { finish })
+  return shift === null || schedule.fileFinish === null ? t('page.sayNoFile', { finish })
     : t('page.say', { finish, file: format.day(lastDay(schedule.fileFinish)), diff: shift === 0 ? t('page.saySame') : t(shift > 0 ? 'page.sayLater' : 'page.sayEarlier', { count: Math.abs(shift) }) });
-  return `${said}${about}`;
+}
+
+/** Where it comes from. */
+function Origin({ shown: { schedule, day } }: { readonly shown: Shown }) {
+  const t = useT('schedules');
+  const format = useFormat();
+  if (schedule === null) return null;
+  const parts = [t('page.versionSay', { number: schedule.number, file: schedule.fileName, who: schedule.importedBy ?? '', when: format.instant(schedule.importedAt, day) }), ...(schedule.dataDay === null ? [] : [t('page.dataDay', { day: format.day(schedule.dataDay) })])];
+  return <p className="dim small schedorigin">{parts.join(t('page.comma'))}</p>;
 }
 
 /** Which version is looked at, where it is not the current one. */

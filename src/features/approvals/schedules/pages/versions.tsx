@@ -8,6 +8,7 @@ import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
+import { useSession } from '../../../../web/session.tsx';
 import { scheduleVersions, setScheduleBaseline, withdrawSchedule, type Version } from '../contract.ts';
 import { lastDay, type Shown } from './say.ts';
 
@@ -25,7 +26,9 @@ export function Versions({ shown, onOpen }: { readonly shown: Shown; readonly on
 function Line({ one, shown, onOpen }: { readonly one: Version; readonly shown: Shown; readonly onOpen: (version: string) => void }) {
   const t = useT('schedules');
   const format = useFormat();
+  const { user } = useSession();
   const { number } = one;
+  const open = one.withdrawn === null && !one.baseline;
   const baseline = useRun(setScheduleBaseline, { touches: ['approvals.schedule'], onDone: () => toast({ text: t('page.baselineSet', { number }) }) });
   const withdraw = useRun(withdrawSchedule, { touches: ['approvals.schedule'], onDone: () => toast({ text: t('page.withdrawn', { number }) }) });
   const ask = async (title: string, text: string, act: string, go: (reason: string) => void): Promise<void> => {
@@ -45,12 +48,8 @@ function Line({ one, shown, onOpen }: { readonly one: Version; readonly shown: S
       </div>
       <div className="row noprint">
         <Button small onClick={() => onOpen(one.current ? '' : one.id)}>{t('page.open')}</Button>
-        {shown.can.import && one.withdrawn === null && !one.baseline && (
-          <>
-            <Button small busy={baseline.running} onClick={() => void ask(t('page.askBaseline', { number }), t('page.askBaselineText'), t('page.setBaseline'), (reason) => baseline.go({ id: one.id, reason }))}>{t('page.setBaseline')}</Button>
-            <Button small kind="quiet" busy={withdraw.running} onClick={() => void ask(t('page.askWithdraw', { number }), t('page.askWithdrawText'), t('page.withdraw'), (reason) => withdraw.go({ id: one.id, reason }))}>{t('page.withdraw')}</Button>
-          </>
-        )}
+        {shown.can.plan && open && <Button small busy={baseline.running} onClick={() => void ask(t('page.askBaseline', { number }), t('page.askBaselineText'), t('page.setBaseline'), (reason) => baseline.go({ id: one.id, reason }))}>{t('page.setBaseline')}</Button>}
+        {shown.can.import && (shown.can.plan || one.importedById === user.id) && open && <Button small kind="quiet" busy={withdraw.running} onClick={() => void ask(t('page.askWithdraw', { number }), t('page.askWithdrawText'), t('page.withdraw'), (reason) => withdraw.go({ id: one.id, reason }))}>{t('page.withdraw')}</Button>}
       </div>
     </li>
   );
