@@ -72,7 +72,7 @@ export const schedules = feature('approvals.schedules', {
         return { id: input.scheduleId, number, known: false, current: true, tasks: summary.taskCount, differing: summary.differingCount, losses: summary.lossCount };
       },
       event: ({ changes: { known, kept, number }, input }) => (known !== undefined || kept === undefined ? [] : about(input.scheduleId, input.id, 'approvals.schedule_imported', {
-        after: { number, fileName: cleanName(input.fileName), sha256: input.sha256, format: kept.summary.format, tasks: kept.summary.taskCount, differing: kept.summary.differingCount, finish: kept.summary.finish },
+        after: { scheduleVersion: number, fileName: cleanName(input.fileName), sha256: input.sha256, format: kept.summary.format, tasks: kept.summary.taskCount, differing: kept.summary.differingCount, finish: kept.summary.finish },
       })),
     }),
     handler(contract.setScheduleBaseline, {
@@ -83,7 +83,7 @@ export const schedules = feature('approvals.schedules', {
         await store.writeBaseline(tx, subject.projectId, subject.version.id);
         return { id: subject.version.id, number: subject.version.number, before: changes.before };
       },
-      event: ({ subject, changes, input }) => about(subject.version.id, subject.projectId, 'approvals.schedule_baseline_set', { before: { baseline: changes.before }, after: { baseline: subject.version.number }, reason: input.reason }),
+      event: ({ subject, changes, input }) => about(subject.version.id, subject.projectId, 'approvals.schedule_baseline_set', { before: { scheduleBaseline: changes.before }, after: { scheduleBaseline: subject.version.number }, reason: input.reason }),
     }),
     handler(contract.withdrawSchedule, {
       permission: IMPORT,
@@ -94,7 +94,7 @@ export const schedules = feature('approvals.schedules', {
         await store.writeWithdrawal(tx, subject.version.id, actor.userId, now.instant, input.reason);
         return { id: subject.version.id, number: subject.version.number, current: changes.current };
       },
-      event: ({ subject, changes, input }) => about(subject.version.id, subject.projectId, 'approvals.schedule_withdrawn', { before: { number: subject.version.number }, after: { current: changes.current }, reason: input.reason }),
+      event: ({ subject, changes, input }) => about(subject.version.id, subject.projectId, 'approvals.schedule_withdrawn', { before: { scheduleVersion: subject.version.number }, after: { scheduleVersion: changes.current }, reason: input.reason }),
     }),
   ],
   downloads: [

@@ -9,7 +9,8 @@ import type { getSchedule, Version } from './contract.ts';
 import type { Loss } from './model.ts';
 import type { Head, Summary, TaskRow } from './rows.ts';
 
-const BATCH = 5000;
+/** Of one statement: while it is put together nobody else is answered. */
+const BATCH = 1000;
 
 export interface Subject {
   readonly projectId: string;

@@ -55,7 +55,7 @@ function Page({ shown, list, state, onState }: { readonly shown: Shown; readonly
   return (
     <Record
       crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: shown.name, href: `/projects/${shown.id}` }, { label: t('page.title') }]}
-      title={shown.name} {...(schedule === null ? {} : { state: <Word shown={shown} />, say: sentence(shown, t, format), strip: <Strip shown={shown} />, tabs: tabsOf(shown, t), tab: state.view, onTab: (view) => onState({ ...START, version: state.version, view }) })}
+      title={shown.name} {...(schedule === null ? {} : { state: <Word shown={shown} />, say: sentence(shown, t, format), strip: <Strip shown={shown} />, tabs: tabsOf(shown, t, format), tab: state.view, onTab: (view) => onState({ ...START, version: state.version, view }) })}
       actions={<>{shown.can.import && schedule !== null && <Button onClick={() => setDropping(!dropping)}>{t('page.import')}</Button>}<ExportMenu shown={shown} /></>}
     >
       {shown.can.import && (dropping || schedule === null) && <Drop id={shown.id} {...(schedule === null ? { title: t('page.empty'), hint: t('page.emptyHint') } : {})} onStored={stored} />}
@@ -72,8 +72,8 @@ function Page({ shown, list, state, onState }: { readonly shown: Shown; readonly
   );
 }
 
-function tabsOf({ schedule }: Shown, t: T) {
-  return (['chart', 'differences', 'versions'] as const).map((id) => ({ id, label: t(`page.view.${id}`), ...(id === 'differences' && (schedule?.differing ?? 0) > 0 ? { count: schedule?.differing ?? 0 } : {}) }));
+function tabsOf({ schedule }: Shown, t: T, format: Format) {
+  return (['chart', 'differences', 'versions'] as const).map((id) => ({ id, label: t(`page.view.${id}`), ...(id === 'differences' && (schedule?.differing ?? 0) > 0 ? { count: format.count(schedule?.differing ?? 0) } : {}) }));
 }
 
 function Word({ shown }: { readonly shown: Shown }) {
@@ -132,8 +132,8 @@ function Strip({ shown }: { readonly shown: Shown }) {
     <FigureStrip>
       <Figure label={t('page.figure.finish')} value={day(schedule.finish)} definition={t('page.define.finish')} {...(shift === null ? {} : { note: t(shift === 0 ? 'page.agrees' : 'page.fileSays', { day: day(schedule.fileFinish) }), noteTone: shift === 0 ? 'ok' as const : 'warn' as const })} />
       <Figure label={t('page.figure.baseline')} value={slip === null ? '—' : format.count(Math.abs(slip))} {...(slip === null ? {} : { unit: t(slip === 0 ? 'page.unitDays' : slip > 0 ? 'page.unitLate' : 'page.unitEarly') })} definition={t('page.define.baseline')} note={against} noteTone={slip === null ? 'off' : toneOfShift(slip)} />
-      <Figure label={t('page.figure.critical')} value={format.count(schedule.critical)} unit={t('page.unitTasks')} definition={t('page.define.critical')} note={t('page.ofTasks', { count: schedule.tasks })} href={`/projects/${shown.id}/schedule?only=critical`} />
-      <Figure label={t('page.figure.differing')} value={format.count(schedule.differing)} unit={t('page.unitTasks')} definition={t('page.define.differing')} note={schedule.losses === 0 ? t('page.allRead') : t('page.notRead', { count: schedule.losses })} noteTone={schedule.losses === 0 ? 'off' : 'warn'} href={`/projects/${shown.id}/schedule?view=differences`} />
+      <Figure label={t('page.figure.critical')} value={format.count(schedule.critical)} unit={t('page.unitTasks')} definition={t('page.define.critical')} note={t('page.ofTasks', { count: schedule.tasks, tasks: format.count(schedule.tasks) })} href={`/projects/${shown.id}/schedule?only=critical`} />
+      <Figure label={t('page.figure.differing')} value={format.count(schedule.differing)} unit={t('page.unitTasks')} definition={t('page.define.differing')} note={schedule.losses === 0 ? t('page.allRead') : t('page.notRead', { count: format.count(schedule.losses) })} noteTone={schedule.losses === 0 ? 'off' : 'warn'} href={`/projects/${shown.id}/schedule?view=differences`} />
     </FigureStrip>
   );
 }
