@@ -111,6 +111,18 @@ describe('an imported file', () => {
   });
 });
 
+describe('the schedules for demonstration', () => {
+  it('are one programme in both formats, say that they are made up, and show what the page shows: a critical path, a baseline, differences of several kinds', () => {
+    const [mspdi, xer] = ['schedule-demo.xml', 'schedule-demo.xer'].map((name) => keptOf(readSchedule(readFileSync(path.join(root, 'examples', name)))));
+    expect([mspdi, xer].map((one) => [one?.summary.taskCount, one?.summary.linkCount, one?.summary.lossCount])).toEqual([[31, 45, 0], [31, 45, 0]]);
+    expect(mspdi?.summary.name).toContain('演示');
+    expect(xer?.summary.name).toContain('FICTIONAL');
+    expect(mspdi?.rows.some((one) => one.critical) === true && mspdi.rows.every((one) => one.baseline_finish !== null)).toBe(true);
+    expect(new Set(mspdi?.rows.flatMap((one) => one.reasons ?? []))).toEqual(new Set(['unexplained', 'manual', 'follows', 'lag']));
+    expect(xer?.summary.differingCount).toBe(0);
+  });
+});
+
 describe('rows', () => {
   it('are read by pages, by depth, by name, and only those that were asked for', async () => {
     const id = await world.project();
