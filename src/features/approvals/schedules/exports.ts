@@ -64,7 +64,7 @@ async function ofSchedule(db: Db, actor: Actor, input: InputOf<typeof contract.e
   if (open.length > MOST_EVENTS) refuse('schedules.too_many_events', { limit: MOST_EVENTS });
   const events = open.flatMap((row): CalendarEvent[] => (row.start === null || row.finish === null ? [] : [{
     // The same in every export of every version: a later one replaces.
-    uid: `${project.id}-${encodeURIComponent(row.key)}@yugong`, title: row.name, start: row.start.slice(0, 10), finish: lastDay(row.start, row.finish), sequence: version.number,
+    uid: `${project.id}-works-${encodeURIComponent(row.key)}@yugong`, title: row.name, start: row.start.slice(0, 10), finish: lastDay(row.start, row.finish), sequence: version.number,
     description: say('schedules:calendar.task', { project: project.name, number: version.number, code: row.wbs }), ...(row.critical ? { categories: [say('schedules:calendar.critical')] } : {}),
   }]));
   return { name: say('schedules:calendar.schedule', { project: project.name }), events };
@@ -82,7 +82,7 @@ async function ofPlan(db: Db, actor: Actor, id: string, now: Now, say: Say): Pro
   const named = (one: PlannedItem): string => (actor.locale === 'en' ? one.name.en : one.name.zh);
   const open = (plan?.items ?? []).filter((one) => !one.finished && one.verdict === 'needed').toSorted((a, b) => (a.day < b.day ? -1 : 1));
   const events = open.map((one): CalendarEvent => ({
-    uid: `${subject.id}-${one.code}@yugong`, title: say('schedules:calendar.due', { item: named(one) }), start: one.day, finish: one.day, sequence: subject.version,
+    uid: `${subject.id}-item-${one.code}@yugong`, title: say('schedules:calendar.due', { item: named(one) }), start: one.day, finish: one.day, sequence: subject.version,
     description: say('schedules:calendar.item', { project: subject.name, code: one.code, department: say(`approvals:planning.department.${one.department}`), start: one.startDay, late: one.lateDay }),
     ...(one.driving ? { categories: [say('schedules:calendar.critical')] } : {}),
   }));
