@@ -16,6 +16,7 @@ import { portfolio } from './features/projects/portfolio/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
+import { schedules } from './features/approvals/schedules/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -28,6 +29,7 @@ const afterPeople: readonly Feature[] = [
   catalogue,
   faster,
   planning,
+  schedules,
   cases,
 ];
 

@@ -14,9 +14,11 @@ export interface ArrivedFile extends PhotoFacts {
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+/** A schedule of Microsoft Project: the only markup that is taken, always given back as an attachment. */
+export const MSPDI = 'application/xml';
 
-/** Pictures, papers and ledgers. Everything else is refused: what cannot be shown safely proves nothing either. */
-export const ALLOWED = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf', DOCX, XLSX, 'text/plain'] as const;
+/** Pictures, papers, ledgers and schedules. Everything else is refused: what cannot be shown safely proves nothing either. */
+export const ALLOWED = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/gif', 'application/pdf', DOCX, XLSX, MSPDI, 'text/plain'] as const;
 
 const MAX_NAMES = 5000; // of an archive; a workbook has some dozens, and reading each name of a hundred thousand takes seconds
 const OLE_LOOK_BYTES = 64 * 1024; // the directory of a compound file that only wraps an encrypted one stands near the front
@@ -87,12 +89,16 @@ function refuseOle(head: Buffer, name: string): never {
   return refuse(encrypted ? 'platform.file_encrypted' : 'platform.file_old_office', { name });
 }
 
-/** A ledger as csv, in UTF-8, UTF-16 with its mark, or GB18030: no zero byte, hardly a control character, and no markup. */
+/** The root of a Microsoft Project document with its namespace, after nothing but a declaration and comments. */
+const PROJECT = /^(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,400}-->\s*)*<project\s[^>]{0,200}["']http:\/\/schemas\.microsoft\.com\/project["']/;
+
+/** A ledger as csv, or a schedule as Primavera's table, in UTF-8, UTF-16 with its mark, or GB18030: no zero byte, hardly a control character, and no markup but that of a schedule. */
 function textOf(head: Buffer, name: string): string {
   const wide = head.length >= 2 && ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
   const control = head.filter((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0d].includes(byte)).length;
   if (!wide && (head.includes(0) || control > head.length / 100)) refuse('platform.file_type', { name });
   const start = head.subarray(0, 1024).toString(wide ? 'utf16le' : 'latin1').replace(/^(?:\u00ef\u00bb\u00bf|\ufeff)/, '').trimStart().toLowerCase();
+  if (PROJECT.test(start)) return MSPDI;
   if (/^(?:<|#!|%!ps|\{\\rtf|mz)/.test(start)) refuse('platform.file_type', { name });
   return 'text/plain';
 }

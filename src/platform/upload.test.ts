@@ -115,6 +115,8 @@ describe('uploading', () => {
       '照片.jpg': Buffer.concat([Buffer.from('MZ'), Buffer.alloc(300, 1)]), 'a.pdf': Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46]), Buffer.alloc(300)]),
       'a.csv': Buffer.from('<html><script>alert(1)</script>'), 'a.png': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
       'b.csv': Buffer.from('\ufeff  <?xml version="1.0"?><a/>'), 'a.txt': Buffer.from('#!/bin/sh\nrm -rf /\n'),
+      'a.xml': Buffer.from('<project><script xmlns="http://www.w3.org/1999/xhtml">alert(1)</script></project>'), 'b.xml': Buffer.from('<html xmlns="http://schemas.microsoft.com/project"><script>alert(1)</script></html>'),
+      'c.xml': Buffer.from('<!DOCTYPE Project [<!ENTITY a "b">]><Project xmlns="http://schemas.microsoft.com/project"/>'),
     };
     for (const [name, content] of Object.entries(hostile)) {
       expect([name, await code(send(name, content))]).toEqual([name, 'platform.file_type']);
@@ -123,6 +125,13 @@ describe('uploading', () => {
     const eicar = Buffer.from(['X5O!P%@AP[4\\', 'PZX54(P^)7CC)7}$', 'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join(''));
     expect(await code(send('台账.csv', eicar))).toBe('platform.file_infected');
     expect(existsSync(files.pathOf(shaOf(eicar)))).toBe(false);
+  });
+
+  it('takes schedules: Microsoft Project by its root and namespace, Primavera as the text that it is', async () => {
+    const root = '<Project xmlns="http://schemas.microsoft.com/project"><Tasks/></Project>';
+    for (const [at, head] of ['', '\ufeff', '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n', '<?xml version="1.0"?>\n<!-- made up -->\n'].entries()) expect(await send(`${String(at)}.xml`, Buffer.from(head + root))).toMatchObject({ mediaType: 'application/xml' });
+    expect(await send('wide.xml', Buffer.from(`\ufeff${root}`, 'utf16le'))).toMatchObject({ mediaType: 'application/xml' });
+    expect(await send('a.xer', Buffer.from('ERMHDR\t19.12\t2023-09-01\n%E\n'))).toMatchObject({ mediaType: 'text/plain' });
   });
 
   it('takes ledgers as text in UTF-8, UTF-16 and GB18030', async () => {

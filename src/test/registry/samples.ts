@@ -164,6 +164,20 @@ function listInput(): Readonly<Record<string, unknown>> {
   return { layer: `x${newId().slice(-10)}`, name: { zh: '清单', en: 'List' }, fromDay: '2023-07-01', fileName: '清单', text: '事项名称\t承诺时限\n企业投资项目备案\t1' };
 }
 
+/** A programme of one task, in a file that the actor has uploaded; its name makes it another file each time. */
+async function scheduleFile({ world, actor }: Ground): Promise<string> {
+  const xml = `<Project xmlns="http://schemas.microsoft.com/project"><Title>${newId()}</Title><StartDate>2023-07-03T08:00:00</StartDate><Tasks><Task><UID>1</UID><Name>基础</Name><Duration>PT16H0M0S</Duration></Task></Tasks></Project>`;
+  const stored = await world.app.files.put(Readable.from([Buffer.from(xml)]), 100_000);
+  await world.app.run(actor, 'platform.upload_file', { name: '进度.xml' }, { env: { arrived: { ...stored, mediaType: 'application/xml', width: null, height: null, takenAt: null, lon: null, lat: null } } });
+  return stored.sha256;
+}
+
+async function aSchedule(ground: Ground): Promise<string> {
+  const scheduleId = newId();
+  await system(ground, 'approvals.import_schedule', { id: ground.project, scheduleId, sha256: await scheduleFile(ground), fileName: '进度.xml' });
+  return scheduleId;
+}
+
 export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'people.create_organisation': async ({ world }) => ({ input: { id: newId(), parentId: world.orgs.root, kind: 'department', name: `局${newId().slice(-8)}` } }),
   'people.edit_organisation': async (ground) => ({ input: { id: await organisation(ground), shortName: '简称' }, version: 1 }),
@@ -332,6 +346,10 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   },
   'approvals.read_overlay': async () => ({ input: listInput() }),
   'approvals.import_overlay': async () => ({ input: { ...listInput(), note: '清单', choices: [] }, version: 0 }),
+
+  'approvals.import_schedule': async (ground) => ({ input: { id: ground.project, scheduleId: newId(), sha256: await scheduleFile(ground), fileName: '进度.xml' } }),
+  'approvals.set_schedule_baseline': async (ground) => ({ input: { id: await aSchedule(ground), reason: '合同工期' } }),
+  'approvals.withdraw_schedule': async (ground) => ({ input: { id: await aSchedule(ground), reason: '传错了' } }),
 
   'projects.start_import': async () => ({ input: { id: newId(), text: TABLE, fileName: '粘贴的表格' } }),
   'projects.preview_import': async (ground) => ({ input: { id: await anImport(ground, 'mapping'), mapping: MAPPING } }),

@@ -24,6 +24,14 @@ describe('what is drawn for a row', () => {
     expect(shapes.some((shape) => shape.paint === 'late')).toBe(false);
   });
 
+  it('draws one day as a milestone unless the row says that it is work, and a summary thinner than what it spans', () => {
+    const day = span('2023-08-08', '2023-08-08');
+    expect(shapesOf({ id: '1', label: 'x', state: 'off', forecast: day }, today).shapes.map((shape) => shape.kind)).toEqual(['diamond']);
+    const work = shapesOf({ id: '1', label: 'x', state: 'off', forecast: day, point: false }, today).shapes;
+    const summary = shapesOf({ id: '1', label: 'x', state: 'off', forecast: day, point: false, summary: true }, today).shapes;
+    expect([work, summary].map((shapes) => shapes.map((shape) => (shape.kind === 'bar' ? shape.height : 0)))).toEqual([[12], [5]]);
+  });
+
   it('draws the float of a row that is not done as a line behind it, and words behind that', () => {
     const forecast = span('2023-08-08', '2023-08-14');
     const { shapes, end, last } = shapesOf({ id: '1', label: 'x', state: 'off', forecast, floatTo: '2023-08-20' }, today);

@@ -7,6 +7,7 @@ import type { GanttRow, Span } from './types.ts';
 
 export const ROW_PX = 30;
 export const BAR = { top: 5, height: 12 } as const;
+export const SUMMARY_BAR = { top: 8, height: 5 } as const;
 export const FLOAT_LINE = { top: 10, height: 2 } as const;
 export const PLAN_LINE = { top: 19, height: 2.5 } as const;
 export const BASE_LINE = { top: 23, height: 3 } as const;
@@ -55,7 +56,7 @@ export function shapesOf(row: GanttRow, today: number): RowShapes {
   const shapes: (BarShape | DiamondShape)[] = [];
 
   const whole = planned ?? baseline ?? forecast;
-  const isPoint = whole !== undefined && whole.from === whole.to;
+  const isPoint = whole !== undefined && (row.point ?? whole.from === whole.to);
   if (isPoint) {
     if (baseline !== undefined && baseline.to !== expected) shapes.push({ kind: 'diamond', day: baseline.to, paint: 'baseline', hollow: true });
     if (planned !== undefined && planned.to !== expected && planned.to !== baseline?.to) shapes.push({ kind: 'diamond', day: planned.to, paint: 'plan', hollow: true });
@@ -75,6 +76,7 @@ export function shapesOf(row: GanttRow, today: number): RowShapes {
     if (planned !== undefined && (planned.from !== from || planned.to !== expected) && (baseline === undefined || planned.from !== baseline.from || planned.to !== baseline.to)) line(shapes, planned, PLAN_LINE, 'plan');
     if (baseline !== undefined) line(shapes, baseline, BASE_LINE, 'baseline');
   }
+  if (row.summary === true) shapes.forEach((shape, at) => shape.kind === 'bar' && shape.height === BAR.height && shapes.splice(at, 1, { ...shape, ...SUMMARY_BAR }));
   const floatTo = row.floatTo === undefined || ended !== undefined ? expected : dayNumber(row.floatTo);
   if (floatTo > expected) line(shapes, { from: expected + 1, to: floatTo }, FLOAT_LINE, 'float');
   const marks = shapes.flatMap((shape) => (shape.kind === 'bar' ? [shape.from, shape.to] : [shape.day, shape.day + 1]));

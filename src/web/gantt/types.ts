@@ -21,6 +21,10 @@ export interface GanttRow {
   /** Frozen. */
   readonly baseline?: Span;
   readonly critical?: boolean;
+  /** A milestone or not, where a span of one day does not tell: work of one day. */
+  readonly point?: boolean;
+  /** Spans the rows below it: drawn thinner. */
+  readonly summary?: boolean;
   /** The last day on which it may end without anything else ending later: drawn as a thin line after the bar. */
   readonly floatTo?: string;
   readonly state: Tone;

@@ -19,3 +19,11 @@ export const MOST_TEXT = 1_000_000;
 /** Calendars of one file, and the exceptions of each after they are spread over their days. */
 export const MOST_CALENDARS = 5000;
 export const MOST_EXCEPTIONS = 20_000;
+/** Tasks and links of a schedule that is kept: read again with every page, unlike one that is only computed on the command line. */
+export const MOST_KEPT_TASKS = 50_000;
+export const MOST_KEPT_LINKS = 300_000;
+/** Losses that are kept to be shown; all are counted. */
+export const MOST_KEPT_LOSSES = 500;
+/** Characters of an identity, and of a name, that are kept. */
+export const MOST_ID = 200;
+export const MOST_NAME = 1000;

@@ -80,6 +80,8 @@ export interface ContractSchedule {
   readonly format: 'mspdi' | 'xer';
   readonly name: string;
   readonly start: string;
+  /** The day whose state the file tells (the status date, the data date); null where it does not say. */
+  readonly dataDay: string | null;
   readonly minutesPerDay: number;
   /** Of the tasks that name none. */
   readonly calendar: string;

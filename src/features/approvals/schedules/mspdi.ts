@@ -44,7 +44,7 @@ export function readMspdi(text: string): ContractSchedule {
   const first = tasks.map((one) => one.start).reduce((least, at) => (least === null || (at !== null && at < least) ? at : least), null);
   return {
     format: 'mspdi', name: top.text('Title') ?? top.text('Name') ?? '', start: timeIn(top.text('StartDate')) ?? first ?? refuse('schedules.no_start'),
-    minutesPerDay: positive(top.text('MinutesPerDay')) ?? 480, calendar, lagCalendar: 'successor', calendars: read, tasks, links: known(links, ids, losses), losses,
+    dataDay: timeIn(top.text('StatusDate'))?.slice(0, 10) ?? null, minutesPerDay: positive(top.text('MinutesPerDay')) ?? 480, calendar, lagCalendar: 'successor', calendars: read, tasks, links: known(links, ids, losses), losses,
   };
 }
 

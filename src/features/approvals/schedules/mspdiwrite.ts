@@ -14,7 +14,7 @@ export function* mspdiOf(schedule: ContractSchedule): Generator<string> {
   const calendars = numbered(schedule.calendars.map((one) => one.id));
   const into = grouped(schedule.links);
   yield '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Project xmlns="http://schemas.microsoft.com/project">\n';
-  yield `${tag('Name', schedule.name)}${tag('Title', schedule.name)}${tag('ScheduleFromStart', '1')}${tag('StartDate', timeOut(schedule.start))}${tag('CalendarUID', calendars.get(schedule.calendar) ?? null)}${tag('MinutesPerDay', String(schedule.minutesPerDay))}`;
+  yield `${tag('Name', schedule.name)}${tag('Title', schedule.name)}${tag('ScheduleFromStart', '1')}${tag('StartDate', timeOut(schedule.start))}${tag('CalendarUID', calendars.get(schedule.calendar) ?? null)}${tag('MinutesPerDay', String(schedule.minutesPerDay))}${tag('StatusDate', schedule.dataDay === null ? null : `${schedule.dataDay}T17:00:00`)}`;
   yield '<Calendars>\n';
   for (const one of schedule.calendars) yield calendarXml(one, calendars.get(one.id) ?? '');
   yield '</Calendars>\n<Tasks>\n';

@@ -111,7 +111,7 @@ const name = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => text.t
 const hours = fc.constantFrom([], [[480, 720], [780, 1020]], [[0, 1440]], [[1200, 1440]]).map((spans) => spans.map((span) => [span[0] ?? 0, span[1] ?? 0] as const));
 
 const plan: fc.Arbitrary<ContractSchedule> = fc.integer({ min: 1, max: 8 }).chain((count) => fc.record({
-  format: fc.constant('mspdi' as const), name, start: time, minutesPerDay: fc.constantFrom(420, 480, 600), calendar: fc.constant('1'), lagCalendar: fc.constant('successor' as const), losses: fc.constant([]),
+  format: fc.constant('mspdi' as const), name, start: time, dataDay: fc.option(fc.constantFrom('2023-06-30', '2024-02-29')), minutesPerDay: fc.constantFrom(420, 480, 600), calendar: fc.constant('1'), lagCalendar: fc.constant('successor' as const), losses: fc.constant([]),
   calendars: fc.tuple(fc.array(hours, { minLength: 7, maxLength: 7 }), fc.array(fc.tuple(time, time, hours), { maxLength: 3 }), name).map(([week, exceptions, called]) => [{ id: '1', name: called, week, exceptions: exceptions.map(([a, b, open]) => ({ from: (a < b ? a : b).slice(0, 10), to: (a < b ? b : a).slice(0, 10), hours: open })) }]),
   tasks: fc.array(fc.record({
     wbs: name, name, level: fc.constant(1), summary: fc.constant(false), durationMinutes: fc.nat(5000), elapsed: fc.boolean(), calendar: fc.constantFrom(null, '1'), start: fc.option(time), finish: fc.option(time), percentComplete: fc.nat(100),

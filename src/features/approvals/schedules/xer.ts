@@ -29,7 +29,8 @@ export function readXer(text: string): ContractSchedule {
   const start = project.get('plan_start_date') ?? tasks.map((one) => one.start).find((at) => at !== null);
   const option = rows('SCHEDOPTIONS').find(mine)?.get('sched_calendar_on_relationship_lag') ?? '';
   return {
-    format: 'xer', name: project.get('proj_short_name') ?? '', start: timeIn(start) ?? refuse('schedules.no_start'), minutesPerDay: minutes(rows('CALENDAR').find((row) => row.get('clndr_id') === own)?.get('day_hr_cnt'), '') || 480,
+    format: 'xer', name: project.get('proj_short_name') ?? '', start: timeIn(start) ?? refuse('schedules.no_start'), dataDay: timeIn(project.get('last_recalc_date'))?.slice(0, 10) ?? null,
+    minutesPerDay: minutes(rows('CALENDAR').find((row) => row.get('clndr_id') === own)?.get('day_hr_cnt'), '') || 480,
     calendar: own, lagCalendar: LAGS[option] ?? 'predecessor', calendars, tasks, links: rows('TASKPRED').flatMap((row) => linkIn(row, ids, losses)), losses,
   };
 }

@@ -31,6 +31,7 @@ const Past = lazy(async () => ({ default: (await import('./past.tsx')).Past }));
 const Packages = lazy(async () => ({ default: (await import('./packages.tsx')).Packages }));
 
 const WITH_SIDE = new Set(['overview']);
+const PAGES_OF_THEIR_OWN = new Set(['approvals', 'schedule']);
 
 /** A tab with the words that it says, fetched when it is opened. */
 function tabOf(words: readonly string[], load: () => Promise<ComponentType<{ readonly projectId: string }>>) {
@@ -54,7 +55,7 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
   const state = stateOf(project, t);
   const history = can('projects.history');
   const tabs: Tab[] = [
-    { id: 'overview', label: t('tab.overview') }, { id: 'plan', label: t('tab.plan') }, { id: 'reports', label: t('tab.reports') }, { id: 'lifecycle', label: t('tab.lifecycle') }, { id: 'approvals', label: t('tab.approvals') },
+    { id: 'overview', label: t('tab.overview') }, { id: 'plan', label: t('tab.plan') }, { id: 'reports', label: t('tab.reports') }, { id: 'lifecycle', label: t('tab.lifecycle') }, { id: 'approvals', label: t('tab.approvals') }, { id: 'schedule', label: t('tab.schedule') },
     { id: 'team', label: t('tab.team'), ...count(project.assignments.filter((one) => one.toDay === null).length) },
     ...(project.parent === null ? [{ id: 'packages', label: t('tab.packages'), ...count(project.packages.length) }] : []),
     ...(history ? [{ id: 'history', label: t('tab.history') }] : []),
@@ -68,7 +69,7 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
       actions={<Actions project={project} />}
       stepper={<LifecycleStepper projectId={project.id} onOpen={() => set({ tab: 'lifecycle' }, { push: true })} />}
       strip={<Strip project={project} />}
-      tabs={tabs} tab={tab} onTab={(next) => (next === 'approvals' ? go(`/projects/${project.id}/approvals`) : set({ tab: next }))}
+      tabs={tabs} tab={tab} onTab={(next) => (PAGES_OF_THEIR_OWN.has(next) ? go(`/projects/${project.id}/${next}`) : set({ tab: next }))}
       {...(WITH_SIDE.has(tab) && history ? { side: <Suspense fallback={<Loading lines={6} />}><RecentPast id={project.id} onAll={() => set({ tab: 'history' })} /></Suspense> } : {})}
     >
       <Suspense fallback={<Loading lines={8} />}>{content(tab, project)}</Suspense>
