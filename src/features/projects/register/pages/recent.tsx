@@ -43,10 +43,10 @@ export function useEvents(id: string, limit: number) {
 
 type Event = OutputOf<typeof projectHistory>['items'][number];
 
-/** What others write about a project is said in their own words where they have some: `lifecycle:history.moved`. */
+/** What others write about a project is said in their own words where they have some: `history:projects_moved`. */
 function said(event: Event, names: Readonly<Record<string, string>>, kinds: Readonly<Record<string, string>>, t: T, format: Format): HistoryEvent {
   const key = event.kind.replace('.', '_');
-  const what = hasWords(`projects:history.${key}`) ? t(`history.${key}`) : t('history.other', { kind: event.kind });
+  const what = hasWords(`history:${key}`) ? t(`history:${key}`) : t('history:other', { kind: event.kind });
   return { id: event.id, at: event.at, who: event.actorName, what, ...reasonOf(event, t), changes: changesOf(event, names, kinds, t, format) };
 }
 
@@ -54,7 +54,7 @@ function said(event: Event, names: Readonly<Record<string, string>>, kinds: Read
 function reasonOf(event: Event, t: T): { reason?: string } {
   if (event.reason !== null) return { reason: event.reason };
   const { importedFrom } = objectOf(event.after);
-  return importedFrom === undefined ? {} : { reason: t('history.importedFrom', objectOf(importedFrom)) };
+  return importedFrom === undefined ? {} : { reason: t('history:importedFrom', objectOf(importedFrom)) };
 }
 
 const HIDDEN = new Set(['importedFrom', 'seq', 'grams', 'pinyin', 'absent', 'packageId', 'userId', 'commissionerId', 'milestoneId', 'reportId', 'evidenceId', 'id', 'sha256']);

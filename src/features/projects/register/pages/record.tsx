@@ -25,9 +25,9 @@ const PlanTab = tabOf(['plan'], async () => (await import('../../plan/pages/tab.
 const ReportsTab = tabOf(['reports'], async () => (await import('../../reports/pages/tab.tsx')).ReportsTab);
 const LifecycleTab = tabOf(['lifecycle'], async () => (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab);
 // The rail of one tab: what the others need not wait for.
-const RecentPast = lazy(async () => ({ default: (await import('./recent.tsx')).RecentPast }));
+const RecentPast = lazy(async () => ({ default: (await Promise.all([import('./recent.tsx'), loadWords(['history'])]))[0].RecentPast }));
 const Team = lazy(async () => ({ default: (await import('./team.tsx')).Team }));
-const Past = lazy(async () => ({ default: (await import('./past.tsx')).Past }));
+const Past = lazy(async () => ({ default: (await Promise.all([import('./past.tsx'), loadWords(['history'])]))[0].Past }));
 const Packages = lazy(async () => ({ default: (await import('./packages.tsx')).Packages }));
 
 const WITH_SIDE = new Set(['overview']);
