@@ -62,3 +62,10 @@ create table approvals_baselines (
   check (kind = 'frozen' or note is not null),
   primary key (project_id, number)
 );
+
+-- Roles that came with the program get what their new zones get.
+update people_roles r set permissions = array(select distinct p from unnest(r.permissions || n.added) p order by p), version = version + 1
+from (values
+  ('admin', array['approvals.answer', 'approvals.plan']), ('office', array['approvals.answer', 'approvals.plan']), ('commissioner', array['approvals.answer', 'approvals.plan']),
+  ('department', array['approvals.answer', 'approvals.plan']), ('town', array['approvals.answer', 'approvals.plan']), ('enterprise', array['approvals.answer'])
+) as n (code, added) where r.code = n.code and r.builtin and not n.added <@ r.permissions;

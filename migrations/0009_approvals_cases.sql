@@ -108,9 +108,9 @@ create table approvals_case_reviews (
 create index approvals_case_reviews_org on approvals_case_reviews (org_id, due_day) where view is null;
 
 -- Roles that came with the program get what their new zones get.
-update people_roles r set permissions = array(select distinct p from unnest(r.permissions || n.added) p order by p)
+update people_roles r set permissions = array(select distinct p from unnest(r.permissions || n.added) p order by p), version = version + 1
 from (values
   ('admin', array['approvals.read', 'approvals.handle']), ('office', array['approvals.read', 'approvals.apply', 'approvals.handle']), ('leader', array['approvals.read']),
   ('commissioner', array['approvals.read', 'approvals.apply']), ('department', array['approvals.read', 'approvals.handle']), ('town', array['approvals.read']),
   ('chain_chief', array['approvals.read']), ('enterprise', array['approvals.read', 'approvals.apply']), ('auditor', array['approvals.read'])
-) as n (code, added) where r.code = n.code and r.builtin;
+) as n (code, added) where r.code = n.code and r.builtin and not n.added <@ r.permissions;

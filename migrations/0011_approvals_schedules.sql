@@ -96,8 +96,8 @@ create index approvals_schedule_tasks_differing on approvals_schedule_tasks (sch
 create index approvals_schedule_tasks_outline on approvals_schedule_tasks (schedule_id, level, place);
 
 -- Roles that came with the program get what their new zones get.
-update people_roles r set permissions = array(select distinct p from unnest(r.permissions || n.added) p order by p)
+update people_roles r set permissions = array(select distinct p from unnest(r.permissions || n.added) p order by p), version = version + 1
 from (values
   ('admin', array['approvals.import_schedule']), ('office', array['approvals.import_schedule']), ('commissioner', array['approvals.import_schedule']),
   ('enterprise', array['approvals.import_schedule'])
-) as n (code, added) where r.code = n.code and r.builtin;
+) as n (code, added) where r.code = n.code and r.builtin and not n.added <@ r.permissions;
