@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { NATIONAL } from '../features/approvals/standard.ts';
+import { NATIONAL } from '../features/approvals/catalogue/standard.ts';
 import { root } from '../platform/root.ts';
 import { run } from './plan.ts';
 

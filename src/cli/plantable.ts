@@ -1,10 +1,10 @@
 // A plan as tables for a terminal: the modes side by side, then the items of the parallel plan with limit, days, float and reason. Says only
 // what the answer holds.
-import type { Effective } from '../features/approvals/effective.ts';
-import { MODES } from '../features/approvals/modes.ts';
-import type { Plan, Point } from '../features/approvals/plan.ts';
-import type { PlannedItem } from '../features/approvals/planned.ts';
-import { sayReason, type Say } from '../features/approvals/words.ts';
+import type { Effective } from '../features/approvals/catalogue/effective.ts';
+import { MODES } from '../features/approvals/planning/modes.ts';
+import type { Plan, Point } from '../features/approvals/planning/plan.ts';
+import type { PlannedItem } from '../features/approvals/planning/planned.ts';
+import { sayReason, type Say } from '../features/approvals/planning/words.ts';
 import type { Locale } from '../platform/texts.ts';
 import { columns } from './columns.ts';
 import type { Answer } from './plan.ts';

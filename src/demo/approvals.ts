@@ -1,7 +1,7 @@
 // The approvals of projects that have not begun to build: what is known of each, how it is gone about, and the plan that the joint meeting
 // agreed, as deeds of the commissioner and the office. Invented where the ledger says nothing, and always the same.
 import { addDays } from '../kernel/days.ts';
-import type { FactValue } from '../features/approvals/contract.ts';
+import type { FactValue } from '../features/approvals/catalogue/shape.ts';
 import { moment } from './acting.ts';
 import { dice } from './dice.ts';
 import type { Story } from './story.ts';

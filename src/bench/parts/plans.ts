@@ -2,13 +2,13 @@
 // a corrected calendar. No database and no server: the algorithm alone.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Facts } from '../../features/approvals/contract.ts';
-import { effective } from '../../features/approvals/effective.ts';
-import { Given } from '../../features/approvals/given.ts';
-import { MODES, modeOf, plansOf } from '../../features/approvals/modes.ts';
-import { planOf, type Progress } from '../../features/approvals/plan.ts';
-import { forecast } from '../../features/approvals/range.ts';
-import { NATIONAL, OVERLAYS } from '../../features/approvals/standard.ts';
+import type { Facts } from '../../features/approvals/catalogue/shape.ts';
+import { effective } from '../../features/approvals/catalogue/effective.ts';
+import { Given } from '../../features/approvals/planning/given.ts';
+import { MODES, modeOf, plansOf } from '../../features/approvals/planning/modes.ts';
+import { planOf, type Progress } from '../../features/approvals/planning/plan.ts';
+import { forecast } from '../../features/approvals/planning/range.ts';
+import { NATIONAL, OVERLAYS } from '../../features/approvals/catalogue/standard.ts';
 import { addDays } from '../../kernel/days.ts';
 import { calendarWith } from '../../kernel/workdays.ts';
 import { root } from '../../platform/root.ts';

@@ -8,7 +8,7 @@ import { readMap, type DutyMap } from '../../people/duties/rules.ts';
 import { daysOfChange, effectiveOn, type Layer } from '../catalogue/layers.ts';
 import { readCatalogue, readLayers } from '../catalogue/store.ts';
 import { LEGAL } from '../clocks/terms.ts';
-import type { Catalogue, Facts, Item } from '../contract.ts';
+import type { Catalogue, Facts, Item } from '../catalogue/shape.ts';
 import { factsOf as factsOver } from '../planning/rules.ts';
 import { trackOfKind } from './rules.ts';
 import { limitsOfItem, type Dated, type ItemLimits } from './limits.ts';

@@ -2,8 +2,8 @@
 // general one of the law holds, and it is said so.
 import type { ClockRules, LimitVersion } from '../clocks/terms.ts';
 import { LEGAL } from '../clocks/terms.ts';
-import type { Facts, Item } from '../contract.ts';
-import { limitOf } from '../limits.ts';
+import type { Facts, Item } from '../catalogue/shape.ts';
+import { limitOf } from '../planning/limits.ts';
 
 export interface ItemLimits {
   readonly rules: ClockRules;

@@ -1,6 +1,6 @@
 // A case as a line of a list: the columns that are kept, under the words of the contract. Pure.
 import type { Static } from 'typebox';
-import type { Words } from '../contract.ts';
+import type { Words } from '../catalogue/shape.ts';
 import type { CaseLine } from './contract.ts';
 import type { CaseRow } from './reads.ts';
 

@@ -11,7 +11,7 @@ import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
-import type { Item } from '../contract.ts';
+import type { Item } from '../catalogue/shape.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { answerReview, recordCaseEvent } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';

@@ -12,7 +12,7 @@ import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
-import type { Facts, Item } from '../contract.ts';
+import type { Facts, Item } from '../catalogue/shape.ts';
 import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { jointAccept, openCase } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';

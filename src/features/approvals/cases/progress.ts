@@ -1,10 +1,10 @@
 // Where a project's approvals stand: every item that it needs or may need, its latest case, and what must be granted before it may be applied
 // for. Pure; the plan with its dates and floats is planning's.
 import type { OutputOf } from '../../../kernel/contract.ts';
-import { applicability, trackOf } from '../applicability.ts';
+import { applicability, trackOf } from '../planning/applicability.ts';
 import { versionIn } from '../clocks/terms.ts';
-import type { Facts } from '../contract.ts';
-import { precedenceOf } from '../precedence.ts';
+import type { Facts } from '../catalogue/shape.ts';
+import { precedenceOf } from '../planning/precedence.ts';
 import type { Handbook } from './catalogue.ts';
 import type { projectCases } from './contract.ts';
 import { lineOf } from './lines.ts';

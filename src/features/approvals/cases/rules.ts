@@ -6,7 +6,7 @@ import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import { KINDS, type Actor as Party, type CaseEvent, type EventKind, type Outcome, type Status } from '../clocks/events.ts';
 import { versionIn, type ClockRules } from '../clocks/terms.ts';
-import type { Item, Track } from '../contract.ts';
+import type { Item, Track } from '../catalogue/shape.ts';
 import bodies from './data/bodies.json' with { type: 'json' };
 import type { EVENTS } from './contract.ts';
 

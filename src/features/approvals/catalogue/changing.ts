@@ -5,7 +5,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { seesAll } from '../../projects/scope.ts';
-import { changes, type Running } from '../changes.ts';
+import { changes, type Running } from './changes.ts';
 import * as contract from './contract.ts';
 import { effectiveOn, laidOn, standingOf, type Layer } from './layers.ts';
 import { catalogueFaults, drafted, refuseFaults, withdrawable, withoutVersion, type CatalogueFault, type Draft, type Drafted } from './rules.ts';

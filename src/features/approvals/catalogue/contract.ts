@@ -2,7 +2,7 @@
 // administrator makes. Shared by server, browser and API description; holds no decision.
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
-import { Catalogue, Item, ItemPatch, Overlay, Regional, Source, Words } from '../contract.ts';
+import { Catalogue, Item, ItemPatch, Overlay, Regional, Source, Words } from './shape.ts';
 
 const closed = { additionalProperties: false } as const;
 const maybe = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);

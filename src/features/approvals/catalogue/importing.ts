@@ -8,8 +8,8 @@ import { handler, type CommandHandler, type Env } from '../../../platform/featur
 import { readWorkbook } from '../../../platform/sheets/read.ts';
 import { LIMITS } from '../../../platform/sheets/limits.ts';
 import { seesAll } from '../../projects/scope.ts';
-import { matchList, patchFrom, readList, type Matched } from '../cataloguefile.ts';
-import type { Overlay, Words } from '../contract.ts';
+import { matchList, patchFrom, readList, type Matched } from './cataloguefile.ts';
+import type { Overlay, Words } from './shape.ts';
 import { common, loadOrNew, sound, stored, told, PERMISSION, type Subject } from './changing.ts';
 import { importOverlay, readOverlay, type ListRow } from './contract.ts';
 import { inForce, type Layer } from './layers.ts';

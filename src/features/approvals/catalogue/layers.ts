@@ -1,8 +1,8 @@
 // Layers of the catalogue over time: which version of each holds on a day, which overlays are laid, and what they make together. Pure;
 // a version's body is never changed, and a day that is over never gets another answer by itself.
 import { addDays } from '../../../kernel/days.ts';
-import type { Catalogue, Overlay } from '../contract.ts';
-import { effective, type Effective } from '../effective.ts';
+import type { Catalogue, Overlay } from './shape.ts';
+import { effective, type Effective } from './effective.ts';
 
 /** Days on which an overlay is laid, both included; until null: until further notice. */
 export interface Period {

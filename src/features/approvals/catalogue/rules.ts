@@ -1,9 +1,9 @@
 // Decisions about the catalogue: what a change makes of its layers, whether that makes sense on every day that it touches, and what may be
 // taken back. Pure: gives the layers as they would stand, or refuses.
 import { refuse } from '../../../kernel/refuse.ts';
-import { faultsOf, type Fault, type FaultCode } from '../check.ts';
-import type { Listed, Matched } from '../cataloguefile.ts';
-import type { Catalogue, Item, ItemPatch, Overlay } from '../contract.ts';
+import { faultsOf, type Fault, type FaultCode } from './check.ts';
+import type { Listed, Matched } from './cataloguefile.ts';
+import type { Catalogue, Item, ItemPatch, Overlay } from './shape.ts';
 import { daysOfChange, effectiveOn, inForce, standingOf, switched, type Body, type Layer, type Period, type Version } from './layers.ts';
 
 /** What someone wants of one layer. */

@@ -1,7 +1,7 @@
 // The layers as they come with the program. A zone reads them from here until someone changes a layer: then what came with the program is
 // stored as its first version. So a zone has the whole history of what it decided, and nothing is written that nobody decided.
-import { NATIONAL, overlayNamed } from '../standard.ts';
-import type { Catalogue, Overlay } from '../contract.ts';
+import { NATIONAL, overlayNamed } from './standard.ts';
+import type { Catalogue, Overlay } from './shape.ts';
 import type { Layer, Period, Version } from './layers.ts';
 import preset from './data/layers.json' with { type: 'json' };
 

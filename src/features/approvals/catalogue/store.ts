@@ -3,8 +3,8 @@
 import { newId } from '../../../kernel/ids.ts';
 import { json, sql, type Db } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
-import { Catalogue, Overlay } from '../contract.ts';
-import { effective, type Effective } from '../effective.ts';
+import { Catalogue, Overlay } from './shape.ts';
+import { effective, type Effective } from './effective.ts';
 import { inForce, overlaysOn, type Body, type Layer, type Period, type Version } from './layers.ts';
 import { SHIPPED } from './shipped.ts';
 

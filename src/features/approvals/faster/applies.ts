@@ -1,8 +1,8 @@
 // What is known of projects for their approvals, and which items apply: the one place of this capability that knows where answers are kept.
 import { sql, type Db } from '../../../platform/db.ts';
-import { apply } from '../applicability.ts';
-import type { Catalogue, Facts } from '../contract.ts';
-import { prefilled } from '../facts.ts';
+import { apply } from '../planning/applicability.ts';
+import type { Catalogue, Facts } from '../catalogue/shape.ts';
+import { prefilled } from '../planning/facts.ts';
 
 export interface Applying {
   readonly facts: Facts;

@@ -2,7 +2,7 @@
 // by it and by nothing else. Reads; the judging is clocks/standing.ts and clocks/gates.ts.
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { sql, type Db } from '../../../platform/db.ts';
-import type { Catalogue, Facts, Item } from '../contract.ts';
+import type { Catalogue, Facts, Item } from '../catalogue/shape.ts';
 import { hardGate, HARD_GATES, type GateAnswer, type GateCode, type ItemStanding } from '../clocks/gates.ts';
 import { monthsAfter } from '../clocks/months.ts';
 import { promiseOf, type PromiseState } from '../clocks/promise.ts';

@@ -5,7 +5,7 @@ import { sql, type Db } from '../../../platform/db.ts';
 import type { ExternalAnswer } from '../../projects/lifecycle/gates.ts';
 import { answers, type Answer } from '../../projects/lifecycle/answers.ts';
 import { readCatalogue } from '../catalogue/store.ts';
-import type { Words } from '../contract.ts';
+import type { Words } from '../catalogue/shape.ts';
 import { HARD_GATES } from '../clocks/gates.ts';
 import { dossiersOf, type Dossier } from './dossier.ts';
 

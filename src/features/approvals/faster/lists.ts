@@ -4,7 +4,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { reachable } from '../../projects/scope.ts';
-import type { Catalogue } from '../contract.ts';
+import type { Catalogue } from '../catalogue/shape.ts';
 import { visible } from './desk.ts';
 import { caseDocuments, FIRST_APPLICATION } from './formal.ts';
 

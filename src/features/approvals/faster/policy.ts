@@ -1,7 +1,7 @@
 // What the catalogue says about the faster ways of an item, as the engines take it. Pure; what the catalogue does not carry yet is a preset
 // named here.
-import type { Catalogue, Facts, Item } from '../contract.ts';
-import { decide } from '../kleene.ts';
+import type { Catalogue, Facts, Item } from '../catalogue/shape.ts';
+import { decide } from '../catalogue/kleene.ts';
 import type { PromisePolicy } from '../clocks/promise.ts';
 import { EARTHWORKS, NEVER_SIMULATED, type SimulationPolicy } from '../clocks/simulated.ts';
 import type { Material } from '../clocks/tolerance.ts';

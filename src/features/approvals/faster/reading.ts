@@ -6,7 +6,7 @@ import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { readCatalogue } from '../catalogue/store.ts';
-import type { Catalogue, Track, Words } from '../contract.ts';
+import type { Catalogue, Track, Words } from '../catalogue/shape.ts';
 import { HARD_GATES } from '../clocks/gates.ts';
 import { isExpired } from '../clocks/simulated.ts';
 import { toleranceState } from '../clocks/tolerance.ts';

@@ -2,11 +2,11 @@
 // extended. Pure; the engines in clocks/ say what a single step may do.
 import { refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
-import type { Item, Track } from '../contract.ts';
+import type { Item, Track } from '../catalogue/shape.ts';
 import { turnOf } from '../clocks/convert.ts';
 import { monthsAfter } from '../clocks/months.ts';
 import { isExpired, simulationOf, type Owed, type Premise, type Premises, type Simulation, type SimulationStep } from '../clocks/simulated.ts';
-import { precedenceOf } from '../precedence.ts';
+import { precedenceOf } from '../planning/precedence.ts';
 import type { Document, Dossier, Examined } from './dossier.ts';
 import { policyOf } from './policy.ts';
 

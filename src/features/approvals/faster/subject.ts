@@ -7,7 +7,7 @@ import type { Db } from '../../../platform/db.ts';
 import type { EventRecord } from '../../../platform/feature.ts';
 import { touchProject, type LockedProject } from '../../projects/scope.ts';
 import { readCatalogue } from '../catalogue/store.ts';
-import type { Item, Track } from '../contract.ts';
+import type { Item, Track } from '../catalogue/shape.ts';
 import { lockAt, readDuties } from './desk.ts';
 import { dossiersOf, type Dossier } from './dossier.ts';
 import { bodyOfPart } from './store.ts';

@@ -3,10 +3,10 @@
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { DAY_PATTERN, ID_PATTERN } from '../../projects/register/fields.ts';
-import { Facts, STAGES, TRACKS } from '../contract.ts';
-import { FACT_GROUPS } from '../facts.ts';
-import { MEASURES } from '../graph.ts';
-import { MODES } from '../modes.ts';
+import { Facts, STAGES, TRACKS } from '../catalogue/shape.ts';
+import { FACT_GROUPS } from './facts.ts';
+import { MEASURES } from './graph.ts';
+import { MODES } from './modes.ts';
 
 const closed = { additionalProperties: false } as const;
 const maybe = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);

@@ -1,7 +1,7 @@
 // What is finished, accepted or stopped of projects' items, and how long such items really took: what the cases say, in the planner's words.
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { sql, type Db } from '../../../platform/db.ts';
-import type { Progress } from '../plan.ts';
+import type { Progress } from './plan.ts';
 
 export type ProgressOf = Readonly<Record<string, Readonly<Record<string, Progress>>>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calendarWith } from '../../../kernel/workdays.ts';
-import { NATIONAL } from '../standard.ts';
+import { NATIONAL } from '../catalogue/standard.ts';
 import { answered, decideAnswers, decideChoice, decideFreeze, decidePush, factsOf, firstChoice, keptOf, NO_ANSWERS, planInput, pushed, type Agreed, type Ground, type Subject } from './rules.ts';
 
 const DAY = '2023-06-30';

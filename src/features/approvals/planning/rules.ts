@@ -1,12 +1,12 @@
 // What may be answered, chosen, agreed and pushed, and what is kept of a forecast. Pure: catalogue, calendar, answers and days are handed in.
 import { refuse } from '../../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
-import { applicability, trackOf } from '../applicability.ts';
-import type { Catalogue, Facts, FactValue } from '../contract.ts';
-import { factFaults, factNamed, prefilled, type RegisterRecord } from '../facts.ts';
-import type { Measure } from '../graph.ts';
-import type { LimitKind } from '../limits.ts';
-import { planOf, type Plan, type PlanInput, type Progress } from '../plan.ts';
+import { applicability, trackOf } from './applicability.ts';
+import type { Catalogue, Facts, FactValue } from '../catalogue/shape.ts';
+import { factFaults, factNamed, prefilled, type RegisterRecord } from './facts.ts';
+import type { Measure } from './graph.ts';
+import type { LimitKind } from './limits.ts';
+import { planOf, type Plan, type PlanInput, type Progress } from './plan.ts';
 
 /** Answers as they are kept: what was given, and what was answered with "not known". */
 export interface Answers {

@@ -1,12 +1,12 @@
 // How the questionnaire, a plan and its comparison are told to whoever reads them: names, reasons and days put together out of what the
 // planner gives. Pure; decides nothing.
 import type { OutputOf } from '../../../kernel/contract.ts';
-import { appearing, applicability, openFacts, trackOf, type Applied, type Appearing } from '../applicability.ts';
-import type { Catalogue, FactValue, Facts, Item } from '../contract.ts';
-import { FACT_GROUPS, FACTS, type FactDefinition } from '../facts.ts';
-import { MODES, plansOf, type Plans } from '../modes.ts';
-import { planFor, planOf, prepare, type Plan, type PlanInput, type Project } from '../plan.ts';
-import type { PlannedItem as Planned } from '../planned.ts';
+import { appearing, applicability, openFacts, trackOf, type Applied, type Appearing } from './applicability.ts';
+import type { Catalogue, FactValue, Facts, Item } from '../catalogue/shape.ts';
+import { FACT_GROUPS, FACTS, type FactDefinition } from './facts.ts';
+import { MODES, plansOf, type Plans } from './modes.ts';
+import { planFor, planOf, prepare, type Plan, type PlanInput, type Project } from './plan.ts';
+import type { PlannedItem as Planned } from './planned.ts';
 import type { previewFacts, projectPlan, pushPreview, questionnaire, PlannedItem, Question, Way, Why } from './contract.ts';
 import { answered, choiceOf, decidingIn, factsOf, faultsOf, planInput, slipOf, type Answers, type Choice, type Ground, type Pushed, type Subject } from './rules.ts';
 

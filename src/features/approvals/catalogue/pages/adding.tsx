@@ -7,7 +7,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { useGo } from '../../../../web/path.ts';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
-import { TRACKS, type Item } from '../../contract.ts';
+import { TRACKS, type Item } from '../shape.ts';
 import type { LayerLine } from '../contract.ts';
 import { EffectDialog } from './effect.tsx';
 import { BasicsEditor } from './policy.tsx';

@@ -16,7 +16,7 @@ import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { useSession } from '../../../../web/session.tsx';
-import { STAGES, type Item } from '../../contract.ts';
+import { STAGES, type Item } from '../shape.ts';
 import { getCatalogue } from '../contract.ts';
 import { sayDepartment } from './department.ts';
 import { FromTag, LimitText, type Ground } from './marks.tsx';

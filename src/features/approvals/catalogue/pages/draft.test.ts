@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NATIONAL } from '../../standard.ts';
+import { NATIONAL } from '../standard.ts';
 import { changeOf, faultAt, placeOf } from './draft.ts';
 
 const item = NATIONAL.items.find((one) => one.code === 'P11') ?? expect.unreachable();

@@ -1,6 +1,6 @@
 // An item while it is being changed: what of it goes to the server, and where a fault that the server found stands. Pure.
-import type { ItemPatch } from '../../contract.ts';
-import type { Item } from '../../contract.ts';
+import type { ItemPatch } from '../shape.ts';
+import type { Item } from '../shape.ts';
 import { FIELDS, type Field } from '../contract.ts';
 import type { LayerView } from './words.ts';
 

@@ -3,7 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
-import type { Item } from '../../contract.ts';
+import type { Item } from '../shape.ts';
 import type { Field } from '../contract.ts';
 import { changeOf, faultAt, looseFaults, same, type PlacedFault } from './draft.ts';
 import { EffectDialog } from './effect.tsx';

@@ -13,7 +13,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Crumbs } from '../../../../web/parts/record.tsx';
 import { useGo, usePath } from '../../../../web/path.ts';
 import { useSession } from '../../../../web/session.tsx';
-import { TRACKS, type After, type Track } from '../../contract.ts';
+import { TRACKS, type After, type Track } from '../shape.ts';
 import { getItem, type Field } from '../contract.ts';
 import { sayDepartment } from './department.ts';
 import { FromTag, LimitText, OutsideText, Read } from './marks.tsx';

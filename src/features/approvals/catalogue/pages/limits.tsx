@@ -6,7 +6,7 @@ import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
-import { OUTSIDE, READS, type Basis, type Limit, type Outside } from '../../contract.ts';
+import { OUTSIDE, READS, type Basis, type Limit, type Outside } from '../shape.ts';
 import type { Wrong } from './editing.tsx';
 import { RuleEditor } from './rule.tsx';
 import { pick, type Whole } from './words.ts';

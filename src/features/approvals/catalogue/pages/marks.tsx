@@ -1,6 +1,6 @@
 // Small parts that the pages of the catalogue share: how a value is known (word and shape), a limit with its source, the layer it comes from.
 import { useLang, useT } from '../../../../web/i18n.ts';
-import type { Limit, Outside } from '../../contract.ts';
+import type { Limit, Outside } from '../shape.ts';
 import { pick, sayBasis, sayDays, sayRule, type ReadWord, type Whole } from './words.ts';
 import './catalogue.css';
 

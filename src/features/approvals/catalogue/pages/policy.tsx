@@ -8,7 +8,7 @@ import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
 import duties from '../../../people/data/duties.json' with { type: 'json' };
-import { GATES, QUOTAS, STAGES, type Item } from '../../contract.ts';
+import { GATES, QUOTAS, STAGES, type Item } from '../shape.ts';
 import type { Wrong } from './editing.tsx';
 import { BasisEditor } from './limits.tsx';
 import { RuleEditor } from './rule.tsx';

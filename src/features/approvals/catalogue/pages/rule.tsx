@@ -5,8 +5,8 @@ import { MoneyInput } from '../../../../web/inputs/money.tsx';
 import { NumberInput } from '../../../../web/inputs/number.tsx';
 import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
-import type { Rule } from '../../contract.ts';
-import { FACTS, factNamed, type FactDefinition } from '../../facts.ts';
+import type { Rule } from '../shape.ts';
+import { FACTS, factNamed, type FactDefinition } from '../../planning/facts.ts';
 import { opOf, sayRule, type Op } from './words.ts';
 
 type Test = Extract<Rule, { readonly fact: string }>;

@@ -4,7 +4,7 @@ import { CheckInput } from '../../../../web/inputs/choice.tsx';
 import { MultiSelect, SelectInput } from '../../../../web/inputs/select.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
-import { TRACKS, type After, type Item, type Track } from '../../contract.ts';
+import { TRACKS, type After, type Item, type Track } from '../shape.ts';
 import type { Wrong } from './editing.tsx';
 import { ReadInput } from './limits.tsx';
 import { RuleEditor } from './rule.tsx';

@@ -1,8 +1,8 @@
 // How the pages say what the catalogue holds: a name in the reader's language, a limit, a rule over facts. Only words; decides nothing.
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import type { Lang, T } from '../../../../web/i18n.ts';
-import type { After, Basis, Item, Rule, Validity, Words } from '../../contract.ts';
-import { sayValue } from '../../words.ts';
+import type { After, Basis, Item, Rule, Validity, Words } from '../shape.ts';
+import { sayValue } from '../../planning/words.ts';
 import type { getItem } from '../contract.ts';
 
 export type Whole = OutputOf<typeof getItem>;

@@ -9,7 +9,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
-import { MEASURES } from '../../graph.ts';
+import { MEASURES } from '../graph.ts';
 import { choosePlan, LIMITS, ORDERS } from '../contract.ts';
 import { named, type Shown } from './say.ts';
 

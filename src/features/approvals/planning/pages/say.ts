@@ -3,7 +3,7 @@ import type { Format, Tone } from '../../../../web/format.ts';
 import type { T } from '../../../../web/i18n.ts';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import type { GanttRow } from '../../../../web/gantt/types.ts';
-import { factNamed } from '../../facts.ts';
+import { factNamed } from '../facts.ts';
 import type { PlannedItem, projectPlan, Why } from '../contract.ts';
 
 export type Shown = OutputOf<typeof projectPlan>;

@@ -4,7 +4,7 @@ import { useRead } from '../../../../web/client.ts';
 import { useT } from '../../../../web/i18n.ts';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
-import { modeOf } from '../../modes.ts';
+import { modeOf } from '../modes.ts';
 import { planRange, type Way } from '../contract.ts';
 import { named, type Shown, type ShownPlan } from './say.ts';
 

@@ -1,10 +1,10 @@
 // From a drawn network to dates: puts steps and ties into the arrays of the kernel's critical path method by calendars and keeps the way
 // back to their names. Solves nothing itself.
-import { EVERY_DAY, solveByCalendars, type CalendarNetwork, type CalendarSolution } from '../../kernel/calendartime.ts';
-import { Refusal, refuse } from '../../kernel/refuse.ts';
-import { LINK } from '../../kernel/topology.ts';
+import { EVERY_DAY, solveByCalendars, type CalendarNetwork, type CalendarSolution } from '../../../kernel/calendartime.ts';
+import { Refusal, refuse } from '../../../kernel/refuse.ts';
+import { LINK } from '../../../kernel/topology.ts';
 import type { Axis } from './axis.ts';
-import { ringOf } from './circle.ts';
+import { ringOf } from '../catalogue/circle.ts';
 import type { Graph, Step, Tie } from './graph.ts';
 
 export interface Solved {

@@ -1,7 +1,7 @@
 // The questionnaire: what one must know of a project to say which approvals it needs, and what of it the register already knows.
 // A question that nobody has answered stays unknown: no answer is ever guessed.
-import { daysBetween } from '../../kernel/days.ts';
-import type { Facts, FactValue } from './contract.ts';
+import { daysBetween } from '../../../kernel/days.ts';
+import type { Facts, FactValue } from '../catalogue/shape.ts';
 
 export type FactType = 'choice' | 'flag' | 'number' | 'money' | 'list';
 export const FACT_GROUPS = ['basics', 'land', 'industry', 'site', 'works'] as const;

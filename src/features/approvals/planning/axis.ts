@@ -1,9 +1,9 @@
 // The time axis of a plan: day 0 is the first day that counts, the one after the day of the start (民法典 201, 行政许可法 82). Turns the
 // kernel's moments into days and the official working-day calendar into one of the axis.
-import type { Calendar } from '../../kernel/calendartime.ts';
-import { dayOfNumber, numberOfDay } from '../../kernel/epoch.ts';
-import { refuse } from '../../kernel/refuse.ts';
-import type { WorkCalendar } from '../../kernel/workdays.ts';
+import type { Calendar } from '../../../kernel/calendartime.ts';
+import { dayOfNumber, numberOfDay } from '../../../kernel/epoch.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 
 export interface Axis {
   readonly working: Calendar;

@@ -1,10 +1,10 @@
 // One item of a plan: its days, its float, what lies outside its clock, and its simulated review. Reads solved dates and computes no other.
 import type { Applied } from './applicability.ts';
 import type { Axis } from './axis.ts';
-import type { Catalogue } from './contract.ts';
+import type { Catalogue } from '../catalogue/shape.ts';
 import type { Drawn, Graph } from './graph.ts';
 import { offClock, type Span } from './limits.ts';
-import { monthsAfter } from './clocks/months.ts';
+import { monthsAfter } from '../clocks/months.ts';
 import type { Project } from './plan.ts';
 import type { Solved } from './solving.ts';
 

@@ -1,13 +1,13 @@
 // Every question, choice and reason can be said in both languages, and is said as a person would.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { localesDir } from '../../platform/root.ts';
-import { loadTexts, LOCALES, type Locale } from '../../platform/texts.ts';
+import { localesDir } from '../../../platform/root.ts';
+import { loadTexts, LOCALES, type Locale } from '../../../platform/texts.ts';
 import { applicability } from './applicability.ts';
-import type { Facts } from './contract.ts';
+import type { Facts } from '../catalogue/shape.ts';
 import { FACT_GROUPS, FACTS } from './facts.ts';
 import { MODES } from './modes.ts';
-import { NATIONAL } from './standard.ts';
+import { NATIONAL } from '../catalogue/standard.ts';
 import { sayReason, sayValue, type Say } from './words.ts';
 
 const texts = loadTexts(localesDir);

@@ -1,8 +1,8 @@
 // Whether a catalogue makes sense beyond its shape: no circle, nothing named that is not there, limits that can be, rules that can be
 // asked. Gives all faults at once, each with its place, so that they can be mended together.
-import type { After, Basis, Catalogue, Item, Limit, Outside, Rule, RuleTest, Track } from './contract.ts';
-import { TRACKS } from './contract.ts';
-import { factNamed } from './facts.ts';
+import type { After, Basis, Catalogue, Item, Limit, Outside, Rule, RuleTest, Track } from './shape.ts';
+import { TRACKS } from './shape.ts';
+import { factNamed } from '../planning/facts.ts';
 import { testsIn } from './kleene.ts';
 import { circleIn } from './circle.ts';
 

@@ -1,6 +1,6 @@
 // What each item of a project waits for: the prerequisites of its track, as far as they apply. What does not apply is stepped over: its
 // own prerequisites stand in its place, unless it counts only if it applies. Never drops an order that the catalogue demands.
-import type { After, Catalogue, Track } from './contract.ts';
+import type { After, Catalogue, Track } from '../catalogue/shape.ts';
 
 export interface Edge {
   readonly from: string;

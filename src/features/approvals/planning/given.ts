@@ -1,10 +1,10 @@
 // A project as a file gives it to the planner: facts, what the register knows, how far it is, what is known of durations. Checks the shape
 // and the answers; plans nothing.
 import Type, { type Static } from 'typebox';
-import { refuse } from '../../kernel/refuse.ts';
-import { Facts } from './contract.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import { Facts } from '../catalogue/shape.ts';
 import { factFaults, prefilled, type FactFault } from './facts.ts';
-import type { Facts as Answers } from './contract.ts';
+import type { Facts as Answers } from '../catalogue/shape.ts';
 
 const closed = { additionalProperties: false } as const;
 const Code = '^[A-Z][0-9]{2}$';

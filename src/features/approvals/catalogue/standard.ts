@@ -1,5 +1,5 @@
 // The catalogue and the overlays that come with the program. Defaults only: a zone lays its own over them.
-import type { Catalogue, Overlay } from './contract.ts';
+import type { Catalogue, Overlay } from './shape.ts';
 import national from './data/catalogue.json' with { type: 'json' };
 import henan from './data/overlays/henan.json' with { type: 'json' };
 import tangshan from './data/overlays/tangshan-2019.json' with { type: 'json' };

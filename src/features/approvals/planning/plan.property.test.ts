@@ -2,15 +2,15 @@
 // measure never makes anything later, and an answer that is taken back never takes an item away.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { calendarWith } from '../../kernel/workdays.ts';
+import { calendarWith } from '../../../kernel/workdays.ts';
 import { applicability } from './applicability.ts';
-import type { Catalogue, Facts, FactValue } from './contract.ts';
-import { effective } from './effective.ts';
+import type { Catalogue, Facts, FactValue } from '../catalogue/shape.ts';
+import { effective } from '../catalogue/effective.ts';
 import { FACTS, type FactDefinition } from './facts.ts';
 import { MEASURES, type Measure } from './graph.ts';
-import { circleIn } from './circle.ts';
+import { circleIn } from '../catalogue/circle.ts';
 import { planOf, type Plan, type PlanInput } from './plan.ts';
-import { NATIONAL, OVERLAYS } from './standard.ts';
+import { NATIONAL, OVERLAYS } from '../catalogue/standard.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 // Without shrinking: a project of 38 answers would be made smaller for minutes; the seed brings it back.

@@ -1,7 +1,7 @@
 // Lays overlays over a catalogue as they hold on a day, and says of every value that was replaced where it comes from. Never changes
 // what it is given, and never lets an overlay name an item that the catalogue does not have.
-import { refuse } from '../../kernel/refuse.ts';
-import type { Catalogue, Item, ItemPatch, Overlay } from './contract.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { Catalogue, Item, ItemPatch, Overlay } from './shape.ts';
 
 export interface Origin {
   /** Code and version of the catalogue or overlay that gave the value. */

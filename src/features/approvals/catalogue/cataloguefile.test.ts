@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root } from '../../platform/root.ts';
-import { readWorkbook } from '../../platform/sheets/read.ts';
+import { root } from '../../../platform/root.ts';
+import { readWorkbook } from '../../../platform/sheets/read.ts';
 import { overlayFrom, readList } from './cataloguefile.ts';
 import { faultsOf } from './check.ts';
 import { effective } from './effective.ts';

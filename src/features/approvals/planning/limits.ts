@@ -1,7 +1,7 @@
 // How long an item takes: the limit that holds for the facts, and what lies outside its clock. While a fact is unknown the longest limit
 // that may hold counts. Never invents a limit: where none is known it says so.
-import type { Basis, Facts, Item, Limit } from './contract.ts';
-import { decide } from './kleene.ts';
+import type { Basis, Facts, Item, Limit } from '../catalogue/shape.ts';
+import { decide } from '../catalogue/kleene.ts';
 
 export type LimitKind = 'statutory' | 'promised';
 

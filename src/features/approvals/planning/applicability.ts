@@ -1,9 +1,9 @@
 // Which items a project needs: for each item needed, not needed or to be clarified, with the rule and the facts that say so. Never
 // leaves an item out because a fact is missing: what may be needed is to be clarified.
-import type { Catalogue, Facts, Item, Track } from './contract.ts';
-import { TRACKS } from './contract.ts';
+import type { Catalogue, Facts, Item, Track } from '../catalogue/shape.ts';
+import { TRACKS } from '../catalogue/shape.ts';
 import { valueOf } from './facts.ts';
-import { decide, type Deciding } from './kleene.ts';
+import { decide, type Deciding } from '../catalogue/kleene.ts';
 
 export type Verdict = 'needed' | 'not_needed' | 'clarify';
 

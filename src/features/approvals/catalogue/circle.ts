@@ -1,5 +1,5 @@
 // Finds a circle among things that wait for each other and names it. Only a bridge from names to the kernel's topology.
-import { topologyOf } from '../../kernel/topology.ts';
+import { topologyOf } from '../../../kernel/topology.ts';
 
 /** The names of a circle, the first one again at its end: P01, P02, P01; undefined where there is none. Unknown names are ignored. */
 export function circleIn(before: ReadonlyMap<string, readonly string[]>): string[] | undefined {

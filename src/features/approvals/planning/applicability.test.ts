@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { appearing, applicability, apply, openFacts } from './applicability.ts';
-import type { Facts, Item, Rule } from './contract.ts';
+import type { Facts, Item, Rule } from '../catalogue/shape.ts';
 import { FACTS, factFaults, prefilled } from './facts.ts';
-import { decide } from './kleene.ts';
-import { NATIONAL } from './standard.ts';
+import { decide } from '../catalogue/kleene.ts';
+import { NATIONAL } from '../catalogue/standard.ts';
 
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const itemOf = (code: string): Item => NATIONAL.items.find((one) => one.code === code) ?? expect.fail(code);

@@ -1,9 +1,9 @@
 // Puts reasons and faults of the approvals into sentences, with the words of the locales handed in. Decides nothing.
-import { formatIn } from '../../kernel/money.ts';
+import { formatIn } from '../../../kernel/money.ts';
 import type { Reason } from './applicability.ts';
-import type { FactValue } from './contract.ts';
+import type { FactValue } from '../catalogue/shape.ts';
 import { factNamed } from './facts.ts';
-import type { Deciding } from './kleene.ts';
+import type { Deciding } from '../catalogue/kleene.ts';
 
 /** The text of `approvals:key` with its values. */
 export type Say = (key: string, values?: Readonly<Record<string, unknown>>) => string;

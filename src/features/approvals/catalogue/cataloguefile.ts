@@ -1,10 +1,10 @@
 // A list of approval items as an office publishes it, read out of a workbook and laid beside the catalogue: an overlay of promised days and
 // materials, and a report of what was matched, what is doubtful and what is not. Pure: the workbook is handed in; a doubtful row never
 // reaches the overlay.
-import { refuse } from '../../kernel/refuse.ts';
-import type { Sheet, Workbook } from '../../kernel/sheet.ts';
-import { folded } from '../../kernel/text.ts';
-import type { Catalogue, ItemPatch, Overlay, Words } from './contract.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { Sheet, Workbook } from '../../../kernel/sheet.ts';
+import { folded } from '../../../kernel/text.ts';
+import type { Catalogue, ItemPatch, Overlay, Words } from './shape.ts';
 import words from './data/listwords.json' with { type: 'json' };
 
 /** One item of the list: what its first row says, and the materials of all its rows. */

@@ -1,9 +1,9 @@
 // Draws the network of a project's items for one way of going about it: serial or parallel, with or without simulation, tolerance,
 // promise and regional assessment. Gives steps and the ties between them and computes no date itself.
-import type { LinkType } from '../../kernel/topology.ts';
-import type { Bundle, Catalogue, Facts, Item, Track } from './contract.ts';
+import type { LinkType } from '../../../kernel/topology.ts';
+import type { Bundle, Catalogue, Facts, Item, Track } from '../catalogue/shape.ts';
 import { valueOf } from './facts.ts';
-import { decide } from './kleene.ts';
+import { decide } from '../catalogue/kleene.ts';
 import { limitOf, outsideOf, type Chosen, type LimitKind } from './limits.ts';
 import type { Edge, Precedence } from './precedence.ts';
 

@@ -1,7 +1,7 @@
 // Evaluates a rule over facts with three values: true, false and not known (Kleene's strong logic of indeterminacy, 1938). Says which
 // tests decided. A fact that is not known never decides by itself: an unknown that could change the answer stays unknown.
-import type { Facts, FactValue, Rule, RuleTest } from './contract.ts';
-import { valueOf } from './facts.ts';
+import type { Facts, FactValue, Rule, RuleTest } from './shape.ts';
+import { valueOf } from '../planning/facts.ts';
 
 /** null: not known. */
 export type Truth = boolean | null;

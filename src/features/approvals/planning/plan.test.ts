@@ -3,16 +3,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { calendarWith } from '../../kernel/workdays.ts';
-import { root } from '../../platform/root.ts';
-import { checker } from '../../platform/validate.ts';
-import type { Facts } from './contract.ts';
-import { effective } from './effective.ts';
+import { calendarWith } from '../../../kernel/workdays.ts';
+import { root } from '../../../platform/root.ts';
+import { checker } from '../../../platform/validate.ts';
+import type { Facts } from '../catalogue/shape.ts';
+import { effective } from '../catalogue/effective.ts';
 import { Given } from './given.ts';
 import { costOfStop, plansOf } from './modes.ts';
 import { planOf, type Plan, type PlanInput } from './plan.ts';
 import { forecast } from './range.ts';
-import { NATIONAL, OVERLAYS } from './standard.ts';
+import { NATIONAL, OVERLAYS } from '../catalogue/standard.ts';
 
 const START = '2023-03-01';
 const calendar = calendarWith();

@@ -1,11 +1,11 @@
 // The plan of a project's approvals from a start day: early and late days, float, what drives the end, the predicted day of the construction
 // permit and of the start of works. Pure: the catalogue, the facts, the calendar and all days are handed in.
-import { isDay } from '../../kernel/days.ts';
-import { refuse } from '../../kernel/refuse.ts';
-import type { WorkCalendar } from '../../kernel/workdays.ts';
+import { isDay } from '../../../kernel/days.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { applicability, trackOf, type Applied } from './applicability.ts';
 import { axisFrom, type Axis } from './axis.ts';
-import type { Catalogue, Facts, Track } from './contract.ts';
+import type { Catalogue, Facts, Track } from '../catalogue/shape.ts';
 import { valueOf } from './facts.ts';
 import { graphOf, MILESTONES, type Graph, type GraphInput, type Measure } from './graph.ts';
 import type { LimitKind } from './limits.ts';

@@ -1,8 +1,8 @@
 // What a new version of the catalogue changes: item by item, and for each running project what appears, disappears and gets another limit.
 // Says only; a running project keeps the version under which it was begun until someone decides otherwise.
-import { apply } from './applicability.ts';
-import type { Catalogue, Facts, Item, ItemPatch } from './contract.ts';
-import { limitOf, type LimitKind } from './limits.ts';
+import { apply } from '../planning/applicability.ts';
+import type { Catalogue, Facts, Item, ItemPatch } from './shape.ts';
+import { limitOf, type LimitKind } from '../planning/limits.ts';
 
 export interface Running {
   readonly id: string;

@@ -2,14 +2,14 @@
 // value comes from.
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { apply } from './applicability.ts';
+import { apply } from '../planning/applicability.ts';
 import { changes } from './changes.ts';
 import { faultsOf } from './check.ts';
-import { Catalogue, Overlay, type Facts, type Item } from './contract.ts';
-import { HARD_GATES } from './clocks/gates.ts';
+import { Catalogue, Overlay, type Facts, type Item } from './shape.ts';
+import { HARD_GATES } from '../clocks/gates.ts';
 import { effective } from './effective.ts';
-import { factNamed, FACTS, REGIONAL } from './facts.ts';
-import { limitOf } from './limits.ts';
+import { factNamed, FACTS, REGIONAL } from '../planning/facts.ts';
+import { limitOf } from '../planning/limits.ts';
 import { NATIONAL, OVERLAYS, overlayNamed } from './standard.ts';
 
 const fits = { catalogue: Compile(Catalogue), overlay: Compile(Overlay) };
