@@ -64,7 +64,15 @@ export interface CalendarExtra {
  * The national calendar with what an administrator entered: a new year's notice, a corrected one, local days. A later entry for the same
  * year or day replaces an earlier one. Refuses a notice that contradicts itself (`workdays.contradiction`) or that cannot be read.
  */
-export function calendarWith(extra: CalendarExtra = {}): WorkCalendar {
+export function calendarWith(extra?: CalendarExtra): WorkCalendar {
+  if (extra === undefined) return (national ??= calendarOf({}));
+  return calendarOf(extra);
+}
+
+// The calendar without anything entered is asked for by every command that counts days: its tables are made once.
+let national: WorkCalendar | undefined;
+
+function calendarOf(extra: CalendarExtra): WorkCalendar {
   const notices = new Map(NOTICES.map((notice) => [notice.year, notice]));
   for (const notice of extra.notices ?? []) notices.set(notice.year, notice);
   const exceptions = new Map<number, boolean>();

@@ -159,6 +159,18 @@ describe('a preview', () => {
     expect((await preview({ kind: 'switch', laid: true, fromDay: '2025-01-01' }, 'tangshan-2019')).items.length).toBeGreaterThan(30);
     expect(await world.app.database.rows(sql`select id from approvals_layer_versions`)).toEqual(versions);
   });
+
+  it('names the running projects for which something changes, and counts those for which nothing does', async () => {
+    const projectIn = async (name: string, forestMu: number): Promise<string> => {
+      const id = await world.project({ name });
+      await world.app.run(world.actors.office, 'approvals.answer_facts', { id, answers: { track: 'enterprise', landMu: 100, forestMu } }, { ifVersion: 0 });
+      return id;
+    };
+    const inForest = await projectIn('林边厂房', 20);
+    await projectIn('平地厂房', 0);
+    const { output } = await world.app.run(world.actors.office, 'approvals.preview_catalogue', { layer: 'henan', draft: { kind: 'item', code: 'P17', patch: { promised: limit(2) }, fromDay: '2023-07-01' } });
+    expect(output).toMatchObject({ running: 2, projects: [{ id: inForest, name: '林边厂房', limits: [{ code: 'P17' }] }] });
+  });
 });
 
 describe('a list from a spreadsheet', () => {

@@ -5,7 +5,8 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { seesAll } from '../../projects/scope.ts';
-import { changes, type Running } from './changes.ts';
+import { readRunning } from '../planning/store.ts';
+import { changes } from './changes.ts';
 import * as contract from './contract.ts';
 import { effectiveOn, laidOn, standingOf, type Layer } from './layers.ts';
 import { catalogueFaults, drafted, refuseFaults, withdrawable, withoutVersion, type CatalogueFault, type Draft, type Drafted } from './rules.ts';
@@ -68,7 +69,7 @@ const preview = handler(contract.previewCatalogue, {
     const later = draft.kind === 'switch' ? [] : standingOf(subject.layer).filter((one) => one.fromDay > draft.fromDay).map(({ number, fromDay }) => ({ number, fromDay }));
     const rest = { faults: [...made.faults], laid, later, replaces: made.version?.replaces ?? null };
     if (made.faults.length > 0) return { ...rest, items: [], projects: [], running: 0 };
-    const running = await runningProjects(tx);
+    const running = await readRunning(tx);
     // Of a layer that is not laid it is told what it would do.
     const always = subject.layer.kind === 'overlay' && draft.kind !== 'switch' ? subject.layer.code : undefined;
     const found = changes(effectiveOn(subject.layers, draft.fromDay, always).catalogue, effectiveOn(made.layers, draft.fromDay, always).catalogue, running);
@@ -81,15 +82,6 @@ const preview = handler(contract.previewCatalogue, {
   },
   event: ({ input, output }) => told('approvals.catalogue_previewed', input.layer, { faults: output.faults.length, items: output.items.length, projects: output.projects.length }, ''),
 });
-
-export interface RunningProject extends Running {
-  readonly name: string;
-}
-
-// Answers to the questionnaire are not stored yet; whoever stores them hands them over here.
-async function runningProjects(_db: Db): Promise<readonly RunningProject[]> {
-  return Promise.resolve([]);
-}
 
 const saveVersion = handler(contract.saveVersion, {
   ...common,

@@ -12,7 +12,7 @@ import type { Facts } from '../catalogue/shape.ts';
 import type { Measure } from './graph.ts';
 import type { listForecasts } from './contract.ts';
 import { progressOf } from './progress.ts';
-import { NO_ANSWERS, type Agreed, type Answers, type Choice, type Ground, type Kept, type Subject } from './rules.ts';
+import { factsOf, NO_ANSWERS, type Agreed, type Answers, type Choice, type Ground, type Kept, type Subject } from './rules.ts';
 
 const CALENDAR = calendarWith();
 
@@ -81,6 +81,16 @@ function stored(row: Row, progress: Subject['progress'] = {}): Stored {
     answeredAt: row.answers_version === null ? null : row.answered_at, answeredBy: row.answered_by,
     register: { kind: row.kind, landMu: row.land_mu, totalFen: row.total_fen, parkId: row.park_id, plannedStart: row.planned_start, plannedCompletion: row.planned_completion, actualStart: row.actual_start },
   };
+}
+
+const RUNNING_LIMIT = 5000; // some seconds of thinking; a zone has a few hundred
+
+/** Projects whose questionnaire was answered, with what is finished of them: a change of the catalogue changes something for these. */
+export async function readRunning(db: Db): Promise<{ id: string; name: string; facts: Facts; finished: string[] }[]> {
+  const ids = await db.rows<{ id: string }>(sql`select distinct project_id as id from approvals_facts order by project_id limit ${RUNNING_LIMIT}`);
+  return (await readSubjects(db, ids.map((one) => one.id))).map(({ id, name, register, answers, progress }) => ({
+    id, name, facts: factsOf(register, answers), finished: Object.entries(progress).flatMap(([code, one]) => ('finished' in one ? [code] : [])),
+  }));
 }
 
 export async function writeAnswers(tx: Db, projectId: string, { version, facts, unsure }: Answers, by: string, at: Date): Promise<void> {
