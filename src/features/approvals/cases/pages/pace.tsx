@@ -43,6 +43,8 @@ export function PacePage() {
             <tbody>
               {items.map((one, at) => {
                 const mine = `orgId=${one.orgId}&item=${one.item}`;
+                // What is open and late has already broken its promise: without it a body that decides nothing would keep every one.
+                const due = one.decided + one.openOver;
                 const slow = one.p90 !== null && one.promised !== null && one.p90 > one.promised;
                 return (
                   <tr key={`${one.orgId}${one.item}`}>
@@ -54,7 +56,7 @@ export function PacePage() {
                     <td className="num">{one.promised === null ? '—' : format.count(one.promised)}</td>
                     <td className="num">{one.statutory === null ? '—' : format.count(one.statutory)}</td>
                     <td>{t(`unit.${one.unit}`)}</td>
-                    <td className="num">{one.decided === 0 ? '—' : format.percent(one.kept / one.decided)}</td>
+                    <td className="num">{due === 0 ? '—' : <>{format.percent(one.kept / due)} <span className="two small">{format.count(one.kept)}/{format.count(due)}</span></>}</td>
                     <td className={one.late > 0 ? 'num tone-bad' : 'num'}>{format.count(one.late)}</td>
                     <td className="num paceopen">{one.open === 0 ? '0' : <Go href={`/approvals/cases?${mine}`}>{format.count(one.open)}</Go>}{one.openOver > 0 && <span className="tone-bad small"> {t('pace.openOver', { count: one.openOver })}</span>}</td>
                   </tr>

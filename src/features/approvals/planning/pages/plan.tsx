@@ -121,18 +121,31 @@ function Strip({ shown, plan, facts }: { readonly shown: Shown; readonly plan: S
   );
 }
 
+/** Items that count 0 days because nobody has published a limit: the days shown are a lower bound, and these are why. */
+function Unlimited({ plan }: { readonly plan: ShownPlan }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  const names = plan.items.filter((one) => plan.unlimited.includes(one.code)).map((one) => named(one.name, format));
+  return (
+    <details className="two small">
+      <summary>{t('planning.unlimited', { count: plan.unlimited.length })}</summary>
+      {names.join(t('planning.semicolon'))}
+    </details>
+  );
+}
+
 const VIEWS = ['chart', 'network', 'items'] as const;
 
 function Body({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan }) {
   const t = useT('approvals');
   const format = useFormat();
   const [{ view }, set] = useUrlState({ view: 'chart' });
-  const hints = [...(plan.provisional ? [t('plan.provisional')] : []), ...(plan.unlimited.length > 0 ? [t('plan.unlimited', { codes: plan.unlimited.join(t('list')) })] : [])];
   return (
     <div className="stack">
       {plan.critical.length > 0 && <p className="appath"><b>{t('planning.say.decides')}</b>{sayPath(plan, t, format)}</p>}
       <Ways shown={shown} plan={plan} />
-      <Section title={t('planning.howItRuns')} hint={hints.join(t('planning.semicolon'))}>
+      <Section title={t('planning.howItRuns')} {...(plan.provisional ? { hint: t('plan.provisional') } : {})}>
+        {plan.unlimited.length > 0 && <Unlimited plan={plan} />}
         <Tabs label={t('planning.howItRuns')} here={view} onGo={(next) => set({ view: next })} tabs={VIEWS.map((id) => ({ id, label: t(`planning.view.${id}`), ...(id === 'items' ? { count: plan.items.length } : {}) }))} />
         <Suspense fallback={<Loading lines={10} />}>
           {view === 'items' ? <Items shown={shown} plan={plan} /> : view === 'network' ? <Network shown={shown} plan={plan} /> : <Chart shown={shown} plan={plan} />}
