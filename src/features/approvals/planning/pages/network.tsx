@@ -10,9 +10,12 @@ import { layoutOf, type Layout, type Node } from './layout.ts';
 import { named, sayDays, tagsOf, type Shown, type ShownPlan } from './say.ts';
 
 const START = 'START';
-const WIDTH = 132;
-const HEIGHT = 50;
-const ACROSS = 26;
+/** Nine steps side by side fit beside the navigation of a screen of 1,440 pixels. */
+const WIDTH = 114;
+const HEIGHT = 64;
+const ACROSS = 20;
+/** Characters of a line of a step's name. */
+const LINE = { zh: 8, en: 16 } as const;
 const DOWN = 12;
 const EDGE = 6;
 /** The middle of a lane between steps. */
@@ -130,16 +133,27 @@ function Box({ x, y, item, today, here, onChoose }: BoxProps) {
       }}
     >
       <rect width={WIDTH} height={HEIGHT} rx={6} />
-      <text x={8} y={18}>{clipped(name, format.lang === 'en' ? 17 : 9)}</text>
-      <text x={8} y={38} className="second">{day}</text>
-      <text x={WIDTH - 8} y={38} className="second end">{item.driving ? t('planning.tag.critical') : t(`planning.short.${item.unit}`, { count: item.floatDays })}</text>
+      {linesOf(name, format.lang).map((line, at) => <text key={at} x={8} y={17 + at * 16}>{line}</text>)}
+      <text x={8} y={54} className="second">{day}</text>
+      <text x={WIDTH - 8} y={54} className="second end">{item.driving ? t('planning.tag.critical') : t(`planning.short.${item.unit}`, { count: item.floatDays })}</text>
       <title>{`${item.code} ${name}`}</title>
     </g>
   );
 }
 
-function clipped(text: string, most: number): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+/** A name on two lines at most, English between words; what is longer ends in an ellipsis and stands whole below the drawing. */
+function linesOf(name: string, lang: 'zh-CN' | 'en'): readonly string[] {
+  const most = lang === 'en' ? LINE.en : LINE.zh;
+  const first = headOf(name, most, lang);
+  const rest = name.slice(first.length).trim();
+  if (rest === '') return [first];
+  return [first, rest.length > most ? `${headOf(rest, most - 1, lang)}…` : rest];
+}
+
+function headOf(text: string, most: number, lang: 'zh-CN' | 'en'): string {
+  if (text.length <= most) return text;
+  const space = lang === 'en' ? text.lastIndexOf(' ', most) : -1;
+  return space > 0 ? text.slice(0, space) : text.slice(0, most);
 }
 
 function Begun({ x, y, plan, today }: { readonly x: number; readonly y: number; readonly plan: ShownPlan; readonly today: string }) {
@@ -148,8 +162,8 @@ function Begun({ x, y, plan, today }: { readonly x: number; readonly y: number; 
   return (
     <g className="box start" transform={`translate(${String(x)} ${String(y)})`}>
       <rect width={WIDTH} height={HEIGHT} rx={6} />
-      <text x={8} y={18}>{t('plan.begin')}</text>
-      <text x={8} y={38} className="second">{format.shortDay(plan.begin.day, today)}</text>
+      <text x={8} y={17}>{t('plan.begin')}</text>
+      <text x={8} y={54} className="second">{format.shortDay(plan.begin.day, today)}</text>
     </g>
   );
 }
