@@ -3,27 +3,21 @@
 import { calendarWith } from '../kernel/workdays.ts';
 import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
+import { sql } from '../platform/db.ts';
 import { moment, type Acting } from './acting.ts';
-import { TODAY } from './calendar.ts';
+import { factsOf, overMinerals } from './approvals.ts';
+import { OPENED, TODAY } from './calendar.ts';
+import people from './data/people.json';
 import book from './data/words.json';
-import { dice } from './dice.ts';
+import { applicationsOf, type Application } from './flow.ts';
 import { printPaper } from './paper.ts';
 import type { Story } from './story.ts';
 import type { Cast, Scene } from './timeline.ts';
 
 const BEGUN: ReadonlySet<Story['stage']> = new Set(['started', 'building', 'completed', 'producing', 'effective']);
 const CALENDAR = calendarWith();
-
-type Kind = 'fresh' | 'near' | 'smooth' | 'corrected' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
-
-interface Application {
-  readonly item: string;
-  readonly desk: string;
-  readonly from: string;
-  readonly kind: Kind;
-  /** Working days from acceptance to the decision. */
-  readonly takes: number;
-}
+/** Goes to a joint review while it is in hand. */
+const REVIEWED = 'D01';
 
 interface Deed {
   /** Working days after the receipt. */
@@ -33,40 +27,17 @@ interface Deed {
   readonly parts?: Readonly<Record<string, unknown>>;
 }
 
-const DESKS: Readonly<Record<string, string>> = {
-  P01: '发改统计局', P02: '发改统计局', P04: '发改统计局', P05: '资源规划局', P07: '发改统计局', P09: '发改统计局', P11: '生态环境局', P12: '水利局', L01: '资源规划局', L04: '资源规划局', L06: '资源规划局'
-};
-
-/** What of the flow each track goes through before works begin, with the working days that it mostly takes here. */
-const FLOW: Readonly<Record<Story['kind'], readonly (readonly [item: string, takes: number])[]>> = {
-  enterprise: [['P01', 0], ['P02', 0], ['L01', 6], ['P11', 11], ['P12', 7], ['P09', 8], ['L04', 8], ['L06', 4]],
-  government: [['P01', 0], ['P04', 4], ['P05', 7], ['P07', 7], ['P11', 12], ['P12', 6], ['L06', 5]],
-};
-/** How far a project is, in items of its flow. */
-const REACH: Readonly<Partial<Record<Story['stage'], number>>> = { planned: 3, reserved: 4, signed: 6, performed: 7, preliminary: 8 };
-/** What may go on beside the last one: nothing of the land waits for it. */
-const BESIDE: ReadonlySet<string> = new Set(['L01', 'P11', 'P12', 'P09']);
-const TROUBLES: readonly Kind[] = ['special', 'late', 'corrected', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
+/** Who handles a case for a body. */
+const CLERKS = new Map(people.departments.map((one) => [idFrom('demo', 'body', one.name), `${one.short}经办`]));
 
 export function caseScenes(story: Story, cast: Cast): readonly Scene[] {
   if (BEGUN.has(story.stage)) return [];
-  return [...applicationsOf(story).flatMap((one) => scenesOfCase(story, cast, one)), ...reviewScenes(story, cast), ...outsideScenes(story, cast)];
-}
-
-/** One after the other with some days between; the last ones are still in hand on the zone's day, one of them in trouble. */
-function applicationsOf(story: Story): Application[] {
-  const { project } = story;
-  const roll = dice('cases', project.key);
-  const flow = FLOW[story.kind].slice(0, REACH[story.stage] ?? 2);
-  const trouble = TROUBLES[project.serial % TROUBLES.length] ?? 'smooth';
-  return flow.map(([item, takes], at): Application => {
-    const left = flow.length - 1 - at;
-    const inHand = takes > 1 && (left === 0 || (left < 3 && BESIDE.has(item)));
-    const kind = inHand && left === 0 ? trouble : left === 4 && takes > 0 && roll.chance(0.5) ? 'corrected' : 'smooth';
-    // Late enough that what is in hand is still in hand, early enough that a late one is late.
-    const back = inHand ? (kind === 'fresh' ? 1 + (project.serial % 3) : kind === 'late' ? 26 : kind === 'near' ? 20 : kind === 'silent' || kind === 'extended' ? 8 + roll.whole(0, 9) : 3 + left * 3 + roll.whole(0, 5)) : 24 + left * 9 + roll.whole(0, 4);
-    return { item, desk: DESKS[item] ?? '审批局', from: CALENDAR.back(TODAY, kind === 'extended' ? 19 : back).day, kind, takes: takes === 0 ? 0 : takes + roll.whole(0, 3) };
-  });
+  const applications = applicationsOf(story, factsOf(story));
+  const reviewed = applications.at(-1)?.item === REVIEWED;
+  return [
+    ...(reviewed ? applications.slice(0, -1) : applications).flatMap((one) => scenesOfCase(story, cast, one)),
+    ...(reviewed ? reviewScenes(story, cast) : []), ...outsideScenes(story, cast, applications.some((one) => one.item === 'L03' || one.item === 'L05')),
+  ];
 }
 
 function lifeOf({ kind, takes, item }: Application): Deed[] {
@@ -97,13 +68,15 @@ function lifeOf({ kind, takes, item }: Application): Deed[] {
 function scenesOfCase(story: Story, cast: Cast, one: Application): Scene[] {
   const { project } = story;
   const caseId = idFrom('demo', 'case', project.key, one.item);
+  let clerk = '';
   const opened: Scene = {
     day: one.from, rank: 80,
     play: async (acting) => {
       const at = moment(one.from, seconds(story, 0));
       const who = applicantOf(story, cast, one.from);
       const attorneySha = who === cast.commissioner(one.from) ? await attorney(acting, who) : undefined;
-      await acting.act({ who, at, name: 'approvals.open_case', input: { id: caseId, projectId: cast.id, item: one.item, ...(attorneySha === undefined ? {} : { attorneySha }) } });
+      const output = await acting.act({ who, at, name: 'approvals.open_case', input: { id: caseId, projectId: cast.id, item: one.item, ...(attorneySha === undefined ? {} : { attorneySha }) } });
+      clerk = clerkOf(output);
     },
   };
   const rest = lifeOf(one).map((deed, nth): Scene => {
@@ -111,12 +84,30 @@ function scenesOfCase(story: Story, cast: Cast, one: Application): Scene[] {
     return {
       day, rank: 81 + nth,
       play: async (acting) => void (await acting.act({
-        who: deed.by === 'department' ? cast.called(`${one.desk}经办`) : applicantOf(story, cast, day), at: moment(day, seconds(story, nth + 1)), name: 'approvals.record_case_event', versionOf: caseId,
+        who: deed.by === 'department' ? cast.called(clerk) : applicantOf(story, cast, day), at: moment(day, seconds(story, nth + 1)), name: 'approvals.record_case_event', versionOf: caseId,
         input: { id: caseId, kind: deed.kind, ...deed.parts },
       })),
     };
   });
-  return [opened, ...rest.filter((scene) => scene.day <= TODAY)];
+  return [opened, ...(one.item === REVIEWED ? [opinions(story, cast, caseId, CALENDAR.add(one.from, 6).day)] : []), ...rest.filter((scene) => scene.day <= TODAY)];
+}
+
+/** A review that is over: all who were asked have agreed. */
+function opinions(story: Story, cast: Cast, caseId: string, day: string): Scene {
+  return {
+    day, rank: 90,
+    play: async (acting) => {
+      const asked = await acting.app.database.rows<{ org: string }>(sql`select org_id as org from approvals_case_reviews where case_id = ${caseId} order by org_id`);
+      for (const [nth, { org }] of asked.entries()) {
+        await acting.act({ who: cast.called(CLERKS.get(org) ?? ''), at: moment(day, seconds(story, 50 + nth)), name: 'approvals.answer_review', input: { id: caseId, view: 'consent', opinion: '无意见' } });
+      }
+    },
+  };
+}
+
+function clerkOf(opened: unknown): string {
+  const orgId = typeof opened === 'object' && opened !== null && 'orgId' in opened ? String(opened.orgId) : '';
+  return CLERKS.get(orgId) ?? '审批局经办';
 }
 
 function seconds(story: Story, nth: number): number {
@@ -136,7 +127,6 @@ async function attorney(acting: Acting, who: Actor): Promise<string> {
 
 /** One project's design goes to a joint review: the window accepts, two have answered. */
 function reviewScenes(story: Story, cast: Cast): Scene[] {
-  if (story.stage !== 'preliminary') return [];
   const [day, answered] = [CALENDAR.back(TODAY, 4).day, CALENDAR.back(TODAY, 1).day];
   const at = (nth: number, on = day): ReturnType<typeof moment> => moment(on, seconds(story, 30 + nth));
   const id = idFrom('demo', 'case', story.project.key, 'D01');
@@ -152,15 +142,16 @@ function reviewScenes(story: Story, cast: Cast): Scene[] {
   ];
 }
 
-/** What the province handles is told from its system. */
-function outsideScenes(story: Story, cast: Cast): Scene[] {
-  if (story.project.serial % 4 !== 1 || story.stage === 'planned') return [];
-  const [verified, accepted] = [CALENDAR.back(TODAY, 3).day, CALENDAR.back(TODAY, 12).day];
+/** What the province handles is told from its system; the land could not have been listed before. */
+function outsideScenes(story: Story, cast: Cast, listed: boolean): Scene[] {
+  if (!overMinerals(story) || story.stage === 'planned') return [];
+  const [verified, accepted] = listed ? [CALENDAR.add(OPENED.plan, 40).day, CALENDAR.add(OPENED.plan, 12).day] : [CALENDAR.back(TODAY, 3).day, CALENDAR.back(TODAY, 9).day];
+  const end = listed ? { status: 'delivered', outcome: 'approved', decidedDay: CALENDAR.add(accepted, 9).day, deliveredDay: CALENDAR.add(accepted, 11).day, document: '豫自然资压覆〔2023〕演示' } : { status: 'accepted' };
   return [{
     day: verified, rank: 97,
     play: async (acting) => void (await acting.act({
       who: cast.office, at: moment(verified, seconds(story, 40)), name: 'approvals.report_status',
-      input: { id: idFrom('demo', 'case', story.project.key, 'P15'), projectId: cast.id, item: 'P15', status: 'accepted', source: 'import', system: '省自然资源厅政务服务系统', verifiedDay: verified, receivedDay: CALENDAR.back(accepted, 1).day, acceptedDay: accepted },
+      input: { id: idFrom('demo', 'case', story.project.key, 'P15'), projectId: cast.id, item: 'P15', ...end, source: 'import', system: '省自然资源厅政务服务系统', verifiedDay: verified, receivedDay: CALENDAR.back(accepted, 1).day, acceptedDay: accepted },
     })),
   }];
 }

@@ -11,13 +11,14 @@ import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { sql } from '../platform/db.ts';
 import { inLanes, makeActing, moment, type Acting } from './acting.ts';
-import { TODAY } from './calendar.ts';
+import { OPENED, TODAY } from './calendar.ts';
 import { peopleOf } from './cast.ts';
 import { enterHalfYear, enterLedger, type Entered } from './entry.ts';
 import { demoProjects, type DemoProject } from './model.ts';
+import { promiseLimits } from './promises.ts';
 import { settle } from './settle.ts';
 import { storyOf, type Story } from './story.ts';
-import { OPENED, scenesOf, type Cast, type Scene } from './timeline.ts';
+import { scenesOf, type Cast, type Scene } from './timeline.ts';
 
 /** Lanes of projects that are played at the same time: as many as the pool can feed on two processors. */
 const LANES = 5;
@@ -42,6 +43,7 @@ export async function loadDemo(app: App): Promise<Loaded> {
   const acting = makeActing(app, moment(OPENED.past, 0));
   const told = (phase: string): void => app.log.debug('demonstration zone', { phase, commands: acting.done(), milliseconds: Math.round(performance.now() - began) });
   await settle(acting, projects);
+  await promiseLimits(acting);
   told('settled');
   const actors = await readActors(app, projects);
   const entered = await enterLedger(acting, stories, actors);

@@ -1,10 +1,9 @@
 // Settles the demonstration zone before anything is entered: the root with its clock, the tree of bodies, the people.
 import { ensureZone, roleId } from '../features/people/zone.ts';
 import { inLanes, moment, type Acting } from './acting.ts';
-import { TODAY } from './calendar.ts';
+import { OPENED, TODAY } from './calendar.ts';
 import { bodiesOf, peopleOf, ROOT } from './cast.ts';
 import type { DemoProject } from './model.ts';
-import { OPENED } from './timeline.ts';
 
 const LANES = 4;
 
