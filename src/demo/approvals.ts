@@ -4,6 +4,7 @@ import { addDays } from '../kernel/days.ts';
 import type { FactValue } from '../features/approvals/catalogue/shape.ts';
 import { moment } from './acting.ts';
 import { dice } from './dice.ts';
+import { isTold } from './permit.ts';
 import type { Story } from './story.ts';
 import type { Cast, Scene } from './timeline.ts';
 
@@ -13,7 +14,7 @@ const MEETINGS = '2023-06-05';
 const CHEMICAL = /硫酸|医药|化工|塑料|纳米|溶剂|催化|气瓶|提纯/;
 
 export function approvalScenes(story: Story, cast: Cast): readonly Scene[] {
-  if (BEGUN.has(story.stage)) return [];
+  if (BEGUN.has(story.stage) || isTold(story)) return [];
   const { project } = story;
   const day = addDays(MEETINGS, project.serial % 15);
   const versionOf = `plan ${cast.id}`;

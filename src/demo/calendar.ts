@@ -3,6 +3,8 @@ import { addDays, daysBetween } from '../kernel/days.ts';
 
 /** The zone's clock stands here; nothing that has happened in it is later. */
 export const TODAY = '2023-06-30';
+/** The register was opened with the year: what lies before is entered afterwards, in the days after the import. */
+export const OPENED = { people: '2023-01-03', ledger: '2023-01-04', fields: '2023-01-05', past: '2023-01-06', plan: '2023-01-09' } as const;
 export const MONTHS = ['2023-01', '2023-02', '2023-03', '2023-04', '2023-05', '2023-06'] as const;
 
 export function monthOf(day: string): string {

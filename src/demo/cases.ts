@@ -3,11 +3,11 @@
 import { calendarWith } from '../kernel/workdays.ts';
 import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
-import { moment, type Acting } from './acting.ts';
+import { moment } from './acting.ts';
 import { TODAY } from './calendar.ts';
-import book from './data/words.json';
 import { dice } from './dice.ts';
-import { printPaper } from './paper.ts';
+import { attorney } from './paper.ts';
+import { isTold } from './permit.ts';
 import type { Story } from './story.ts';
 import type { Cast, Scene } from './timeline.ts';
 
@@ -49,7 +49,7 @@ const BESIDE: ReadonlySet<string> = new Set(['L01', 'P11', 'P12', 'P09']);
 const TROUBLES: readonly Kind[] = ['special', 'late', 'corrected', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
 
 export function caseScenes(story: Story, cast: Cast): readonly Scene[] {
-  if (BEGUN.has(story.stage)) return [];
+  if (BEGUN.has(story.stage) || isTold(story)) return [];
   return [...applicationsOf(story).flatMap((one) => scenesOfCase(story, cast, one)), ...reviewScenes(story, cast), ...outsideScenes(story, cast)];
 }
 
@@ -128,10 +128,6 @@ function applicantOf(story: Story, cast: Cast, day: string): Actor {
   const reporter = cast.reporter(day);
   if (reporter !== cast.commissioner(day)) return reporter;
   return story.project.serial % 2 === 0 && story.kind === 'enterprise' ? reporter : cast.office;
-}
-
-async function attorney(acting: Acting, who: Actor): Promise<string> {
-  return acting.common(who, '授权委托书.pdf', () => printPaper({ title: '授权委托书（演示）', lines: [['委托事项', '代为申请办理建设项目审批事项，提交和补正材料，领取文书'], ['受托人', '项目专员']], foot: book.paperFoot }));
 }
 
 /** One project's design goes to a joint review: the window accepts, two have answered. */

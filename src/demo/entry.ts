@@ -13,11 +13,10 @@ import type { Actor } from '../platform/actor.ts';
 import { sql } from '../platform/db.ts';
 import { root } from '../platform/root.ts';
 import { inLanes, moment, type Acting } from './acting.ts';
-import { TODAY } from './calendar.ts';
+import { TODAY, OPENED } from './calendar.ts';
 import { CHAINS } from './cast.ts';
 import type { Actors } from './load.ts';
 import type { Story } from './story.ts';
-import { OPENED } from './timeline.ts';
 
 const LANES = 5;
 /** A claim that a killed process left holds for a minute: so long is waited. */

@@ -11,13 +11,14 @@ import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { sql } from '../platform/db.ts';
 import { inLanes, makeActing, moment, type Acting } from './acting.ts';
-import { TODAY } from './calendar.ts';
+import { OPENED, TODAY } from './calendar.ts';
 import { peopleOf } from './cast.ts';
 import { enterHalfYear, enterLedger, type Entered } from './entry.ts';
 import { demoProjects, type DemoProject } from './model.ts';
+import { layPolicy } from './permit.ts';
 import { settle } from './settle.ts';
 import { storyOf, type Story } from './story.ts';
-import { OPENED, scenesOf, type Cast, type Scene } from './timeline.ts';
+import { scenesOf, type Cast, type Scene } from './timeline.ts';
 
 /** Lanes of projects that are played at the same time: as many as the pool can feed on two processors. */
 const LANES = 5;
@@ -44,6 +45,7 @@ export async function loadDemo(app: App): Promise<Loaded> {
   await settle(acting, projects);
   told('settled');
   const actors = await readActors(app, projects);
+  await layPolicy(acting, actors.called('系统管理员'));
   const entered = await enterLedger(acting, stories, actors);
   told('entered');
   await play(acting, stories, entered, actors);

@@ -6,17 +6,15 @@ import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { approvalScenes } from './approvals.ts';
 import { caseScenes } from './cases.ts';
-import { later, TODAY } from './calendar.ts';
+import { later, OPENED, TODAY } from './calendar.ts';
 import { moment, type Acting } from './acting.ts';
 import type { Node } from './milestones.ts';
 import { printPaper } from './paper.ts';
+import { permitScenes } from './permit.ts';
 import { drawPhoto } from './photo.ts';
 import type { Proof, Report, Step, Story } from './story.ts';
 import { workShare } from './times.ts';
 import lifecycle from '../features/projects/lifecycle/data/lifecycle.json' with { type: 'json' };
-
-/** The register was opened with the year: what lies before is entered afterwards, in the days after the import. */
-export const OPENED = { people: '2023-01-03', ledger: '2023-01-04', fields: '2023-01-05', past: '2023-01-06', plan: '2023-01-09' } as const;
 
 export interface Scene {
   readonly day: string;
@@ -47,6 +45,7 @@ export function scenesOf(story: Story, cast: Cast): readonly Scene[] {
     ...resultScenes(story, cast),
     ...approvalScenes(story, cast),
     ...caseScenes(story, cast),
+    ...permitScenes(story, cast),
   ];
   return scenes.sort((a, b) => (a.day === b.day ? a.rank - b.rank : a.day < b.day ? -1 : 1));
 }
