@@ -133,7 +133,7 @@ function applicantOf(story: Story, cast: Cast, day: string): Actor {
 /** One project's design goes to a joint review: the window accepts, two have answered. */
 function reviewScenes(story: Story, cast: Cast): Scene[] {
   if (story.stage !== 'preliminary') return [];
-  const [day, answered] = [CALENDAR.back(TODAY, 4).day, CALENDAR.back(TODAY, 1).day];
+  const [day, answered] = [CALENDAR.back(TODAY, 2 + (story.project.serial % 4)).day, CALENDAR.back(TODAY, 1).day];
   const at = (nth: number, on = day): ReturnType<typeof moment> => moment(on, seconds(story, 30 + nth));
   const id = idFrom('demo', 'case', story.project.key, 'D01');
   return [
