@@ -20,7 +20,7 @@ const PROJECTS = { told: '电池级硫酸锌与硫酸锰', still: '高压无缝�
 const PICTURES = [
   { name: '01-signin', path: '/sign-in' },
   { name: '02-facts', role: 'commissioner', path: '/projects/{told}/approvals/facts' },
-  { name: '03-guidance', role: 'department', path: '/approvals/guidance' },
+  { name: '03-guidance', role: 'commissioner', path: '/approvals/guidance' },
   { name: '04-ways', role: 'commissioner', path: '/projects/{still}/approvals' },
   { name: '05-stopped', role: 'enterprise', path: '/approvals/cases/{told:P11}' },
   { name: '06-simulated', role: 'enterprise', path: '/projects/{told}/approvals/faster' },

@@ -51,11 +51,11 @@ function Strip({ project }: { readonly project: ProjectCases }) {
   const late = open.filter((one) => one.level === 'over' || one.level === 'promise_over').length;
   return (
     <FigureStrip>
-      <Figure label={t('project.granted')} value={`${format.count(granted)} / ${format.count(needed.length)}`} unit={t('project.unit')} />
-      <Figure label={t('project.atDepartment')} value={format.count(open.filter((one) => one.side === 'department').length)} unit={t('list.unit')} {...(late > 0 ? { note: t('project.late', { count: late }), noteTone: 'bad' as const } : {})} />
-      <Figure label={t('project.atApplicant')} value={format.count(open.filter((one) => one.side === 'applicant').length)} unit={t('list.unit')} />
-      <Figure label={t('strip.still')} value={format.count(open.filter((one) => one.side === 'special' || one.side === 'suspension').length)} unit={t('list.unit')} />
-      <Figure label={t('project.mayApply')} value={format.count(project.items.filter((one) => one.mayApply).length)} unit={t('project.unit')} />
+      <Figure label={t('project.granted')} value={`${format.count(granted)} / ${format.count(needed.length)}`} unit={t('project.unit', { count: needed.length })} />
+      <Figure label={t('project.atDepartment')} value={format.count(open.filter((one) => one.side === 'department').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'department').length })} {...(late > 0 ? { note: t('project.late', { count: late }), noteTone: 'bad' as const } : {})} />
+      <Figure label={t('project.atApplicant')} value={format.count(open.filter((one) => one.side === 'applicant').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'applicant').length })} />
+      <Figure label={t('strip.still')} value={format.count(open.filter((one) => one.side === 'special' || one.side === 'suspension').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'special' || one.side === 'suspension').length })} />
+      <Figure label={t('project.mayApply')} value={format.count(project.items.filter((one) => one.mayApply).length)} unit={t('project.unit', { count: project.items.filter((one) => one.mayApply).length })} />
     </FigureStrip>
   );
 }
