@@ -4,6 +4,7 @@ import { addDays } from '../kernel/days.ts';
 import type { Facts, FactValue } from '../features/approvals/catalogue/shape.ts';
 import { moment } from './acting.ts';
 import { dice } from './dice.ts';
+import { isTold } from './permit.ts';
 import { FEN_PER_WAN, type Story } from './story.ts';
 import type { Cast, Scene } from './timeline.ts';
 
@@ -15,7 +16,7 @@ export const overMinerals = (story: Story): boolean => story.project.serial % 4 
 const CHEMICAL = /硫酸|医药|化工|塑料|纳米|溶剂|催化|气瓶|提纯/;
 
 export function approvalScenes(story: Story, cast: Cast): readonly Scene[] {
-  if (BEGUN.has(story.stage)) return [];
+  if (BEGUN.has(story.stage) || isTold(story)) return [];
   const { project } = story;
   const day = addDays(MEETINGS, project.serial % 15);
   const versionOf = `plan ${cast.id}`;

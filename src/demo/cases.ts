@@ -4,13 +4,13 @@ import { calendarWith } from '../kernel/workdays.ts';
 import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { sql } from '../platform/db.ts';
-import { moment, type Acting } from './acting.ts';
+import { moment } from './acting.ts';
 import { factsOf, overMinerals } from './approvals.ts';
 import { OPENED, TODAY } from './calendar.ts';
 import people from './data/people.json';
-import book from './data/words.json';
 import { applicationsOf, type Application } from './flow.ts';
-import { printPaper } from './paper.ts';
+import { attorney } from './paper.ts';
+import { isTold } from './permit.ts';
 import type { Story } from './story.ts';
 import type { Cast, Scene } from './timeline.ts';
 
@@ -31,7 +31,7 @@ interface Deed {
 const CLERKS = new Map(people.departments.map((one) => [idFrom('demo', 'body', one.name), `${one.short}经办`]));
 
 export function caseScenes(story: Story, cast: Cast): readonly Scene[] {
-  if (BEGUN.has(story.stage)) return [];
+  if (BEGUN.has(story.stage) || isTold(story)) return [];
   const applications = applicationsOf(story, factsOf(story));
   const reviewed = applications.at(-1)?.item === REVIEWED;
   return [
@@ -121,13 +121,9 @@ function applicantOf(story: Story, cast: Cast, day: string): Actor {
   return story.project.serial % 2 === 0 && story.kind === 'enterprise' ? reporter : cast.office;
 }
 
-async function attorney(acting: Acting, who: Actor): Promise<string> {
-  return acting.common(who, '授权委托书.pdf', () => printPaper({ title: '授权委托书（演示）', lines: [['委托事项', '代为申请办理建设项目审批事项，提交和补正材料，领取文书'], ['受托人', '项目专员']], foot: book.paperFoot }));
-}
-
 /** One project's design goes to a joint review: the window accepts, two have answered. */
 function reviewScenes(story: Story, cast: Cast): Scene[] {
-  const [day, answered] = [CALENDAR.back(TODAY, 4).day, CALENDAR.back(TODAY, 1).day];
+  const [day, answered] = [CALENDAR.back(TODAY, 2 + (story.project.serial % 4)).day, CALENDAR.back(TODAY, 1).day];
   const at = (nth: number, on = day): ReturnType<typeof moment> => moment(on, seconds(story, 30 + nth));
   const id = idFrom('demo', 'case', story.project.key, 'D01');
   return [

@@ -46,6 +46,9 @@ function body(kind: OrgKind, name: string, more: { shortName?: string; nameEn?: 
 /** The chains that have a chief, as the projects name them. */
 export const CHAINS = people.chains;
 
+/** Who stands on the sign-in page, the first of each role in front: those of the project whose approvals are told to the end. */
+export const CARDS: readonly string[] = people.cards.map((name) => idFrom('demo', 'person', name));
+
 export function peopleOf(projects: readonly DemoProject[]): readonly Person[] {
   const town = new Map(projects.map((one) => [one.commissioner, one.town]));
   return [
@@ -62,11 +65,12 @@ export function peopleOf(projects: readonly DemoProject[]): readonly Person[] {
   ];
 }
 
-/** Leading enterprises and a few others have somebody who signs in; of the rest the register knows the name alone. */
+/** The firm whose approvals are told to the end, leading enterprises and a few others have somebody who signs in; of the rest the register knows the name alone. */
 function firmsWithPeople(projects: readonly DemoProject[]): readonly string[] {
   const leading = /豫光金铅|金马能源|富联科技|恒通化工|金利金锌/;
   const builders = [...new Set(projects.filter((one) => !one.government).map((one) => one.builder))];
-  return [...builders.filter((name) => leading.test(name)), ...builders.filter((name) => !leading.test(name)).slice(0, 5)];
+  const told = people.firms.filter((name) => builders.includes(name));
+  return [...told, ...builders.filter((name) => leading.test(name)), ...builders.filter((name) => !leading.test(name) && !told.includes(name)).slice(0, 5)];
 }
 
 function person(role: Person['role'], login: string, name: string, more: { body?: string | undefined; chains?: readonly string[]; phone?: string } = {}): Person {

@@ -43,9 +43,9 @@ export async function loadDemo(app: App): Promise<Loaded> {
   const acting = makeActing(app, moment(OPENED.past, 0));
   const told = (phase: string): void => app.log.debug('demonstration zone', { phase, commands: acting.done(), milliseconds: Math.round(performance.now() - began) });
   await settle(acting, projects);
-  await promiseLimits(acting);
   told('settled');
   const actors = await readActors(app, projects);
+  await promiseLimits(acting, actors.called('系统管理员'));
   const entered = await enterLedger(acting, stories, actors);
   told('entered');
   await play(acting, stories, entered, actors);

@@ -1,6 +1,10 @@
 // One-page PDF papers that stand for contracts, permits and certificates in the demonstration. Each says on its face that it is
 // one. The Chinese font is named and not carried: every reader of PDF has one for GB1.
 
+import book from './data/words.json';
+import type { Actor } from '../platform/actor.ts';
+import type { Acting } from './acting.ts';
+
 export interface Sheet {
   readonly title: string;
   /** Lines of the body: what it is, what it says. */
@@ -27,6 +31,11 @@ export function printPaper(sheet: Sheet): Buffer {
     '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 /FontDescriptor 7 0 R >>',
     '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
   ]);
+}
+
+/** The paper by which a commissioner acts for a firm; one for all cases of an agent. Gives its digest. */
+export async function attorney(acting: Acting, who: Actor): Promise<string> {
+  return acting.common(who, '授权委托书.pdf', () => printPaper({ title: '授权委托书（演示）', lines: [['委托事项', '代为申请办理建设项目审批事项，提交和补正材料，领取文书'], ['受托人', '项目专员']], foot: book.paperFoot }));
 }
 
 function put(x: number, y: number, size: number, text: string): string[] {

@@ -2,7 +2,7 @@
 import { ensureZone, roleId } from '../features/people/zone.ts';
 import { inLanes, moment, type Acting } from './acting.ts';
 import { OPENED, TODAY } from './calendar.ts';
-import { bodiesOf, peopleOf, ROOT } from './cast.ts';
+import { bodiesOf, CARDS, peopleOf, ROOT } from './cast.ts';
 import type { DemoProject } from './model.ts';
 
 const LANES = 4;
@@ -10,7 +10,7 @@ const LANES = 4;
 export async function settle(acting: Acting, projects: readonly DemoProject[]): Promise<void> {
   const { app } = acting;
   const at = moment(OPENED.people, 0);
-  const zone = await ensureZone({ database: app.database, config: app.config, now: () => at }, { demo: true, name: ROOT.name, shortName: ROOT.short, nameEn: ROOT.en, day: TODAY });
+  const zone = await ensureZone({ database: app.database, config: app.config, now: () => at }, { demo: true, name: ROOT.name, shortName: ROOT.short, nameEn: ROOT.en, day: TODAY, cards: CARDS });
   const bodies = bodiesOf(projects);
   await inLanes(bodies.map((body, sort) => ({ body, sort })), LANES, async ({ body, sort }) => {
     await acting.act({

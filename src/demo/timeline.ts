@@ -10,6 +10,7 @@ import { later, OPENED, TODAY } from './calendar.ts';
 import { moment, type Acting } from './acting.ts';
 import type { Node } from './milestones.ts';
 import { printPaper } from './paper.ts';
+import { permitScenes } from './permit.ts';
 import { drawPhoto } from './photo.ts';
 import type { Proof, Report, Step, Story } from './story.ts';
 import { workShare } from './times.ts';
@@ -44,6 +45,7 @@ export function scenesOf(story: Story, cast: Cast): readonly Scene[] {
     ...resultScenes(story, cast),
     ...approvalScenes(story, cast),
     ...caseScenes(story, cast),
+    ...permitScenes(story, cast),
   ];
   return scenes.sort((a, b) => (a.day === b.day ? a.rank - b.rank : a.day < b.day ? -1 : 1));
 }

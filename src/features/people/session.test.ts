@@ -134,6 +134,12 @@ describe('signing in', () => {
     expect((await post('people.demo_sign_in', { userId: id })).json().code).toBe('people.demo_only');
     expect((await get('people.demo_sign_ins')).json()).toEqual({ items: [] });
     await world.app.database.run(sql`update platform_settings set value = '{"demo": true}' where name = 'zone'`);
+    const second = newId();
+    await world.app.run(world.app.system, 'people.create_user', { id: second, orgId: world.orgs.root, login: 'demo-two', name: '演示二', roleIds: [], demo: true });
+    const cards = async (): Promise<string[]> => (await get('people.demo_sign_ins')).json().items.map((one: { userId: string }) => one.userId);
+    expect(await cards()).toEqual([id]);
+    await world.app.database.run(sql`update platform_settings set value = ${JSON.stringify({ demo: true, cards: [second, id] })}::jsonb where name = 'zone'`);
+    expect(await cards()).toEqual([second, id]);
     expect((await post('people.demo_sign_in', { userId: real.id })).statusCode).toBe(404);
     const answer = await post('people.demo_sign_in', { userId: id });
     expect(answer.statusCode).toBe(200);

@@ -35,6 +35,8 @@ export interface ZoneOptions {
   readonly nameEn?: string;
   /** The day on which the zone's clock stands; left out it follows the machine's. */
   readonly day?: string;
+  /** Of the demonstration: who stands on the sign-in page beside the first of each role, the first in front. */
+  readonly cards?: readonly string[];
 }
 
 export interface ZoneReport {
@@ -65,7 +67,7 @@ export async function ensureZone(place: ZonePlace, options: ZoneOptions): Promis
       id: rootId, parentId: null, path: [rootId], kind: 'zone', name, shortName: options.shortName ?? null, nameEn: options.nameEn ?? null, code: null, sort: 0, pinyin: initials(name),
     });
     const adminRole = await insertRoles(tx);
-    await saveSetting(tx, 'zone', { demo: options.demo, ...(options.day === undefined ? {} : { day: options.day }) }, systemActor.userId, now.instant);
+    await saveSetting(tx, 'zone', { demo: options.demo, ...(options.day === undefined ? {} : { day: options.day }), ...(options.cards === undefined ? {} : { cards: options.cards }) }, systemActor.userId, now.instant);
     if (passwordHash !== undefined) await insertAdministrator(tx, rootId, adminRole, passwordHash);
     await tell(tx, rootId, name, options.demo, now);
     return { created: true, rootId, ...(firstPasswordFile === undefined ? {} : { firstPasswordFile }) };

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { root } from '../../platform/root.ts';
 import { startImports } from '../../features/projects/imports/runner.ts';
 import { importHost } from '../../jobs.ts';
-import { makeWorld, type World } from '../world/world.ts';
+import { makeWorld, type Role, type World } from '../world/world.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,7 +19,8 @@ export interface Ground {
   readonly world: World;
   readonly browser: Browser;
   readonly address: string;
-  readonly signedIn: (lang: string, width: number) => Promise<{ context: BrowserContext; page: Page; faults: string[] }>;
+  /** As the office unless another role is named. */
+  readonly signedIn: (lang: string, width: number, role?: Role) => Promise<{ context: BrowserContext; page: Page; faults: string[] }>;
   readonly close: () => Promise<void>;
 }
 
@@ -33,7 +34,7 @@ export async function openGround(options: Parameters<typeof makeWorld>[0] = {}):
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
   return {
     world, browser, address,
-    signedIn: (lang, width) => signedIn({ world, browser, address }, lang, width),
+    signedIn: (lang, width, role = 'office') => signedIn({ world, browser, address }, lang, width, role),
     close: async () => {
       await browser.close();
       await stopImports();
@@ -43,8 +44,8 @@ export async function openGround(options: Parameters<typeof makeWorld>[0] = {}):
 }
 
 // A session by its cookie: the sign-in itself is tried by a test of its own.
-async function signedIn({ world, browser, address }: Pick<Ground, 'world' | 'browser' | 'address'>, lang: string, width: number): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
-  const reset = await world.app.run(world.app.system, 'people.reset_password', { id: world.actors.office.userId });
+async function signedIn({ world, browser, address }: Pick<Ground, 'world' | 'browser' | 'address'>, lang: string, width: number, role: Role): Promise<{ context: BrowserContext; page: Page; faults: string[] }> {
+  const reset = await world.app.run(world.app.system, 'people.reset_password', { id: world.actors[role].userId });
   const password = typeof reset.output === 'object' && reset.output !== null && 'password' in reset.output ? String(reset.output.password) : '';
   const context = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, isMobile: width < 500, hasTouch: width < 500 });
   await context.addCookies([{ name: 'yugong_lang', value: lang, url: address }]);
@@ -52,7 +53,7 @@ async function signedIn({ world, browser, address }: Pick<Ground, 'world' | 'bro
     const answer = await context.request.post(`${address}/api/commands/${name}`, { headers: { origin: address, 'idempotency-key': crypto.randomUUID() }, data });
     expect(answer.status(), await answer.text()).toBe(200);
   };
-  await post('people.sign_in', { login: 'test-office', password });
+  await post('people.sign_in', { login: `test-${role}`, password });
   await post('people.change_password', { current: password, next: `long enough horse ${lang}${String(width)}` });
   const page = await context.newPage();
   const faults: string[] = [];

@@ -96,6 +96,8 @@ const ItemLine = Type.Object({
   waitsFor: Type.Array(Type.Object({ code: Code, name: Words }, closed)),
   promisedDays: maybe(Type.Integer()), statutoryDays: maybe(Type.Integer()), unit: Unit,
   mayApply: Type.Boolean(), case: maybe(CaseLine),
+  /** The day of a document that no case made: land contract, converted simulation, promise. */
+  documentDay: maybe(Day),
 }, closed);
 
 /** Where a project's approvals are: every item that it needs, its case, what waits for what. */

@@ -11,6 +11,7 @@ import { knows } from '../../projects/scope.ts';
 import { KINDS } from '../clocks/events.ts';
 import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
 import { versionIn, type ClockRules } from '../clocks/terms.ts';
+import { documentsOf } from '../planning/progress.ts';
 import { factsOf, readDuties, readHandbook, readNames } from './catalogue.ts';
 import * as contract from './contract.ts';
 import { lineOf, linesOf } from './lines.ts';
@@ -25,14 +26,14 @@ const PAGE = 60;
 
 async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.projectCases>> {
   if (!(await knows(db, actor, id))) refuse('platform.not_found', {});
-  const [project, rows, handbook, facts, duties, desk] = await Promise.all([
-    db.row<{ name: string; builder_id: string | null; kind: string }>(sql`select name, builder_id, kind from projects_projects where id = ${id}`), reads.casesOfProject(db, id), readHandbook(db, now.day), factsOf(db, id), readDuties(db), deskOf(db, actor),
+  const [project, rows, handbook, facts, duties, desk, documents] = await Promise.all([
+    db.row<{ name: string; builder_id: string | null; kind: string }>(sql`select name, builder_id, kind from projects_projects where id = ${id}`), reads.casesOfProject(db, id), readHandbook(db, now.day), factsOf(db, id), readDuties(db), deskOf(db, actor), documentsOf(db, [id]),
   ]);
   const bodies = [...new Set(handbook.catalogue.items.map((item) => bodyFor(departmentOf(item), duties)).filter((one) => one !== undefined))];
   const names = new Map((await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${bodies}::uuid[])`)).map((row) => [row.id, row.name]));
   const own = project?.builder_id !== null && project?.builder_id === actor.orgId;
   return {
-    id, name: project?.name ?? '', day: now.day, items: itemsOf(handbook, facts, rows, (department) => names.get(bodyFor(department, duties) ?? '') ?? null, now.day),
+    id, name: project?.name ?? '', day: now.day, items: itemsOf(handbook, facts, rows, new Map(documents.map((one) => [one.item, one.day])), (department) => names.get(bodyFor(department, duties) ?? '') ?? null, now.day),
     can: {
       apply: may(actor, 'approvals.apply'), asAgent: may(actor, 'approvals.apply') && !own && !may(actor, 'approvals.handle'),
       acceptJointly: may(actor, 'approvals.handle') && (desk.window || Object.values(STAGE_LEAD).some((lead) => desk.orgs.includes(bodyFor(lead, duties) ?? ''))),

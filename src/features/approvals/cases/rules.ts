@@ -136,10 +136,10 @@ export function reviewersOf(item: Item, orgId: string, duties: DutyMap): string[
   return [...new Set(asked)].filter((id) => id !== orgId);
 }
 
-/** The days that those asked have: what the item itself is promised in. */
+/** The days that those asked have: one less than the item itself is promised in, so that whoever leads can still decide in time when one is silent. */
 export function reviewDays(rules: ClockRules, day: string): number {
   const version = versionIn(rules, day);
-  return Math.max(1, (version?.promised ?? version?.statutory)?.days ?? 1);
+  return Math.max(1, ((version?.promised ?? version?.statutory)?.days ?? 1) - 1);
 }
 
 export interface Report {

@@ -126,6 +126,35 @@ describe('the land contract', () => {
     await run('issue_formal', { id, simulationId: row?.id, day: '2023-06-21', number: '正式D01' });
   });
 
+  it('turns the opinion that holds, not the one before it that expired unused', async () => {
+    const id = await site();
+    await opined(id, 'L06');
+    const [first, second] = [newId(), newId()];
+    for (const [simulationId, applied, day] of [[first, '2023-02-20', '2023-03-01'], [second, '2023-05-08', '2023-05-15']] as const) {
+      world.app.clock.stand(day);
+      await run('apply_simulation', { id, simulationId, item: 'D07', day: applied, planning: PREMISES.planning, riskSigned: true, signedBy: '王强' });
+      await run('give_opinion', { id, simulationId, day, number: `模拟${simulationId.slice(-8)}`, premises: PREMISES, owed: [{ item: 'D02', due: '2023-06-01' }] });
+    }
+    world.app.clock.stand('2023-06-30');
+    await decideCase(world.app.database, id, 'D02', '2023-06-01');
+    const documents = ['D07', 'L06'].map((item) => ({ item, number: `正式${item}` }));
+    expect(await run('enter_land_contract', contract(id, { documents }))).toMatchObject({ issued: [{ item: 'D07' }, { item: 'L06' }], lapsed: [] });
+    expect(await read(id)).toMatchObject({ simulations: [{ id: first, status: 'opined', expired: true }, { id: second, status: 'formal' }, { item: 'L06' }] });
+  });
+
+  it('is known to the plan and to the list of items, as the documents are that it made', async () => {
+    const id = await site();
+    await opined(id, 'L06');
+    await world.app.run(world.actors.office, 'approvals.choose_plan', { id, measures: ['simulation'] }, { ifVersion: 0 });
+    const begin = async (): Promise<string | undefined> => (await world.app.database.row<{ begin_day: string }>(sql`select begin_day from approvals_plans where project_id = ${id}`))?.begin_day;
+    const before = await begin();
+    await run('enter_land_contract', contract(id, { documents: [{ item: 'L06', number: '正式L06' }] }));
+    expect(String(await begin()) < String(before)).toBe(true);
+    const items: unknown = Object(await world.app.ask(world.actors.office, 'approvals.project_cases', { id })).items;
+    expect(items).toEqual(expect.arrayContaining(['L04', 'L06'].map((code) => expect.objectContaining({ code, documentDay: '2023-06-20', mayApply: false }))));
+    expect(items).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'L07', waitsFor: [], mayApply: true })]));
+  });
+
   it('has only what changed reviewed', async () => {
     const id = await site();
     const simulationId = await opined(id, 'L06');

@@ -79,10 +79,10 @@ export interface Contract {
 /** What the land contract makes of the opinions of a project; documents that have a number are issued on its day, each after those before it. */
 export function converted(dossier: Dossier, track: Track, contract: Contract): Conversion {
   const opined = dossier.simulations.filter((one) => one.state.status === 'opined');
-  const lapsed = opined.filter((one) => isExpired(one.state, contract.day)).map((one) => one.item);
+  const lapsed = opined.filter((one) => isExpired(one.state, contract.day));
   const stranger = contract.documents.find((one) => !opined.some((other) => other.item === one.item));
   if (stranger !== undefined) refuse('approvals.no_opinion', { item: stranger.item });
-  const contracted = opined.filter((one) => !lapsed.includes(one.item)).map((row) => stepped(dossier, row, { kind: 'contracted', day: contract.day, premises: contract.premises }));
+  const contracted = opined.filter((one) => !lapsed.includes(one)).map((row) => stepped(dossier, row, { kind: 'contracted', day: contract.day, premises: contract.premises }));
   const formal = new Set([...formalOn(dossier, contract.day), dossier.catalogue.simulation.trigger[track]]);
   const before = lawfulBefore(dossier, track, formal);
   const numbered = contracted.filter((one) => one.after.status === 'converting' && contract.documents.some((other) => other.item === one.row.item));
@@ -98,7 +98,9 @@ export function converted(dossier: Dossier, track: Track, contract: Contract): C
   });
   const converting = contracted.filter((one) => one.after.status === 'converting' && !order.includes(one.row.item));
   return {
-    steps: [...contracted, ...made.flatMap((one) => one.steps)], issued: made.map(({ item, number }) => ({ item, number })), waiting, lapsed,
+    steps: [...contracted, ...made.flatMap((one) => one.steps)], issued: made.map(({ item, number }) => ({ item, number })), waiting,
+    // Whose item was examined anew since is none of the contract's any more.
+    lapsed: lapsed.map((one) => one.item).filter((item) => !contracted.some((one) => one.row.item === item)),
     due: converting.map((one) => ({ item: one.row.item, due: one.after.due ?? contract.day })),
     reviewing: contracted.filter((one) => one.after.status === 'reviewing').map((one) => ({ item: one.row.item, changed: one.after.changed })),
   };

@@ -6,6 +6,8 @@ import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import type { EventRecord } from '../../../platform/feature.ts';
 import { touchProject, type LockedProject } from '../../projects/scope.ts';
+import { forecast } from '../planning/forecast.ts';
+import { bodyFor, departmentOf } from '../cases/rules.ts';
 import { readCatalogue } from '../catalogue/store.ts';
 import type { Item, Track } from '../catalogue/shape.ts';
 import { lockAt, readDuties } from './desk.ts';
@@ -25,8 +27,8 @@ export async function loadSubject(tx: Db, actor: Actor, id: string, about: { rea
   const { catalogue } = await readCatalogue(tx, now.day);
   const part = about.partId === undefined ? undefined : await bodyOfPart(tx, id, about.partId);
   if (about.partId !== undefined && part === undefined) return undefined;
-  const lead = catalogue.items.find((one) => one.code === about.item)?.departments.lead;
-  const orgId = part?.org_id ?? (lead === undefined ? null : ((await readDuties(tx))[lead] ?? null));
+  const item = catalogue.items.find((one) => one.code === about.item);
+  const orgId = part?.org_id ?? (item === undefined ? null : (bodyFor(departmentOf(item), await readDuties(tx)) ?? null));
   const project = await lockAt(tx, actor, id, orgId);
   if (project === undefined) return undefined;
   const dossier = (await dossiersOf(tx, [id], catalogue)).get(id);
@@ -46,7 +48,9 @@ export function checkDay(day: string, today: string): string {
   return day;
 }
 
+/** The end of every command's save: the project's next version, and its forecast by what is there now. */
 export async function touched(tx: Db, id: string, now: Now): Promise<{ id: string; version: number }> {
+  await forecast(tx, [id], now);
   return { id, version: await touchProject(tx, id, now.instant) };
 }
 

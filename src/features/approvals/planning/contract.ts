@@ -156,6 +156,8 @@ export const listForecasts = queryContract('approvals.forecasts', {
       /** Days by which the start is expected after the planned start of the register; negative: before. */
       lateDays: maybe(Whole),
       slipDays: maybe(Whole), deciding: maybe(Type.Object({ code: Text, name: Named }, closed)), department: maybe(Text), openItems: Whole, computedOn: maybe(Text),
+      /** The first open case on the path to the start: by whose clock it goes, since when. */
+      held: maybe(Type.Object({ caseId: Text, item: Text, name: Named, side: words(['department', 'applicant', 'special', 'suspension'] as const), day: Text }, closed)),
     }, closed)),
     /** Of the whole answer: how many, how many are late against the register, how many have nothing to plan from. */
     total: Whole, late: Whole, unplanned: Whole, next: maybe(Text), day: Text,

@@ -86,9 +86,12 @@ export const planning = feature('approvals.planning', {
         const limit = input.limit ?? PAGE;
         const [rows, counts, ground] = await Promise.all([store.forecasts(db, actor, input, limit + 1), store.forecastCounts(db, actor, input), store.groundOn(db, now.day)]);
         const names = new Map(ground.catalogue.items.map((one) => [one.code, one.name]));
+        const nameOf = (code: string): { readonly zh: string; readonly en: string } => names.get(code) ?? { zh: code, en: code };
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {
-          items: rows.slice(0, limit).map(({ place: _place, deciding, ...row }) => ({ ...row, deciding: deciding === null ? null : { code: deciding, name: names.get(deciding) ?? { zh: deciding, en: deciding } } })),
+          items: rows.slice(0, limit).map(({ place: _place, deciding, held, ...row }) => ({
+            ...row, deciding: deciding === null ? null : { code: deciding, name: nameOf(deciding) }, held: held === null ? null : { ...held, name: nameOf(held.item) },
+          })),
           ...counts, next: last === undefined ? null : `${last.place}~${last.id}`, day: now.day,
         };
       },

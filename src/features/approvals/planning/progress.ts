@@ -1,4 +1,5 @@
-// What is finished, accepted or stopped of projects' items, and how long such items really took: what the cases say, in the planner's words.
+// What is finished, accepted or stopped of projects' items, and how long such items really took: what the cases say, and the documents that came
+// by another way (land contract, converted simulation, promise), in the planner's words.
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import type { Progress } from './plan.ts';
@@ -11,7 +12,7 @@ interface CaseRow {
 
 const CALENDAR = calendarWith();
 
-/** By project, then by item. A project without any case is left out; what ended without a result counts for nothing. */
+/** By project, then by item. A project without any case or document is left out; what ended without a result counts for nothing. */
 export async function progressOf(db: Db, projectIds: readonly string[]): Promise<ProgressOf> {
   const rows = await db.rows<CaseRow>(sql`
     select distinct on (c.project_id, c.item) c.project_id, c.item, c.accepted_day, case when c.status in ('decided', 'delivered') and c.outcome <> 'refused' then c.decided_day end as granted_day,
@@ -23,7 +24,20 @@ export async function progressOf(db: Db, projectIds: readonly string[]): Promise
     const progress = progressIn(row);
     if (progress !== undefined) (found[row.project_id] ??= {})[row.item] = progress;
   }
+  for (const { project_id: id, item, day } of await documentsOf(db, projectIds)) {
+    const own = (found[id] ??= {});
+    const known = own[item];
+    if (known === undefined || !('finished' in known)) own[item] = { finished: day };
+  }
   return found;
+}
+
+/** The first day of each document that no case made: by the land contract, out of a simulated opinion, by a promise that stands. */
+export async function documentsOf(db: Db, projectIds: readonly string[]): Promise<readonly { readonly project_id: string; readonly item: string; readonly day: string }[]> {
+  return db.rows(sql`
+    select project_id, item, min(day) as day from (
+      select project_id, item, day from approvals_results where source in ('contract', 'simulation') and not void and project_id = any(${[...projectIds]}::uuid[])
+      union all select project_id, item, day from approvals_promises where kept is not false and project_id = any(${[...projectIds]}::uuid[])) d group by project_id, item`);
 }
 
 function progressIn({ accepted_day: accepted, granted_day: granted, kept_day: day, unit, counted }: CaseRow): Progress | undefined {

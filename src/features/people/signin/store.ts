@@ -160,12 +160,16 @@ export interface DemoUser {
   readonly role_en: string | null;
 }
 
-/** One person of the demonstration for each role, in the order of the roles; or the one who is asked for. */
+/** Of each role those whom the zone puts on its cards, else the first by name of login, in the order of the roles; or the one who is asked for. */
 export async function demoUsers(db: Db, id?: string): Promise<DemoUser[]> {
   return db.rows<DemoUser>(sql`
-    select distinct on (r.sort, r.code) u.id, u.name, coalesce(o.short_name, o.name) as org_name, o.name_en as org_name_en, r.code as role, r.name_zh as role_zh, r.name_en as role_en
-    from people_users u join people_organisations o on o.id = u.org_id
-    left join lateral (select role.* from people_user_roles ur join people_roles role on role.id = ur.role_id and role.active
-                       where ur.user_id = u.id order by role.sort, role.code limit 1) r on true
-    where u.demo and u.active ${id === undefined ? sql.empty : sql`and u.id = ${id}`} order by r.sort, r.code, u.login`);
+    select id, name, org_name, org_name_en, role, role_zh, role_en from (
+      select u.id, u.name, coalesce(o.short_name, o.name) as org_name, o.name_en as org_name_en, r.sort, r.code as role, r.name_zh as role_zh, r.name_en as role_en, card.place,
+        row_number() over (partition by r.sort, r.code order by card.place, u.login) as nth
+      from people_users u join people_organisations o on o.id = u.org_id
+      left join lateral (select role.* from people_user_roles ur join people_roles role on role.id = ur.role_id and role.active
+                         where ur.user_id = u.id order by role.sort, role.code limit 1) r on true
+      left join (select c.id, c.place from platform_settings s, jsonb_array_elements_text(s.value -> 'cards') with ordinality as c (id, place) where s.name = 'zone') card on card.id = u.id::text
+      where u.demo and u.active ${id === undefined ? sql.empty : sql`and u.id = ${id}`}) as p
+    where nth = 1 or place is not null order by sort, role, nth`);
 }

@@ -53,11 +53,11 @@ function Strip({ counts, format, t }: { readonly counts: Counted; readonly forma
   const stopped = counts.sides.special + counts.sides.suspension;
   return (
     <FigureStrip>
-      <Figure label={t('level.over')} value={format.count(counts.over)} unit={t('list.unit')} definition={t('list.overSay')} href="?level=over" {...(counts.over > 0 ? { note: t('list.overNote'), noteTone: 'bad' as const } : {})} />
-      <Figure label={t('level.promise_over')} value={format.count(counts.promiseOver)} unit={t('list.unit')} definition={t('list.promiseSay')} href="?level=promise_over" />
-      <Figure label={t('level.urgent')} value={format.count(counts.urgent)} unit={t('list.unit')} definition={t('list.urgentSay')} href="?level=urgent" />
-      <Figure label={t('list.atApplicant')} value={format.count(counts.sides.applicant)} unit={t('list.unit')} href="?side=applicant" />
-      {counts.reviews > 0 ? <Figure label={t('list.reviews')} value={format.count(counts.reviews)} unit={t('list.unit')} definition={t('list.reviewsSay')} /> : <Figure label={t('list.stopped')} value={format.count(stopped)} unit={t('list.unit')} href="?side=special&side=suspension" />}
+      <Figure label={t('level.over')} value={format.count(counts.over)} unit={t('list.unit', { count: counts.over })} definition={t('list.overSay')} href="?level=over" {...(counts.over > 0 ? { note: t('list.overNote'), noteTone: 'bad' as const } : {})} />
+      <Figure label={t('level.promise_over')} value={format.count(counts.promiseOver)} unit={t('list.unit', { count: counts.promiseOver })} definition={t('list.promiseSay')} href="?level=promise_over" />
+      <Figure label={t('level.urgent')} value={format.count(counts.urgent)} unit={t('list.unit', { count: counts.urgent })} definition={t('list.urgentSay')} href="?level=urgent" />
+      <Figure label={t('list.atApplicant')} value={format.count(counts.sides.applicant)} unit={t('list.unit', { count: counts.sides.applicant })} href="?side=applicant" />
+      {counts.reviews > 0 ? <Figure label={t('list.reviews')} value={format.count(counts.reviews)} unit={t('list.unit', { count: counts.reviews })} definition={t('list.reviewsSay')} /> : <Figure label={t('list.stopped')} value={format.count(stopped)} unit={t('list.unit')} href="?side=special&side=suspension" />}
     </FigureStrip>
   );
 }

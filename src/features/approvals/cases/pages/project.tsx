@@ -44,18 +44,18 @@ export function ProjectCases({ projectId }: { readonly projectId: string }) {
 function Strip({ project }: { readonly project: ProjectCases }) {
   const t = useT('cases');
   const format = useFormat();
-  const needed = project.items.filter((one) => one.verdict === 'needed' || one.case !== null);
+  const needed = project.items.filter((one) => one.verdict === 'needed' || one.case !== null || one.documentDay !== null);
   const cases = project.items.flatMap((one) => (one.case === null ? [] : [one.case]));
-  const granted = cases.filter((one) => one.outcome === 'approved' || one.outcome === 'approved_deferred').length;
+  const granted = project.items.filter((one) => one.documentDay !== null || one.case?.outcome === 'approved' || one.case?.outcome === 'approved_deferred').length;
   const open = cases.filter((one) => one.closedDay === null && one.decidedDay === null);
   const late = open.filter((one) => one.level === 'over' || one.level === 'promise_over').length;
   return (
     <FigureStrip>
-      <Figure label={t('project.granted')} value={`${format.count(granted)} / ${format.count(needed.length)}`} unit={t('project.unit')} />
-      <Figure label={t('project.atDepartment')} value={format.count(open.filter((one) => one.side === 'department').length)} unit={t('list.unit')} {...(late > 0 ? { note: t('project.late', { count: late }), noteTone: 'bad' as const } : {})} />
-      <Figure label={t('project.atApplicant')} value={format.count(open.filter((one) => one.side === 'applicant').length)} unit={t('list.unit')} />
-      <Figure label={t('strip.still')} value={format.count(open.filter((one) => one.side === 'special' || one.side === 'suspension').length)} unit={t('list.unit')} />
-      <Figure label={t('project.mayApply')} value={format.count(project.items.filter((one) => one.mayApply).length)} unit={t('project.unit')} />
+      <Figure label={t('project.granted')} value={`${format.count(granted)} / ${format.count(needed.length)}`} unit={t('project.unit', { count: needed.length })} />
+      <Figure label={t('project.atDepartment')} value={format.count(open.filter((one) => one.side === 'department').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'department').length })} {...(late > 0 ? { note: t('project.late', { count: late }), noteTone: 'bad' as const } : {})} />
+      <Figure label={t('project.atApplicant')} value={format.count(open.filter((one) => one.side === 'applicant').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'applicant').length })} />
+      <Figure label={t('strip.still')} value={format.count(open.filter((one) => one.side === 'special' || one.side === 'suspension').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'special' || one.side === 'suspension').length })} />
+      <Figure label={t('project.mayApply')} value={format.count(project.items.filter((one) => one.mayApply).length)} unit={t('project.unit', { count: project.items.filter((one) => one.mayApply).length })} />
     </FigureStrip>
   );
 }
@@ -105,18 +105,18 @@ function Line({ item, project, onApply }: { readonly item: ItemLine; readonly pr
   const lang = useLang();
   const format = useFormat();
   const line = item.case;
-  const state = line === null ? undefined : stateOf(line, t);
+  const state = item.documentDay !== null ? { tone: 'ok' as const, word: t('project.document') } : line === null ? undefined : stateOf(line, t);
   const limit = item.promisedDays === null ? (item.statutoryDays === null ? t('project.noLimit') : t(`project.statutory.${item.unit}`, { count: item.statutoryDays })) : t(`project.promised.${item.unit}`, { count: item.promisedDays });
   const waits = item.waitsFor.map((one) => pick(one.name, lang)).join(t('tale.comma'));
   return (
-    <li className={line === null && !item.mayApply ? 'caseitem later' : 'caseitem'}>
+    <li className={line === null && item.documentDay === null && !item.mayApply ? 'caseitem later' : 'caseitem'}>
       {state === undefined ? <span className="two">{item.verdict === 'clarify' ? t('project.clarify') : item.mayApply ? t('project.ready') : t('project.later')}</span> : <span><State tone={state.tone} word={state.word} /></span>}
       <span className="what">
-        <span className="casecode">{item.code}</span>{line === null ? pick(item.name, lang) : <Go href={`/approvals/cases/${line.id}`}>{pick(item.name, lang)}</Go>}
+        <span className="casecode">{item.code}</span>{line === null ? item.documentDay === null ? pick(item.name, lang) : <Go href={`/projects/${project.id}/approvals/faster`}>{pick(item.name, lang)}</Go> : <Go href={`/approvals/cases/${line.id}`}>{pick(item.name, lang)}</Go>}
         {line?.deemed === true && <span className="tag">{t('deemedShort')}</span>}{line !== null && line.round > 1 && <span className="tag">{t('round', { round: line.round })}</span>}{line?.critical === true && <span className="tag">{t('critical')}</span>}
-        <span className="small dim">{item.orgName ?? t('apply.noOrg')} · {limit}{line === null && waits !== '' && ` · ${t('project.waits', { items: waits })}`}{line !== null && line.verifiedDay !== null && ` · ${t('project.verified', { system: line.system ?? '', day: format.day(line.verifiedDay) })}`}</span>
+        <span className="small dim">{item.orgName ?? t('apply.noOrg')} · {limit}{line === null && item.documentDay === null && waits !== '' && ` · ${t('project.waits', { items: waits })}`}{line !== null && line.verifiedDay !== null && ` · ${t('project.verified', { system: line.system ?? '', day: format.day(line.verifiedDay) })}`}</span>
       </span>
-      <span className="when">{line !== null && line.closedDay === null && line.side !== null && <><span className="two">{t(`side.${line.side}`)}{line.owes !== null && line.owes !== 'decision' && ` · ${t(`owes.${line.owes}`)}`}</span>{line.daysLeft !== null && <span className={`tone-${leftTone(line)}`}> {leftSay(line, t)}</span>}{line.owedDay !== null && <span className="small dim"> {t('project.by', { day: format.shortDay(line.owedDay, project.day) })}</span>}</>}{line !== null && line.closedDay !== null && <span className="two small">{format.day(line.decidedDay ?? line.closedDay)}</span>}</span>
+      <span className="when">{line !== null && line.closedDay === null && line.side !== null && <><span className="two">{t(`side.${line.side}`)}{line.owes !== null && line.owes !== 'decision' && ` · ${t(`owes.${line.owes}`)}`}</span>{line.daysLeft !== null && <span className={`tone-${leftTone(line)}`}> {leftSay(line, t)}</span>}{line.owedDay !== null && <span className="small dim"> {t('project.by', { day: format.shortDay(line.owedDay, project.day) })}</span>}</>}{line !== null && line.closedDay !== null && <span className="two small">{format.day(line.decidedDay ?? line.closedDay)}</span>}{line === null && item.documentDay !== null && <span className="two small">{format.day(item.documentDay)}</span>}</span>
       <span className="acts">{project.can.apply && item.mayApply && <Button small onClick={onApply}>{t('apply.button')}</Button>}</span>
     </li>
   );

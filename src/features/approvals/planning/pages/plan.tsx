@@ -143,7 +143,8 @@ function Body({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan
   return (
     <div className="stack">
       {plan.critical.length > 0 && <p className="appath"><b>{t('planning.say.decides')}</b>{sayPath(plan, t, format)}</p>}
-      <Ways shown={shown} plan={plan} />
+      {/* Once everything before the works is decided, no way makes it faster. */}
+      {plan.deciding !== null && <Ways shown={shown} plan={plan} />}
       <Section title={t('planning.howItRuns')} {...(plan.provisional ? { hint: t('plan.provisional') } : {})}>
         {plan.unlimited.length > 0 && <Unlimited plan={plan} />}
         <Tabs label={t('planning.howItRuns')} here={view} onGo={(next) => set({ view: next })} tabs={VIEWS.map((id) => ({ id, label: t(`planning.view.${id}`), ...(id === 'items' ? { count: plan.items.length } : {}) }))} />
