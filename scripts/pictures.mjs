@@ -49,7 +49,7 @@ try {
 async function take(one, lang, end, people, places) {
   const { context, page } = await signedIn(one.role, lang, one.size ?? DESK, people);
   await page.goto(served.address + one.path.replaceAll(/\{([^}]+)\}/g, (_all, word) => places[word] ?? word), { waitUntil: 'networkidle' });
-  await page.locator('h1').first().waitFor();
+  await page.locator('h1').first().waitFor({ timeout: 60_000 });
   if (one.to !== undefined) await page.locator(one.to).first().evaluate((part) => part.scrollIntoView({ block: 'start' }));
   await page.waitForTimeout(500);
   const shot = await page.screenshot();
