@@ -228,6 +228,7 @@ describe('from outside', () => {
   it('everybody may read applied, promised and decided of an item, and nothing of people', async () => {
     const id = await projectWith();
     await open('L06', world.actors.enterprise, id);
+    await world.app.run(world.actors.office, 'approvals.publish_lines', { projectId: id, shown: true });
     const { items } = await ask({ ...world.actors.leader, permissions: new Set(), scope: { keys: [], all: false } }, 'approvals.public_lines', { id });
     expect(items).toMatchObject([{ item: 'L06', status: 'received', appliedDay: '2023-05-04', orgName: '发展改革和统计局' }]);
     expect(JSON.stringify(items)).not.toMatch(/测试|经办/);
@@ -262,7 +263,7 @@ describe('lists', () => {
   it('show a project its items, what waits for what, and what may be applied for', async () => {
     const id = await projectWith();
     const { items, can } = await ask(world.actors.enterprise, 'approvals.project_cases', { id });
-    expect(can).toEqual({ apply: true, asAgent: false, acceptJointly: false });
+    expect(can).toEqual({ apply: true, asAgent: false, acceptJointly: false, acceptCompletion: false, publish: false });
     const lines = new Map((Array.isArray(items) ? items : []).map((one) => [record(one)['code'], record(one)]));
     expect(lines.get('P01')).toMatchObject({ verdict: 'needed', mayApply: true, waitsFor: [], case: null });
     expect(lines.get('D07')).toMatchObject({ mayApply: false });

@@ -33,11 +33,18 @@ export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow
 
 export interface OneRow extends CaseRow {
   readonly via: 'self' | 'agent' | 'window' | 'outside'; readonly agent_name: string | null; readonly attorney_sha: string | null; readonly note: string | null; readonly limits: unknown;
+  readonly part_of: string | null; readonly part_item: string | null; readonly withheld: 'state_secret' | 'business_secret' | 'personal' | null; readonly withheld_basis: string | null;
 }
 
 export async function oneCase(db: Db, actor: Actor, desk: Desk, id: string): Promise<OneRow | undefined> {
   return db.row<OneRow>(sql`
-    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits from ${FROM} left join people_users u on u.id = c.agent_id where c.id = ${id} and ${known(actor, desk)}`);
+    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits, c.part_of, h.item as part_item, c.withheld, c.withheld_basis
+    from ${FROM} left join people_users u on u.id = c.agent_id left join approvals_cases h on h.id = c.part_of where c.id = ${id} and ${known(actor, desk)}`);
+}
+
+/** The parts of a joint acceptance, in the order of their items. */
+export async function partsOfCase(db: Db, id: string): Promise<CaseRow[]> {
+  return db.rows<CaseRow>(sql`select ${LINE} from ${FROM} where c.part_of = ${id} order by c.item`);
 }
 
 export interface Filter {
@@ -129,8 +136,10 @@ export interface PublicRow {
   readonly promisedDay: string | null; readonly decidedDay: string | null; readonly verifiedDay: string | null;
 }
 
+/** Of projects that the zone shows, without the lines that were withheld. */
 export async function publicRows(db: Db, projectId: string): Promise<PublicRow[]> {
   return db.rows<PublicRow>(sql`
     select c.item, c.round, o.name as "orgName", c.status, c.outcome, c.received_day as "appliedDay", c.accepted_day as "acceptedDay", c.promised_due as "promisedDay", c.decided_day as "decidedDay", c.verified_day as "verifiedDay"
-    from approvals_cases c join people_organisations o on o.id = c.org_id where c.project_id = ${projectId} and c.public order by c.item, c.round limit 1000`);
+    from approvals_cases c join people_organisations o on o.id = c.org_id join approvals_public_projects s on s.project_id = c.project_id
+    where c.project_id = ${projectId} and c.public order by c.item, c.round limit 1000`);
 }
