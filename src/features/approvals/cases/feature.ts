@@ -5,7 +5,10 @@ import { moveCommands } from './moves.ts';
 import { openingCommands } from './opening.ts';
 import { outsideCommands } from './outside.ts';
 import { publicCommands } from './showing.ts';
+import { bindNeeds } from './needs.ts';
 import { caseQueries } from './reading.ts';
+
+bindNeeds();
 
 export const cases = feature('approvals.cases', {
   permissions: ['approvals.read', 'approvals.apply', 'approvals.handle'],
