@@ -191,9 +191,11 @@ export const readCase = queryContract('approvals.case', {
 });
 
 const Queue = {
-  projectId: Type.Optional(Id), orgId: Type.Optional(Id), item: Type.Optional(Code), status: Type.Optional(Type.Array(Status)), level: Type.Optional(Type.Array(Type.Enum(LEVELS))), side: Type.Optional(Type.Array(Side)),
+  projectId: Type.Optional(Id), orgId: Type.Optional(Type.Array(Id, { maxItems: 100 })), item: Type.Optional(Type.Array(Code, { maxItems: 100 })), status: Type.Optional(Type.Array(Status)), level: Type.Optional(Type.Array(Type.Enum(LEVELS))), side: Type.Optional(Type.Array(Side)),
   /** Left out: open ones. */
-  state: Type.Optional(Type.Enum(['open', 'decided', 'all'])), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
+  state: Type.Optional(Type.Enum(['open', 'decided', 'all'])),
+  /** Those in which the reader's bodies were asked for an opinion that they still owe, whoever handles them. */
+  reviews: Type.Optional(Type.Boolean()), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
 } as const;
 
 /** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `path`: what the start of works waits for first. Paged by keyset. */
@@ -209,6 +211,23 @@ export const countCases = queryContract('approvals.case_counts', {
     all: Type.Integer(), over: Type.Integer(), promiseOver: Type.Integer(), urgent: Type.Integer(),
     sides: Type.Object({ department: Type.Integer(), applicant: Type.Integer(), special: Type.Integer(), suspension: Type.Integer() }, closed), reviews: Type.Integer(),
   }, closed),
+});
+
+const Choice = Type.Object({ value: Type.String(), count: Type.Integer() }, closed);
+
+/** How many cases each choice of a filter would show beside the other filters as they are set. Items and bodies by name. */
+export const caseFacets = queryContract('approvals.case_facets', {
+  input: Type.Object(Queue, closed),
+  output: Type.Object({
+    levels: Type.Array(Choice), sides: Type.Array(Choice), statuses: Type.Array(Choice),
+    items: Type.Array(Type.Object({ value: Code, name: Words, count: Type.Integer() }, closed)), orgs: Type.Array(Type.Object({ value: Id, name: Type.String(), count: Type.Integer() }, closed)),
+  }, closed),
+});
+
+/** GET /api/downloads/approvals.cases_export: the queue as it is shown, as a file. */
+export const exportCases = queryContract('approvals.cases_export', {
+  input: Type.Object({ ...Queue, sort: Type.Optional(Type.Enum(['left', 'path'])), format: Type.Optional(Type.Enum(['xlsx', 'csv'])) }, closed),
+  output: Type.Object({}, closed),
 });
 
 /** Days that decided cases took against what was promised, by body and item, in the unit of the item's limit. */

@@ -5,6 +5,7 @@ import { moveCommands } from './moves.ts';
 import { openingCommands } from './opening.ts';
 import { outsideCommands } from './outside.ts';
 import { publicCommands } from './showing.ts';
+import { exportHandler } from './export.ts';
 import { bindNeeds } from './needs.ts';
 import { caseQueries } from './reading.ts';
 
@@ -13,5 +14,6 @@ bindNeeds();
 export const cases = feature('approvals.cases', {
   permissions: ['approvals.read', 'approvals.apply', 'approvals.handle'],
   queries: caseQueries,
+  downloads: [exportHandler],
   commands: [...openingCommands, ...completionCommands, ...moveCommands, ...publicCommands, ...outsideCommands],
 });

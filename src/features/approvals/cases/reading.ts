@@ -17,6 +17,7 @@ import { lineOf, linesOf } from './lines.ts';
 import { standingOf } from './moves.ts';
 import { itemsOf } from './progress.ts';
 import * as reads from './reads.ts';
+import { facetsOf } from './facets.ts';
 import { completionAhead, completionOf, nameIn } from './told.ts';
 import { ALONE, COMPLETION } from './parts.ts';
 import { bodyFor, departmentOf, positionOf, possible, STAGE_LEAD } from './rules.ts';
@@ -119,6 +120,16 @@ export const caseQueries: readonly QueryHandler[] = [
       const desk = await deskOf(db, actor);
       const [{ department, applicant, special, suspension, ...rest }, reviews] = await Promise.all([reads.counts(db, actor, desk, input), reads.owedReviews(db, desk)]);
       return { ...rest, sides: { department, applicant, special, suspension }, reviews };
+    },
+  }),
+  readHandler(contract.caseFacets, {
+    permission: 'approvals.read',
+    read: async ({ db, actor, input, now }) => {
+      const [desk, handbook] = await Promise.all([deskOf(db, actor), readNames(db, now.day)]);
+      const rows = await reads.facetRows(db, actor, desk, input);
+      const ids = [...new Set([...rows.map((row) => row.org), ...(input.orgId ?? [])])];
+      const names = await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${ids}::uuid[])`);
+      return facetsOf(rows, input, (code) => nameIn(handbook, code), new Map(names.map((one) => [one.id, one.name])));
     },
   }),
   readHandler(contract.departmentPace, {

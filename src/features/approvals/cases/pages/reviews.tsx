@@ -18,7 +18,7 @@ import type { One } from './say.ts';
 import './cases.css';
 
 type Review = One['reviews'][number];
-const TONES: Readonly<Record<Review['position'], Tone>> = { waiting: 'off', overdue: 'late', consent: 'ok', objection: 'bad', silent_consent: 'warn' };
+export const POSITION_TONES: Readonly<Record<Review['position'], Tone>> = { waiting: 'off', overdue: 'late', consent: 'ok', objection: 'bad', silent_consent: 'warn' };
 
 export function Reviews({ one }: { readonly one: One }) {
   const t = useT('cases');
@@ -33,9 +33,9 @@ export function Reviews({ one }: { readonly one: One }) {
             {one.reviews.map((each) => (
               <tr key={each.orgId}>
                 <td>{each.orgName}</td>
-                <td><State tone={TONES[each.position]} word={t(`review.is.${each.position}`)} /></td>
+                <td><State tone={POSITION_TONES[each.position]} word={t(`review.is.${each.position}`)} /></td>
                 <td>{format.day(each.dueDay)}</td>
-                <td>{each.liable && <span className="tone-warn">{t('review.liable')} </span>}{each.opinion ?? (each.answeredDay === null ? '—' : '')}{each.answeredDay !== null && <span className="dim small"> {each.answeredBy} {format.day(each.answeredDay)}</span>}</td>
+                <td>{each.liable && <span className="tone-warn">{t('review.liable')} </span>}{each.opinion ?? (each.answeredDay === null ? '—' : '')}{each.answeredDay !== null && <span className="dim small"> {each.answeredBy} {format.day(each.answeredDay)}</span>}{each.earlier.map((before) => <span key={before.day + before.name} className="dim small earlier">{t('review.before', { day: format.day(before.day), name: before.name })}{t(`review.is.${before.view}`)}{before.opinion === null ? '' : `${t('bar.colon')}${before.opinion}`}</span>)}</td>
                 <td>{each.mayAnswer && <Button small onClick={() => setAnswering(each)}>{t('review.answer')}</Button>}</td>
               </tr>
             ))}
