@@ -5,6 +5,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { needs, type Need } from '../../projects/portfolio/needs.ts';
+import { namers } from '../../projects/register/names.ts';
 import { reachable } from '../../projects/scope.ts';
 import { LEVELS } from '../clocks/refresh.ts';
 import { readNames } from './catalogue.ts';
@@ -14,6 +15,7 @@ import { owedReviews } from './reads.ts';
 /** Called when the program is put together. */
 export function bindNeeds(): void {
   needs.set('cases', { list: listNeeds, count: countNeeds });
+  namers.set('approvals', nameItems);
 }
 
 async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise<readonly Need[]> {
@@ -27,6 +29,15 @@ async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise
 
 function nameOf(words: { readonly zh: string; readonly en: string } | undefined, actor: Actor): string | undefined {
   return actor.locale === 'en' ? words?.en : words?.zh;
+}
+
+/** What the history of a project calls the items. */
+async function nameItems(db: Db, codes: readonly string[], locale: Actor['locale'], day: string): Promise<Record<string, string>> {
+  const names = await readNames(db, day);
+  return Object.fromEntries(codes.flatMap((code) => {
+    const name = names.item(code)?.name;
+    return name === undefined ? [] : [[code, locale === 'en' ? name.en : name.zh] as const];
+  }));
 }
 
 async function countNeeds(db: Db, actor: Actor, most: number): Promise<number> {

@@ -27,7 +27,7 @@ export const register = feature('projects.register', {
     readHandler(contract.projectChoices, { permission: 'projects.read', read: ({ db, actor }) => choices(db, actor) }),
     readHandler(contract.searchProjects, { permission: 'projects.read', read: async ({ db, actor, input }) => ({ items: await search(db, actor, input.q, input.limit ?? SEARCH_LIMIT) }) }),
     readHandler(contract.getProject, { permission: 'projects.read', read: ({ db, actor, input, now }) => record(db, actor, input.id, now) }),
-    readHandler(contract.projectHistory, { permission: 'projects.history', read: ({ db, actor, input }) => readHistory(db, actor, input) }),
+    readHandler(contract.projectHistory, { permission: 'projects.history', read: ({ db, actor, input, now }) => readHistory(db, actor, input, now.day) }),
     readHandler(contract.projectAsOf, {
       permission: 'projects.history',
       read: ({ db, actor, input }) => (isDay(input.day) ? readAsOf(db, actor, input) : refuse('platform.invalid', { errors: [{ path: 'day', rule: 'day', params: {} }] })),
