@@ -55,7 +55,8 @@ describe('the history of a project', () => {
   });
 
   it('says what is in it, and leaves out what says nothing', () => {
-    expect(sentence('case_decided', 'zh-CN', { item: 'Y02', status: 'decided', day: '2024-03-05', document: '联验1号', outcome: 'approved' }, { status: 'accepted' })).toBe('事项办结：消防验收，现为已办结（原为已受理），文号 联验1号，办结（通过）');
+    expect(sentence('case_decided', 'zh-CN', { item: 'Y02', status: 'decided', day: '2024-03-05', document: '联验1号', outcome: 'approved' }, { status: 'accepted' })).toBe('事项办结：消防验收，办结（通过），文号 联验1号');
+    expect(sentence('case_reported', 'zh-CN', { item: 'Y02', status: 'decided', system: '省平台' }, { status: 'accepted' })).toContain('现为已办结（原为已受理）');
     expect(sentence('facts_answered', 'en', { relics: true }, {})).toContain('question');
     expect(sentence('lines_shown', 'en', null, null)).toBe('Made the progress public');
     expect(codesIn('现为 special', 'zh-CN')).toEqual(['special']);

@@ -254,6 +254,26 @@ describe('lists', () => {
     expect(await refusal(ask(world.actors.department, 'approvals.my_cases', { after: '0~0~nonsense' }))).toBe('platform.invalid');
   });
 
+  it('count each choice of a filter beside the other filters, and leave as a file what they show', async () => {
+    const of = async (input: Readonly<Record<string, unknown>>) => ask(world.actors.department, 'approvals.case_facets', input);
+    const count = (list: unknown, value: string) => Number(record((Array.isArray(list) ? list : []).map(record).find((one) => one['value'] === value))['count'] ?? 0);
+    const all = await of({});
+    const { items } = await ask(world.actors.department, 'approvals.my_cases', { limit: 200 });
+    const rows = (Array.isArray(items) ? items : []).map(record);
+    for (const item of ['L06', 'D01']) expect(count(all['items'], item)).toBe(rows.filter((one) => one['item'] === item).length);
+    expect(count(all['items'], 'L06')).toBeGreaterThan(1);
+    // Under a chosen item the levels are of that item; its neighbours keep their own counts.
+    const under = await of({ item: ['L06'] });
+    expect(count(under['items'], 'D01')).toBe(count(all['items'], 'D01'));
+    expect(count(under['statuses'], 'received')).toBe(rows.filter((one) => one['item'] === 'L06' && one['status'] === 'received').length);
+    const made = await world.app.download(world.actors.department, 'approvals.cases_export', { item: ['L06'], format: 'csv' });
+    const parts: Buffer[] = [];
+    for await (const part of made.content) parts.push(Buffer.from(part));
+    const lines = Buffer.concat(parts).toString('utf8').trim().split('\r\n');
+    expect(lines).toHaveLength(2 + rows.filter((one) => one['item'] === 'L06').length);
+    expect(lines[1]).toContain('承诺到期');
+  });
+
   it('tell the pace of a body against its promise', async () => {
     world.app.clock.stand('2023-06-30');
     const { items } = await ask(world.actors.office, 'approvals.department_pace', { orgId: world.orgs.department });

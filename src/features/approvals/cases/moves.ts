@@ -104,9 +104,9 @@ async function append(tx: Db, { case: one, events, rules }: Pick<Subject, 'case'
   return { version, kept };
 }
 
-/** A window for rectification asks those who objected again, and gives everybody its days. */
+/** A window for rectification asks those who objected again, and gives everybody its days; where no windows are published, a suspension does. */
 async function moveOpinions(tx: Db, subject: Subject, event: CaseEvent, now: Now): Promise<void> {
-  if (event.kind === 'rectification_begun') await store.askAgain(tx, subject.case.id);
+  if (event.kind === 'rectification_begun' || event.kind === 'suspended') await store.askAgain(tx, subject.case.id);
   if (event.kind !== 'decided' && event.kind !== 'delivered') await store.moveReviews(tx, subject.case.id, opinionDue([...subject.events, event], subject.rules, now.day, calendarWith()));
 }
 

@@ -64,6 +64,11 @@ describe('the first page', () => {
     expect(await lines({ ...world.actors.commissioner, userId: newId() })).toMatchObject([{ values: { line: 'correct' } }]);
   });
 
+  it('stands in the record of the project as numbers', async () => {
+    expect(await world.app.ask(world.actors.commissioner, 'projects.beside', { id: project })).toEqual({ cases: { open: 3, over: 1, stopped: 1 } });
+    expect(await world.app.ask({ ...world.actors.leader, permissions: new Set(['projects.read']) }, 'projects.beside', { id: project })).toEqual({ cases: { open: 0, over: 0, stopped: 0 } });
+  });
+
   it('tells who only reads which projects slip', async () => {
     expect(await lines(world.actors.leader)).toEqual([]);
     await world.app.database.run(sql`

@@ -5,6 +5,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { needs, type Need } from '../../projects/portfolio/needs.ts';
+import { beside } from '../../projects/register/beside.ts';
 import { namers } from '../../projects/register/names.ts';
 import { reachable } from '../../projects/scope.ts';
 import { LEVELS } from '../clocks/refresh.ts';
@@ -16,6 +17,7 @@ import { owedReviews } from './reads.ts';
 export function bindNeeds(): void {
   needs.set('cases', { list: listNeeds, count: countNeeds });
   namers.set('approvals', nameItems);
+  beside.set('cases', countOf);
 }
 
 async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise<readonly Need[]> {
@@ -29,6 +31,15 @@ async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise
 
 function nameOf(words: { readonly zh: string; readonly en: string } | undefined, actor: Actor): string | undefined {
   return actor.locale === 'en' ? words?.en : words?.zh;
+}
+
+/** For the record of a project: what is not decided yet, what of it is over a limit, what stands still. */
+async function countOf(db: Db, actor: Actor, projectId: string): Promise<{ open: number; over: number; stopped: number }> {
+  if (!may(actor, 'approvals.read')) return { open: 0, over: 0, stopped: 0 };
+  const row = await db.row<{ open: number; over: number; stopped: number }>(sql`
+    select count(*)::int as open, (count(*) filter (where c.level in ('over', 'promise_over')))::int as over, (count(*) filter (where c.side in ('special', 'suspension')))::int as stopped
+    from approvals_cases c where c.project_id = ${projectId} and c.closed_day is null and c.decided_day is null`);
+  return row ?? { open: 0, over: 0, stopped: 0 };
 }
 
 /** What the history of a project calls the items. */

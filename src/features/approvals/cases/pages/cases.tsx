@@ -27,7 +27,7 @@ export function CasesPage() {
   const format = useFormat();
   const { today, can } = useSession();
   const views = useMemo(() => viewsFor(t), [t]);
-  const columns = useMemo(() => columnsFor(t, format, lang), [t, format, lang]);
+  const columns = useMemo(() => columnsFor(t, format, lang, today), [t, format, lang, today]);
   // The sentence is known before its counts: the address is read with the plain one, and the counts are asked under it.
   const plain = useMemo(() => filtersFor(t, undefined, lang), [t, lang]);
   const ledger = useLedger({ id: 'cases', filters: plain, columns, sort: 'left', views });
@@ -94,29 +94,29 @@ function viewsFor(t: T): readonly View[] {
   ];
 }
 
-function columnsFor(t: T, format: Format, lang: Lang): readonly Column<CaseLine>[] {
+function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly Column<CaseLine>[] {
   // English needs more room for the same words.
   const wide = lang === 'en' ? 36 : 0;
   return [
-    { id: 'state', title: t('column.state'), width: 122 + wide, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
-    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
-    { id: 'project', title: t('column.project'), width: 200, grow: true, cell: (row) => row.projectName },
-    { id: 'left', title: t('column.left'), width: 130 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
-    { id: 'owes', title: t('column.owes'), width: 110 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
-    { id: 'side', title: t('column.side'), width: 100 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
-    { id: 'org', title: t('column.org'), width: 110, cell: (row) => row.orgName },
+    { id: 'state', title: t('column.state'), width: 116 + wide * 1.5, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
+    { id: 'item', title: t('column.item'), width: 220, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
+    { id: 'project', title: t('column.project'), width: 170, grow: true, cell: (row) => row.projectName },
+    { id: 'left', title: t('column.left'), width: 122 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
+    { id: 'owes', title: t('column.owes'), width: 100 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
+    { id: 'side', title: t('column.side'), width: 88 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
+    { id: 'org', title: t('column.org'), width: 98, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
-    { id: 'promised', title: t('column.promised'), width: 150 + wide, cell: (row) => deadline(row.promised, row.unit, t, format) },
-    { id: 'statutory', title: t('column.statutory'), width: 150 + wide, cell: (row) => deadline(row.statutory, row.unit, t, format) },
+    { id: 'promised', title: t('column.promised'), width: 118, cell: (row) => deadline(row.promised, today, t, format) },
+    { id: 'statutory', title: t('column.statutory'), width: 118, cell: (row) => deadline(row.statutory, today, t, format) },
     { id: 'due', title: t('column.due'), width: 130, off: true, cell: (row) => format.day(row.owedDay) },
     { id: 'received', title: t('column.received'), width: 120, off: true, cell: (row) => format.day(row.receivedDay) },
     { id: 'verified', title: t('column.verified'), width: 180, off: true, cell: (row) => (row.verifiedDay === null ? '—' : `${row.system ?? ''} ${format.day(row.verifiedDay)}`) },
   ];
 }
 
-/** Days left or over, and the day on which the limit is reached. */
-function deadline(clock: CaseLine['statutory'], unit: CaseLine['unit'], t: T, format: Format) {
+/** Days left or over in the limit's own unit, and the day on which it is reached. */
+function deadline(clock: CaseLine['statutory'], today: string, t: T, format: Format) {
   if (clock === null) return <span className="dim">—</span>;
   const left = clock.left - clock.over;
-  return <><span className={left < 0 ? 'tone-bad' : undefined}>{leftSay({ daysLeft: left, owes: 'decision', unit }, t)}</span> <span className="dim small">{format.day(clock.due)}</span></>;
+  return <><span className={left < 0 ? 'tone-bad' : undefined}>{t(left < 0 ? 'left.overShort' : 'left.short', { count: Math.abs(left) })}</span> <span className="dim small">{format.shortDay(clock.due, today)}</span></>;
 }

@@ -20,34 +20,36 @@ export function CompletionPart({ one, completion }: { readonly one: One; readonl
   const format = useFormat();
   return (
     <Section title={t('completion.section')} hint={t('completion.hint')}>
-      <div className="card pad stack">
-        <Stepper label={t('completion.section')} steps={completion.steps.map((step, i) => ({
-          id: String(i), word: step.name === null ? t(i === 0 ? 'completion.examine' : 'completion.reply') : pick(step.name, lang), state: STATES[step.state],
-          note: `${t(`limits.days.${completion.unit}`, { count: step.days })} · ${t('project.by', { day: format.day(step.due) })}`,
-        }))} />
-        <Result one={one} />
+      <div className="stack">
+        <div className="card pad stack">
+          <Stepper label={t('completion.section')} steps={completion.steps.map((step, i) => ({
+            id: String(i), word: step.name === null ? t(i === 0 ? 'completion.examine' : 'completion.reply') : pick(step.name, lang), state: STATES[step.state],
+            note: `${t(`limits.days.${completion.unit}`, { count: step.days })} · ${t('project.by', { day: format.day(step.due) })}`,
+          }))} />
+          <Result one={one} />
+        </div>
+        <Scroll label={t('completion.parts')}>
+          <table className="plain opinions">
+            <thead><tr><th>{t('completion.part')}</th><th>{t('review.body')}</th><th>{t('review.position')}</th><th>{t('review.due')}</th><th>{t('completion.lawDue')}</th><th>{t('aside.status')}</th></tr></thead>
+            <tbody>
+              {completion.parts.map((part) => {
+                const review = one.reviews.find((each) => each.orgId === part.orgId);
+                return (
+                  <tr key={part.id}>
+                    <td><span className="casecode">{part.item}</span><Go href={`/approvals/cases/${part.id}`}>{pick(part.itemName, lang)}</Go></td>
+                    <td>{part.orgName}</td>
+                    <td>{review === undefined ? '—' : <State tone={POSITION_TONES[review.position]} word={t(`review.is.${review.position}`)} />}</td>
+                    <td>{format.day(review?.dueDay)}</td>
+                    <td>{format.day(part.statutory?.due)}</td>
+                    <td>{part.outcome === null ? t(`status.${part.status}`) : t(`outcome.${part.outcome}`)}</td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </Scroll>
+        <Windows one={one} completion={completion} />
       </div>
-      <Scroll label={t('completion.parts')}>
-        <table className="plain">
-          <thead><tr><th>{t('completion.part')}</th><th>{t('review.body')}</th><th>{t('review.position')}</th><th>{t('review.due')}</th><th>{t('completion.lawDue')}</th><th>{t('aside.status')}</th></tr></thead>
-          <tbody>
-            {completion.parts.map((part) => {
-              const review = one.reviews.find((each) => each.orgId === part.orgId);
-              return (
-                <tr key={part.id}>
-                  <td><span className="casecode">{part.item}</span><Go href={`/approvals/cases/${part.id}`}>{pick(part.itemName, lang)}</Go></td>
-                  <td>{part.orgName}</td>
-                  <td>{review === undefined ? '—' : <State tone={POSITION_TONES[review.position]} word={t(`review.is.${review.position}`)} />}</td>
-                  <td>{format.day(review?.dueDay)}</td>
-                  <td>{format.day(part.statutory?.due)}</td>
-                  <td>{part.outcome === null ? t(`status.${part.status}`) : t(`outcome.${part.outcome}`)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </Scroll>
-      <Windows one={one} completion={completion} />
     </Section>
   );
 }

@@ -27,7 +27,7 @@ export function Reviews({ one }: { readonly one: One }) {
   return (
     <Section title={t('review.title')} hint={t('review.hint')}>
       <Scroll label={t('review.title')}>
-        <table className="plain">
+        <table className="plain opinions">
           <thead><tr><th>{t('review.body')}</th><th>{t('review.position')}</th><th>{t('review.due')}</th><th>{t('review.opinion')}</th><th /></tr></thead>
           <tbody>
             {one.reviews.map((each) => (
@@ -35,7 +35,7 @@ export function Reviews({ one }: { readonly one: One }) {
                 <td>{each.orgName}</td>
                 <td><State tone={POSITION_TONES[each.position]} word={t(`review.is.${each.position}`)} /></td>
                 <td>{format.day(each.dueDay)}</td>
-                <td>{each.liable && <span className="tone-warn">{t('review.liable')} </span>}{each.opinion ?? (each.answeredDay === null ? '—' : '')}{each.answeredDay !== null && <span className="dim small"> {each.answeredBy} {format.day(each.answeredDay)}</span>}{each.earlier.map((before) => <span key={before.day + before.name} className="dim small earlier">{t('review.before', { day: format.day(before.day), name: before.name })}{t(`review.is.${before.view}`)}{before.opinion === null ? '' : `${t('bar.colon')}${before.opinion}`}</span>)}</td>
+                <td className="free">{each.liable && <span className="tone-warn">{t('review.liable')} </span>}{each.opinion ?? (each.answeredDay === null ? '—' : '')}{each.answeredDay !== null && <span className="dim small"> {each.answeredBy} {format.day(each.answeredDay)}</span>}{each.earlier.map((before) => <span key={before.day + before.name} className="dim small earlier">{t('review.before', { day: format.day(before.day), name: before.name })}{t(`review.is.${before.view}`)}{before.opinion === null ? '' : `${t('bar.colon')}${before.opinion}`}</span>)}</td>
                 <td>{each.mayAnswer && <Button small onClick={() => setAnswering(each)}>{t('review.answer')}</Button>}</td>
               </tr>
             ))}

@@ -100,7 +100,7 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
     id: item.id,
     tone: toneOf(item),
     // Of a whole desk there is no project to name.
-    title: `${name === '' ? '' : `${name}${t('today.colon')}`}${t(`line.${lineOf(item)}`, values)}`,
+    title: `${name === '' ? '' : `${name}${t('today.colon')}`}${t(`line.${lineOf(item)}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values)}`,
     ...(where === '' ? {} : { note: where }),
     kind: t(`kind.${item.kind}`),
     ...(item.dueDay === null ? {} : { due: late > 0 ? t('today.late', { count: late }) : late === 0 ? t('today.due_today') : format.shortDay(item.dueDay, today) }),

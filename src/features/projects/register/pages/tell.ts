@@ -33,12 +33,23 @@ function partsOf(event: Telling, after: Readonly<Record<string, unknown>>, words
   const { t } = words;
   if (event.kind === 'approvals.facts_answered') return [t('history:answers', { count: Object.keys(after).length })];
   const before = objectOf(event.before);
-  return Object.entries(after).flatMap(([field, value]) => {
-    if (field === 'item' || !words.has(`history:say.${field}`) || empty(value) || (field === 'day' && value === event.day) || (field === 'round' && value === 1)) return [];
+  return ordered(after).flatMap(([field, value]) => {
+    if (field === 'item' || !words.has(`history:say.${field}`) || empty(value) || (field === 'day' && value === event.day) || (field === 'status' && STATES_SAID.test(event.kind)) || (field === 'round' && value === 1)) return [];
     const said = t(`history:say.${field}`, { value: valueOf(field, value, words) });
     const was = before[field];
     return [empty(was) || JSON.stringify(was) === JSON.stringify(value) ? said : `${said}${t('history:was', { value: valueOf(field, was, words) })}`];
   });
+}
+
+/** Of these the kind says the state already. */
+const STATES_SAID = /^approvals\.case_(?!reported)/;
+
+/** As a reader wants them: a stored record keeps no order of its own. */
+const FIRST = ['order', 'limits', 'measures', 'startDay', 'beginDay', 'permitDay', 'round', 'stage', 'system', 'status', 'receivedDay', 'acceptedDay', 'decidedDay', 'outcome', 'passed', 'view', 'procedure', 'days', 'material', 'document', 'number', 'day'];
+
+function ordered(after: Readonly<Record<string, unknown>>): [string, unknown][] {
+  const place = (field: string): number => (FIRST.includes(field) ? FIRST.indexOf(field) : FIRST.length);
+  return Object.entries(after).sort(([a], [b]) => place(a) - place(b));
 }
 
 function empty(value: unknown): boolean {
