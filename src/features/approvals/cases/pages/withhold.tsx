@@ -6,11 +6,10 @@ import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { TextArea } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
-import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { WITHHELD, withholdLine } from '../contract.ts';
-import { useFresh } from './act.tsx';
 import { CaseField } from './field.tsx';
+import { Refused } from './refused.tsx';
 import type { One } from './say.ts';
 import './cases.css';
 
@@ -21,7 +20,6 @@ export function WithholdDialog({ one, onClose }: { readonly one: One; readonly o
   const [kind, setKind] = useState<string | undefined>(one.withheld ?? 'business_secret');
   const [basis, setBasis] = useState<string | undefined>(one.withheldBasis ?? undefined);
   const run = useRun(withholdLine, { touches: ['approvals.'], onDone: () => { toast({ text: t('withhold.done') }); onClose(); } });
-  useFresh(run.error);
   const text = basis?.trim() ?? '';
   const withheld = WITHHELD.find((each) => each === kind) ?? null;
   const choices = [...WITHHELD, ...(one.withheld === null ? [] : [SHOWN])];
@@ -36,7 +34,7 @@ export function WithholdDialog({ one, onClose }: { readonly one: One; readonly o
         <p className="two">{t('withhold.say')}</p>
         <CaseField label={t('withhold.kind')}>{(id) => <ChoiceInput id={id} label={t('withhold.kind')} value={kind} onChange={setKind} options={choices.map((value) => ({ value, label: t(`withhold.is.${value}`) }))} />}</CaseField>
         {withheld !== null && <CaseField label={t('withhold.basis')}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={basis} onChange={setBasis} />}</CaseField>}
-        {run.error !== undefined && <Problem small error={run.error} />}
+        <Refused error={run.error} one={one} />
       </div>
     </Dialog>
   );
