@@ -1,6 +1,7 @@
 // 竣工联合验收: the leading department accepts for all. The parts are cases of their own, at their own bodies, that take every step of the one that
 // leads; each body gives its opinion there, and one result is the result of all.
 import { newId } from '../../../kernel/ids.ts';
+import { refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { applicability } from '../planning/applicability.ts';
@@ -8,7 +9,7 @@ import { forecast } from '../planning/forecast.ts';
 import { acceptCompletion } from './contract.ts';
 import { acceptOne, bodyOf, foundOf, groundOf, takeIn, type Ground } from './opening.ts';
 import { askedOf, COMPLETION, opinionDue, partsOf, takenIn } from './parts.ts';
-import { bodyFor, checkItem, eventDay, STAGE_LEAD, trackOfKind } from './rules.ts';
+import { bodyFor, checkItem, eventDay, isOver, STAGE_LEAD, trackOfKind } from './rules.ts';
 import * as store from './store.ts';
 
 /** The parts that the project needs, as its answers say. */
@@ -33,6 +34,8 @@ const accept = handler(acceptCompletion, {
   decide: ({ subject, input, now }) => {
     const day = eventDay(input.day, now.day);
     const host = checkItem(subject.handbook.item(COMPLETION), COMPLETION, subject.project.kind);
+    const standing = subject.earlier.find((one) => one.item === COMPLETION && !isOver(one));
+    if (standing !== undefined && standing.status !== 'received') refuse('approvals.case_open', { item: COMPLETION, round: standing.round });
     const parts = takenIn(subject.parts, input.parts ?? neededParts(subject), subject.earlier);
     const said = { day, document: input.document };
     const lead = takeIn(subject, host, said, now);
