@@ -17,6 +17,7 @@ import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
+import { speaking } from './features/approvals/spoken.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -26,11 +27,7 @@ const afterPeople: readonly Feature[] = [
   warnings,
   portfolio,
   imports,
-  catalogue,
-  faster,
-  planning,
-  schedules,
-  cases,
+  ...[catalogue, faster, planning, schedules, cases].map(speaking),
 ];
 
 const people = makePeople({

@@ -19,16 +19,36 @@ export function problemOf(refusal: Refusal, locale: Locale, texts: Texts): Probl
   const dot = code.indexOf('.');
   const area = code.slice(0, dot);
   const reason = code.slice(dot + 1);
-  const { errors, ...rest } = details;
+  const { errors, said, ...rest } = details;
   const problem = {
     ...rest,
     type: `urn:yugong:problem:${code}`,
-    title: texts.say(locale, `${area}:refusal.${reason}`, details),
+    title: texts.say(locale, `${area}:refusal.${reason}`, { ...rest, ...wordsOf(said, locale, texts) }),
     status: statusOf(code),
     code,
   };
   if (!Array.isArray(errors)) return problem;
   return { ...problem, errors: errors.slice(0, 200).map((error: unknown) => fieldError(error, locale, texts)) };
+}
+
+/** What stands in the sentence for details that are codes: `{keys}` of the texts, the first that has words; `{zh, en}`; or a list of these. */
+function wordsOf(said: unknown, locale: Locale, texts: Texts): Record<string, unknown> {
+  if (typeof said !== 'object' || said === null) return {};
+  return Object.fromEntries(Object.entries(said).flatMap(([name, value]: [string, unknown]) => {
+    const word = wordOf(value, locale, texts);
+    return word === undefined ? [] : [[name, word]];
+  }));
+}
+
+function wordOf(value: unknown, locale: Locale, texts: Texts): string | undefined {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map((one: unknown) => wordOf(one, locale, texts) ?? '').join(texts.say(locale, 'platform:list'));
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('keys' in value && Array.isArray(value.keys)) {
+    const key = value.keys.map(String).find((one) => texts.has(locale, one));
+    return key === undefined ? undefined : texts.say(locale, key);
+  }
+  return 'zh' in value && 'en' in value ? String(locale === 'en' ? value.en : value.zh) : undefined;
 }
 
 function fieldError(error: unknown, locale: Locale, texts: Texts): { path: string; rule: string; message: string } {

@@ -7,20 +7,21 @@ import { run, type Reply } from '../../platform/command.ts';
 import { sql, type Database } from '../../platform/db.ts';
 import type { CommandHandler } from '../../platform/feature.ts';
 import type { World } from '../world/world.ts';
-import { SAMPLES, type Ground, type Sample } from './samples.ts';
+import { SAMPLES, type Ground, type MakeSample, type Sample } from './samples.ts';
 
 export interface Bench {
   readonly world: World;
   readonly handler: CommandHandler;
   /** The database that run() sees: the real one, or one with a guard switched off. */
   readonly database: Database;
+  /** Another sample than the command's ordinary one. */
+  readonly make?: MakeSample;
 }
 
 /** A fresh project that every role of the world can reach, and the sample of the command on it. */
-export async function prepare({ world, handler }: Bench, actor: Actor): Promise<{ sample: Sample; ground: Ground }> {
+export async function prepare({ world, handler, make = SAMPLES[handler.contract.name] }: Bench, actor: Actor): Promise<{ sample: Sample; ground: Ground }> {
   const project = await reachableProject(world);
   const ground = { world, project, actor };
-  const make = SAMPLES[handler.contract.name];
   if (make === undefined) throw new Error(`no sample for ${handler.contract.name}`);
   return { sample: await make(ground), ground };
 }

@@ -7,7 +7,7 @@ export function inputOf(world: World, contract: { readonly name: string; readonl
   const words: Readonly<Record<string, unknown>> = { id: contract.name === 'people.user' ? world.actors.leader.userId : project, q: CANARY, day: '2023-06-30', month: '2023-05', page: 'projects', code: 'P01', layer: 'national', number: 1 };
   const required = Object.fromEntries(requiredOf(contract.input).map((field) => [field, words[field]]));
   // As text, so that what stands in the file can be looked for.
-  return contract.name === 'projects.export' ? { ...required, format: 'csv' } : required;
+  return contract.name.endsWith('export') ? { ...required, format: 'csv' } : required;
 }
 
 function requiredOf(schema: unknown): readonly string[] {

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { CommandHandler } from '../../platform/feature.ts';
 import roles from '../../features/people/data/roles.json' with { type: 'json' };
 import { ROLES, type World } from '../world/world.ts';
+import { VARIANTS } from './cases.ts';
 import { mayCommand, outcome } from './checks.ts';
 import { contentOf, inputOf } from './inputs.ts';
 
@@ -22,7 +23,7 @@ export async function tableOf(world: World, project: string): Promise<string> {
   const { commands, queries, downloads } = world.app.registry;
   const parts: string[] = [head(world), held(world)];
   for (const [title, lines] of [
-    ['Commands', await each([...commands.values()], (handler) => commandLine(world, handler))],
+    ['Commands', (await each([...commands.values()], async (handler) => [await commandLine(world, handler), ...(await variantLines(world, handler))])).flat()],
     ['Queries', await each([...queries.values()], (handler) => readLine(world, 'queries', handler.contract, handler.permission, (actor, input) => world.app.ask(actor, handler.contract.name, input), project))],
     ['Downloads', await each([...downloads.values()], (handler) => readLine(world, 'downloads', handler.contract, handler.permission, (actor, input) => contentOf(world.app.download(actor, handler.contract.name, input)), project))],
   ] as const) parts.push(`## ${title}\n\n${heading}\n${lines.map(lineText).join('\n')}\n`);
@@ -32,6 +33,14 @@ export async function tableOf(world: World, project: string): Promise<string> {
 export async function commandLine(world: World, handler: CommandHandler): Promise<Line> {
   const { name } = handler.contract;
   return { name, permission: handler.permission, nobody: await nobodyMay(world, `/api/commands/${name}`, true), roles: await each(ROLES, (role) => mayCommand({ world, handler, database: world.app.database }, world.actors[role])) };
+}
+
+/** A command under which several things are done, each by somebody else. */
+async function variantLines(world: World, handler: CommandHandler): Promise<Line[]> {
+  const { name } = handler.contract;
+  return each(Object.entries(VARIANTS[name] ?? {}), async ([what, make]) => ({
+    name: `${name}: ${what}`, permission: handler.permission, nobody: false, roles: await each(ROLES, (role) => mayCommand({ world, handler, database: world.app.database, make }, world.actors[role])),
+  }));
 }
 
 async function readLine(world: World, kind: string, contract: { readonly name: string; readonly input: unknown }, permission: string, call: (actor: Actor, input: Readonly<Record<string, unknown>>) => Promise<unknown>, project: string): Promise<Line> {

@@ -6,6 +6,7 @@ import { sql } from '../../platform/db.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { ArrivedFile } from '../../platform/types.ts';
 import { hashPassword } from '../../features/people/hashing.ts';
+import { CASES } from './cases.ts';
 import { FASTER } from './faster.ts';
 import type { World } from '../world/world.ts';
 
@@ -142,22 +143,6 @@ async function overlay(ground: Ground, fromDay = '2023-07-01'): Promise<string> 
 
 function overlayBody(code: string): Readonly<Record<string, unknown>> {
   return { code, version: '1', name: { zh: '试行', en: 'Trial' }, from: '2023-07-01', until: null, sources: [], items: { P11: PROMISED } };
-}
-
-/** Bodies of their own handle the items of the samples, so that nobody of the world sees a case because it lies on his desk. */
-async function desks(ground: Ground): Promise<void> {
-  const map = await ground.world.app.database.row<{ value: Readonly<Record<string, string>> }>(sql`select value from platform_settings where name = 'people.department_map'`);
-  const free = ['planning', 'water'].filter((duty) => map?.value[duty] === undefined);
-  const items = await Promise.all(free.map(async (duty) => ({ duty, organisationId: await organisation(ground) })));
-  if (items.length > 0) await system(ground, 'people.edit_department_map', { items });
-}
-
-async function approvalCase(ground: Ground, item: string, accepted = false): Promise<string> {
-  await desks(ground);
-  const id = newId();
-  await system(ground, 'approvals.open_case', { id, projectId: ground.project, item, day: '2023-06-29' });
-  if (accepted) await system(ground, 'approvals.record_case_event', { id, kind: 'accepted', document: '受理〔2023〕1号' });
-  return id;
 }
 
 function listInput(): Readonly<Record<string, unknown>> {
@@ -330,20 +315,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
     return { input: { layer, number: 1, reason: '不再试行' }, version: await layerVersion(ground, layer) };
   },
 
-  'approvals.open_case': async (ground) => {
-    await desks(ground);
-    return { input: { id: newId(), projectId: ground.project, item: 'L06' } };
-  },
-  'approvals.record_case_event': async (ground) => ({ input: { id: await approvalCase(ground, 'L06'), kind: 'accepted', document: '受理〔2023〕2号' }, version: 1 }),
-  'approvals.joint_accept': async (ground) => {
-    await desks(ground);
-    return { input: { projectId: ground.project, stage: 'S2', items: ['D01', 'D07'], document: '联合受理〔2023〕1号' } };
-  },
-  'approvals.answer_review': async (ground) => ({ input: { id: await approvalCase(ground, 'D01', true), view: 'consent' } }),
-  'approvals.report_status': async (ground) => {
-    await desks(ground);
-    return { input: { id: newId(), projectId: ground.project, item: 'L06', status: 'accepted', source: 'api', system: '工程审批系统', verifiedDay: '2023-06-30', receivedDay: '2023-06-26', acceptedDay: '2023-06-27' } };
-  },
+  ...CASES,
   'approvals.read_overlay': async () => ({ input: listInput() }),
   'approvals.import_overlay': async () => ({ input: { ...listInput(), note: '清单', choices: [] }, version: 0 }),
 

@@ -228,6 +228,7 @@ describe('from outside', () => {
   it('everybody may read applied, promised and decided of an item, and nothing of people', async () => {
     const id = await projectWith();
     await open('L06', world.actors.enterprise, id);
+    await world.app.run(world.actors.office, 'approvals.publish_lines', { projectId: id, shown: true });
     const { items } = await ask({ ...world.actors.leader, permissions: new Set(), scope: { keys: [], all: false } }, 'approvals.public_lines', { id });
     expect(items).toMatchObject([{ item: 'L06', status: 'received', appliedDay: '2023-05-04', orgName: '发展改革和统计局' }]);
     expect(JSON.stringify(items)).not.toMatch(/测试|经办/);
@@ -253,6 +254,26 @@ describe('lists', () => {
     expect(await refusal(ask(world.actors.department, 'approvals.my_cases', { after: '0~0~nonsense' }))).toBe('platform.invalid');
   });
 
+  it('count each choice of a filter beside the other filters, and leave as a file what they show', async () => {
+    const of = async (input: Readonly<Record<string, unknown>>) => ask(world.actors.department, 'approvals.case_facets', input);
+    const count = (list: unknown, value: string) => Number(record((Array.isArray(list) ? list : []).map(record).find((one) => one['value'] === value))['count'] ?? 0);
+    const all = await of({});
+    const { items } = await ask(world.actors.department, 'approvals.my_cases', { limit: 200 });
+    const rows = (Array.isArray(items) ? items : []).map(record);
+    for (const item of ['L06', 'D01']) expect(count(all['items'], item)).toBe(rows.filter((one) => one['item'] === item).length);
+    expect(count(all['items'], 'L06')).toBeGreaterThan(1);
+    // Under a chosen item the levels are of that item; its neighbours keep their own counts.
+    const under = await of({ item: ['L06'] });
+    expect(count(under['items'], 'D01')).toBe(count(all['items'], 'D01'));
+    expect(count(under['statuses'], 'received')).toBe(rows.filter((one) => one['item'] === 'L06' && one['status'] === 'received').length);
+    const made = await world.app.download(world.actors.department, 'approvals.cases_export', { item: ['L06'], format: 'csv' });
+    const parts: Buffer[] = [];
+    for await (const part of made.content) parts.push(Buffer.from(part));
+    const lines = Buffer.concat(parts).toString('utf8').trim().split('\r\n');
+    expect(lines).toHaveLength(2 + rows.filter((one) => one['item'] === 'L06').length);
+    expect(lines[1]).toContain('承诺到期');
+  });
+
   it('tell the pace of a body against its promise', async () => {
     world.app.clock.stand('2023-06-30');
     const { items } = await ask(world.actors.office, 'approvals.department_pace', { orgId: world.orgs.department });
@@ -262,7 +283,7 @@ describe('lists', () => {
   it('show a project its items, what waits for what, and what may be applied for', async () => {
     const id = await projectWith();
     const { items, can } = await ask(world.actors.enterprise, 'approvals.project_cases', { id });
-    expect(can).toEqual({ apply: true, asAgent: false, acceptJointly: false });
+    expect(can).toEqual({ apply: true, asAgent: false, acceptJointly: false, acceptCompletion: false, publish: false });
     const lines = new Map((Array.isArray(items) ? items : []).map((one) => [record(one)['code'], record(one)]));
     expect(lines.get('P01')).toMatchObject({ verdict: 'needed', mayApply: true, waitsFor: [], case: null });
     expect(lines.get('D07')).toMatchObject({ mayApply: false });

@@ -40,7 +40,12 @@ export async function readNames(db: Db, day: string): Promise<Pick<Handbook, 'it
 function historyOf(layers: readonly Layer[]): Map<string, Dated[]> {
   const found = new Map<string, Dated[]>();
   for (const from of daysOfChange(layers, LEGAL.single.from)) {
-    for (const item of effectiveOn(layers, from).catalogue.items) found.set(item.code, [...(found.get(item.code) ?? []), { from, item }]);
+    const { items } = effectiveOn(layers, from).catalogue;
+    for (const item of items) {
+      const within = item.promised.find((one) => one.within !== undefined)?.within;
+      const host = within === undefined ? undefined : items.find((one) => one.code === within);
+      found.set(item.code, [...(found.get(item.code) ?? []), { from, item, ...(host === undefined ? {} : { host }) }]);
+    }
   }
   return found;
 }

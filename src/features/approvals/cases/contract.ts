@@ -26,6 +26,8 @@ export const SIDES = ['department', 'applicant', 'special', 'suspension'] as con
 export const OUTCOMES = ['approved', 'approved_deferred', 'refused'] as const;
 export const LEVELS = ['none', 'calm', 'soon', 'urgent', 'promise_over', 'over'] as const;
 export const OWES = ['answer', 'decision', 'resumption', 'delivery'] as const;
+/** 政府信息公开条例 14, 15. */
+export const WITHHELD = ['state_secret', 'business_secret', 'personal'] as const;
 const NEEDS = ['reason', 'document', 'procedure', 'days', 'outcome'] as const;
 const Status = Type.Enum(STATUSES);
 const Side = Type.Enum(SIDES);
@@ -58,6 +60,29 @@ export const jointAccept = commandContract('approvals.joint_accept', {
     leadOrgId: Type.Optional(Id),
   }, closed),
   output: Type.Object({ jointId: Id, leadOrgId: Id, cases: Type.Array(Type.Object({ id: Id, item: Code, version: Type.Integer() }, closed)) }, closed),
+});
+
+/** 竣工联合验收: the leading department accepts the acceptance and its parts at once; from then on the parts take every step of it. */
+export const acceptCompletion = commandContract('approvals.accept_completion', {
+  input: Type.Object({
+    projectId: Id, document: Line, day: Type.Optional(Day),
+    /** Left out: the parts that the project needs. */
+    parts: Type.Optional(Type.Array(Code, { maxItems: 30, uniqueItems: true })),
+  }, closed),
+  output: Type.Object({ jointId: Id, caseId: Id, leadOrgId: Id, cases: Type.Array(Type.Object({ id: Id, item: Code, version: Type.Integer() }, closed)) }, closed),
+});
+
+/** Whether everybody may read the lines of a project's cases. Nobody may before it is said. */
+export const publishLines = commandContract('approvals.publish_lines', {
+  input: Type.Object({ projectId: Id, shown: Type.Boolean() }, closed),
+  output: Type.Object({ id: Id, shown: Type.Boolean() }, closed),
+});
+
+/** Withholds the public line of a case, with the kind of secret and the basis; null shows it again. */
+export const withholdLine = commandContract('approvals.withhold_line', {
+  input: Type.Object({ id: Id, withheld: Type.Union([Type.Enum(WITHHELD), Type.Null()]), basis: Type.Optional(Text) }, closed),
+  output: Type.Object({ id: Id, version: Type.Integer() }, closed),
+  versioned: true,
 });
 
 export const answerReview = commandContract('approvals.answer_review', {
@@ -100,12 +125,19 @@ const ItemLine = Type.Object({
   documentDay: maybe(Day),
 }, closed);
 
+const StepLine = Type.Object({ name: Words, days: Type.Integer() }, closed);
+const Windows = Type.Object({ windows: Type.Integer(), days: Type.Integer() }, closed);
+
 /** Where a project's approvals are: every item that it needs, its case, what waits for what. */
 export const projectCases = queryContract('approvals.project_cases', {
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
     id: Id, name: Type.String(), day: Day, items: Type.Array(ItemLine),
-    can: Type.Object({ apply: Type.Boolean(), asAgent: Type.Boolean(), acceptJointly: Type.Boolean() }, closed),
+    /** 竣工联合验收 as it is accepted here; null: no such item applies, or it is in hand or granted. */
+    completion: maybe(Type.Object({ item: Code, parts: Type.Array(Code), steps: Type.Array(StepLine), days: maybe(Type.Integer()), windows: maybe(Windows) }, closed)),
+    /** Everybody may read its lines. */
+    shown: Type.Boolean(),
+    can: Type.Object({ apply: Type.Boolean(), asAgent: Type.Boolean(), acceptJointly: Type.Boolean(), acceptCompletion: Type.Boolean(), publish: Type.Boolean() }, closed),
   }, closed),
 });
 
@@ -118,6 +150,15 @@ const FullClock = Type.Object({
 export const ReviewLine = Type.Object({
   orgId: Id, orgName: Type.String(), askedDay: Day, dueDay: Day, position: Type.Enum(['waiting', 'overdue', 'consent', 'objection', 'silent_consent']), liable: Type.Boolean(),
   view: maybe(Type.Enum(['consent', 'objection'])), opinion: maybe(Type.String()), answeredDay: maybe(Day), answeredBy: maybe(Type.String()), mayAnswer: Type.Boolean(),
+  /** What it said before a window for rectification. */
+  earlier: Type.Array(Type.Object({ view: Type.Enum(['consent', 'objection']), opinion: maybe(Type.String()), day: Day, name: Type.String() }, closed)),
+}, closed);
+
+/** A joint acceptance as its leading case shows it: the steps by their days, each part at its body, the windows outside the clock. */
+const Completion = Type.Object({
+  steps: Type.Array(Type.Object({ name: maybe(Words), days: Type.Integer(), due: Day, state: Type.Enum(['done', 'now', 'ahead']) }, closed)), unit: Unit,
+  parts: Type.Array(Type.Object({ id: Id, item: Code, itemName: Words, orgId: Id, orgName: Type.String(), status: Status, outcome: maybe(Outcome), document: maybe(Type.String()), statutory: maybe(Clock) }, closed)),
+  windows: Type.Array(Type.Object({ from: Day, last: Day, ended: maybe(Day), working: Type.Integer(), reason: maybe(Type.String()) }, closed)),
 }, closed);
 
 export const readCase = queryContract('approvals.case', {
@@ -133,7 +174,7 @@ export const readCase = queryContract('approvals.case', {
     /** The rules by which it is counted. `general`: no limit is published for the item and the law's general one stands for it. */
     limit: Type.Object({
       from: Day, statutoryDays: Type.Integer(), statutoryUnit: Unit, promisedDays: maybe(Type.Integer()), promisedUnit: maybe(Unit), extensionDays: Type.Integer(), general: Type.Boolean(), frozen: Type.Boolean(),
-      rectification: maybe(Type.Object({ windows: Type.Integer(), days: Type.Integer() }, closed)),
+      rectification: maybe(Windows),
     }, closed),
     events: Type.Array(Type.Object({
       seq: Type.Integer(), kind: Type.String(), day: Day, side: Type.Enum(['department', 'applicant']), by: Type.String(), at: Type.String(), reason: maybe(Type.String()), document: maybe(Type.String()),
@@ -143,13 +184,20 @@ export const readCase = queryContract('approvals.case', {
     /** What this reader may record now, and what each must carry. */
     can: Type.Array(Type.Object({ kind: Type.Enum(EVENTS), needs: Type.Array(Type.Enum(NEEDS)) }, closed)),
     knowsProject: Type.Boolean(),
+    completion: maybe(Completion),
+    /** The joint acceptance of which it is a part. */
+    partOf: maybe(Type.Object({ id: Id, itemName: Words }, closed)),
+    /** Why nobody outside may read its line; and whether this reader may say so. */
+    withheld: maybe(Type.Enum(WITHHELD)), withheldBasis: maybe(Type.String()), mayWithhold: Type.Boolean(),
   }, closed),
 });
 
 const Queue = {
-  projectId: Type.Optional(Id), orgId: Type.Optional(Id), item: Type.Optional(Code), status: Type.Optional(Type.Array(Status)), level: Type.Optional(Type.Array(Type.Enum(LEVELS))), side: Type.Optional(Type.Array(Side)),
+  projectId: Type.Optional(Id), orgId: Type.Optional(Type.Array(Id, { maxItems: 100 })), item: Type.Optional(Type.Array(Code, { maxItems: 100 })), status: Type.Optional(Type.Array(Status)), level: Type.Optional(Type.Array(Type.Enum(LEVELS))), side: Type.Optional(Type.Array(Side)),
   /** Left out: open ones. */
-  state: Type.Optional(Type.Enum(['open', 'decided', 'all'])), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
+  state: Type.Optional(Type.Enum(['open', 'decided', 'all'])),
+  /** Those in which the reader's bodies were asked for an opinion that they still owe, whoever handles them. */
+  reviews: Type.Optional(Type.Boolean()), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
 } as const;
 
 /** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `path`: what the start of works waits for first. Paged by keyset. */
@@ -165,6 +213,23 @@ export const countCases = queryContract('approvals.case_counts', {
     all: Type.Integer(), over: Type.Integer(), promiseOver: Type.Integer(), urgent: Type.Integer(),
     sides: Type.Object({ department: Type.Integer(), applicant: Type.Integer(), special: Type.Integer(), suspension: Type.Integer() }, closed), reviews: Type.Integer(),
   }, closed),
+});
+
+const Choice = Type.Object({ value: Type.String(), count: Type.Integer() }, closed);
+
+/** How many cases each choice of a filter would show beside the other filters as they are set. Items and bodies by name. */
+export const caseFacets = queryContract('approvals.case_facets', {
+  input: Type.Object(Queue, closed),
+  output: Type.Object({
+    levels: Type.Array(Choice), sides: Type.Array(Choice), statuses: Type.Array(Choice),
+    items: Type.Array(Type.Object({ value: Code, name: Words, count: Type.Integer() }, closed)), orgs: Type.Array(Type.Object({ value: Id, name: Type.String(), count: Type.Integer() }, closed)),
+  }, closed),
+});
+
+/** GET /api/downloads/approvals.cases_export: the queue as it is shown, as a file. */
+export const exportCases = queryContract('approvals.cases_export', {
+  input: Type.Object({ ...Queue, sort: Type.Optional(Type.Enum(['left', 'path'])), format: Type.Optional(Type.Enum(['xlsx', 'csv'])) }, closed),
+  output: Type.Object({}, closed),
 });
 
 /** Days that decided cases took against what was promised, by body and item, in the unit of the item's limit. */

@@ -12,11 +12,12 @@ import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
 import type { Item } from '../catalogue/shape.ts';
-import { factsOf, readDuties, readHandbook } from './catalogue.ts';
+import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { answerReview, recordCaseEvent } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
-import { keptOf } from './kept.ts';
+import { keptOf, type Kept } from './kept.ts';
 import { askOthers } from './opening.ts';
+import { carried, checkOneResult, checkPart, opinionDue, type Part } from './parts.ts';
 import { checkBackdated, checkReviews, eventDay, partyOf, positionOf, type Standing } from './rules.ts';
 import { deskOf, handles, type Desk } from './scope.ts';
 import * as store from './store.ts';
@@ -30,6 +31,9 @@ export interface Subject {
   readonly reviews: readonly store.ReviewRow[];
   readonly item: Item | undefined;
   readonly duties: DutyMap;
+  readonly handbook: Handbook;
+  /** Of a joint acceptance: what takes each step with it. */
+  readonly parts: readonly (Part & { readonly case: store.LockedCase })[];
 }
 
 /** A case with all that decides on it. */
@@ -37,11 +41,14 @@ export async function loadSubject(tx: Db, actor: Actor, id: string, now: Now): P
   const desk = await deskOf(tx, actor);
   const found = await store.lockCase(tx, actor, desk, id);
   if (found === undefined) return undefined;
+  const locked = await store.lockParts(tx, id);
   const [events, reviews, handbook, facts, duties, standing] = await Promise.all([
-    store.eventsOf(tx, [id]), store.reviewsOf(tx, id), readHandbook(tx, now.day), factsOf(tx, found.project_id), readDuties(tx), standingOf(tx, actor, desk, found),
+    store.eventsOf(tx, [id, ...locked.map((one) => one.id)]), store.reviewsOf(tx, id), readHandbook(tx, now.day), factsOf(tx, found.project_id), readDuties(tx), standingOf(tx, actor, desk, found),
   ]);
   const rules = found.accepted_day === null ? handbook.limits(found.item, facts).rules : found.limits;
-  return { case: found, events: (events.get(id) ?? []).map(store.eventIn), rules, standing, reviews, item: handbook.item(found.item), duties };
+  const told = (one: string): CaseEvent[] => (events.get(one) ?? []).map(store.eventIn);
+  const parts = locked.map((one) => ({ id: one.id, item: one.item, events: told(one.id), rules: one.limits, closed: one.closed_day !== null, case: one }));
+  return { case: found, events: told(id), rules, standing, reviews, item: handbook.item(found.item), duties, handbook, parts };
 }
 
 /** The sides on which the actor stands: he handles it, or it is his own application, or one that he may make for its project. */
@@ -57,33 +64,51 @@ const record = handler(recordCaseEvent, {
   allow: (_actor, subject, input) => partyOf(input.kind, subject.standing) !== undefined,
   decide: ({ subject, input, now }) => {
     if (subject.case.source !== 'own') refuse('approvals.reported_outside', { item: subject.case.item });
+    checkPart(subject.case.part_of, input.kind);
     const { id: _id, kind, day, ...said } = input;
     const event: CaseEvent = { id: newId(now.instant.getTime()), kind, day: eventDay(day, now.day), seq: subject.events.length + 1, by: partyOf(kind, subject.standing) ?? 'department', ...present(said) };
     const state = caseOf([...subject.events, event], subject.rules, calendarWith());
     checkBackdated(event, now.day);
+    if (subject.parts.length > 0) checkOneResult(subject.reviews, event, now.day);
     checkReviews(subject.reviews, event, now.day);
-    return { event, state };
+    return { event, state, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), calendarWith()) };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
-    const events = [...subject.events, changes.event];
-    const kept = keptOf(events, now.day, subject.rules, calendarWith());
-    const document = changes.event.kind === 'decided' ? (changes.event.document ?? null) : subject.case.document;
-    const version = await store.touchCase(tx, input.id, { limits: subject.rules, document, at: now.instant });
-    await store.keepCases(tx, [{ id: input.id, kept }], now.day);
-    await store.appendEvents(tx, input.id, [changes.event], actor, now.instant);
+    const { version, kept } = await append(tx, subject, changes.event, actor, now);
+    for (const { part, event } of changes.carried) {
+      const one = subject.parts.find(({ id }) => id === part.id);
+      if (one !== undefined) await append(tx, one, event, actor, now);
+    }
     if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
       await askOthers(tx, { id: input.id, orgId: subject.case.org_id, item: subject.item, rules: subject.rules, duties: subject.duties }, changes.event.day);
     }
+    if (subject.parts.length > 0) await moveOpinions(tx, subject, changes.event, now);
     await forecast(tx, [subject.case.project_id], now);
     return { id: input.id, version, seq: changes.event.seq, status: statusOf(kept.status) };
   },
-  event: ({ subject, changes, input }) => ({
-    kind: `approvals.case_${input.kind}`, subjectType: 'case', subjectId: input.id, projectId: subject.case.project_id, before: { status: subject.case.status },
-    after: { item: subject.case.item, status: changes.state.status, day: changes.event.day, ...present({ document: input.document, procedure: input.procedure, days: input.days, outcome: input.outcome }) },
+  event: ({ subject, changes, input }) => [{ case: subject.case, day: changes.event.day }, ...changes.carried.flatMap(({ part, event }) => subject.parts.filter(({ id }) => id === part.id).map((one) => ({ case: one.case, day: event.day })))].map((one) => ({
+    kind: `approvals.case_${input.kind}`, subjectType: 'case', subjectId: one.case.id, projectId: one.case.project_id, before: { status: one.case.status },
+    after: { item: one.case.item, status: changes.state.status, day: one.day, ...present({ document: input.document, procedure: input.procedure, days: input.days, outcome: input.outcome }) },
     ...(input.reason === undefined ? {} : { reason: input.reason }),
-  }),
+  })),
   newVersion: (output) => output.version,
 });
+
+/** Writes one more event of a case and what is kept of it. */
+async function append(tx: Db, { case: one, events, rules }: Pick<Subject, 'case' | 'events' | 'rules'>, event: CaseEvent, actor: Actor, now: Now): Promise<{ version: number; kept: Kept }> {
+  const kept = keptOf([...events, event], now.day, rules, calendarWith());
+  const document = event.kind === 'decided' ? (event.document ?? null) : one.document;
+  const version = await store.touchCase(tx, one.id, { limits: rules, document, at: now.instant });
+  await store.keepCases(tx, [{ id: one.id, kept }], now.day);
+  await store.appendEvents(tx, one.id, [event], actor, now.instant);
+  return { version, kept };
+}
+
+/** A window for rectification asks those who objected again, and gives everybody its days; where no windows are published, a suspension does. */
+async function moveOpinions(tx: Db, subject: Subject, event: CaseEvent, now: Now): Promise<void> {
+  if (event.kind === 'rectification_begun' || event.kind === 'suspended') await store.askAgain(tx, subject.case.id);
+  if (event.kind !== 'decided' && event.kind !== 'delivered') await store.moveReviews(tx, subject.case.id, opinionDue([...subject.events, event], subject.rules, now.day, calendarWith()));
+}
 
 /** A case that has an event is received at least. */
 function statusOf(status: CaseStatus | 'none'): CaseStatus {

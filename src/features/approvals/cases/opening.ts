@@ -21,7 +21,7 @@ import { bodyFor, checkBackdated, checkItem, departmentOf, eventDay, isOver, nex
 import { deskOf, lockProjectAt, type Desk } from './scope.ts';
 import * as store from './store.ts';
 
-interface Ground {
+export interface Ground {
   readonly project: LockedProject;
   readonly desk: Desk;
   readonly handbook: Handbook;
@@ -29,7 +29,7 @@ interface Ground {
   readonly duties: DutyMap;
 }
 
-async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now): Promise<Ground | undefined> {
+export async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now): Promise<Ground | undefined> {
   const desk = await deskOf(tx, actor);
   const project = await lockProjectAt(tx, actor, desk, projectId);
   if (project === undefined) return undefined;
@@ -37,7 +37,7 @@ async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now): Prom
   return { project, desk, handbook, facts, duties };
 }
 
-function bodyOf(ground: Ground, item: Item): string {
+export function bodyOf(ground: Ground, item: Item): string {
   return bodyFor(departmentOf(item), ground.duties) ?? refuse('approvals.no_department', { item: item.code, department: departmentOf(item) });
 }
 
@@ -80,7 +80,7 @@ const open = handler(openCase, {
   newVersion: (output) => output.version,
 });
 
-interface Accepting {
+export interface Accepting {
   readonly id: string;
   readonly item: Item;
   /** Undefined: it was not applied for yet and is received with the acceptance. */
@@ -91,14 +91,23 @@ interface Accepting {
   readonly fresh: readonly CaseEvent[];
 }
 
+/** What there is of some items already. */
+export interface Found {
+  readonly earlier: Awaited<ReturnType<typeof store.earlierRounds>>;
+  readonly events: Awaited<ReturnType<typeof store.eventsOf>>;
+}
+
+export async function foundOf(tx: Db, projectId: string, items: readonly string[]): Promise<Found> {
+  const earlier = await store.earlierRounds(tx, projectId, items);
+  return { earlier, events: await store.eventsOf(tx, earlier.map((one) => one.id)) };
+}
+
 const accept = handler(jointAccept, {
   permission: 'approvals.handle',
   load: async ({ tx, actor, input, now }) => {
     const ground = await groundOf(tx, actor, input.projectId, now);
     if (ground === undefined) return undefined;
-    const earlier = await store.earlierRounds(tx, input.projectId, input.items);
-    const events = await store.eventsOf(tx, earlier.map((one) => one.id));
-    return { ...ground, earlier, events };
+    return { ...ground, ...(await foundOf(tx, input.projectId, input.items)) };
   },
   // Those who keep the window, or who lead the stage.
   allow: (_actor, { desk, duties }, input) => {
@@ -111,24 +120,17 @@ const accept = handler(jointAccept, {
     const taken = input.items.map((code): Accepting => {
       const item = checkItem(subject.handbook.item(code), code, subject.project.kind);
       if (item.stage !== input.stage) refuse('approvals.not_of_stage', { item: code, stage: input.stage });
-      const standing = subject.earlier.find((one) => one.item === code && !isOver(one));
-      if (standing !== undefined && standing.source !== 'own') refuse('approvals.reported_outside', { item: code });
-      const { rules } = subject.handbook.limits(code, subject.facts);
-      const before = standing === undefined ? [] : (subject.events.get(standing.id) ?? []).map(store.eventIn);
-      const made = (kind: 'received' | 'accepted', seq: number): CaseEvent => ({ id: newId(now.instant.getTime()), kind, day, seq, by: kind === 'received' ? 'applicant' : 'department', ...(kind === 'accepted' ? { document: input.document } : {}) });
-      const fresh = standing === undefined ? [made('received', 1), made('accepted', 2)] : [made('accepted', before.length + 1)];
-      for (const event of fresh) if (event.kind === 'accepted') checkBackdated(event, now.day);
-      caseOf([...before, ...fresh], rules, calendarWith());
-      return {
-        id: standing?.id ?? newId(now.instant.getTime()), item, found: standing === undefined ? undefined : { version: standing.version, events: before, rules }, rules, fresh,
-        round: standing?.round ?? nextRound(subject.earlier.filter((one) => one.item === code), code), orgId: bodyOf(subject, item),
-      };
+      return takeIn(subject, item, { day, document: input.document }, now);
     });
     return { jointId: newId(now.instant.getTime()), lead, day, taken };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
     const cases: { id: string; item: string; version: number }[] = [];
-    for (const one of changes.taken) cases.push({ id: one.id, item: one.item.code, version: await acceptOne(tx, one, subject, input.document, actor, now) });
+    for (const one of changes.taken) {
+      const { version, acceptedDay } = await acceptOne(tx, one, subject, input.document, actor, now);
+      await askOthers(tx, { id: one.id, orgId: one.orgId, item: one.item, rules: one.rules, duties: subject.duties }, acceptedDay);
+      cases.push({ id: one.id, item: one.item.code, version });
+    }
     await store.joinCases(tx, cases.map((one) => one.id), changes.jointId, changes.lead);
     await forecast(tx, [input.projectId], now);
     return { jointId: changes.jointId, leadOrgId: changes.lead, cases };
@@ -139,7 +141,25 @@ const accept = handler(jointAccept, {
   })),
 });
 
-async function acceptOne(tx: Db, one: Accepting, ground: Ground, document: string, actor: Actor, now: Now): Promise<number> {
+/** Accepts what is received of an item, or receives and accepts it at once. */
+export function takeIn(subject: Ground & Found, item: Item, { day, document }: { readonly day: string; readonly document: string }, now: Now): Accepting {
+  const { code } = item;
+  const standing = subject.earlier.find((one) => one.item === code && !isOver(one));
+  if (standing !== undefined && standing.source !== 'own') refuse('approvals.reported_outside', { item: code });
+  const { rules } = subject.handbook.limits(code, subject.facts);
+  const before = standing === undefined ? [] : (subject.events.get(standing.id) ?? []).map(store.eventIn);
+  const made = (kind: 'received' | 'accepted', seq: number): CaseEvent => ({ id: newId(now.instant.getTime()), kind, day, seq, by: kind === 'received' ? 'applicant' : 'department', ...(kind === 'accepted' ? { document } : {}) });
+  const fresh = standing === undefined ? [made('received', 1), made('accepted', 2)] : [made('accepted', before.length + 1)];
+  for (const event of fresh) if (event.kind === 'accepted') checkBackdated(event, now.day);
+  caseOf([...before, ...fresh], rules, calendarWith());
+  return {
+    id: standing?.id ?? newId(now.instant.getTime()), item, found: standing === undefined ? undefined : { version: standing.version, events: before, rules }, rules, fresh,
+    round: standing?.round ?? nextRound(subject.earlier.filter((one) => one.item === code), code), orgId: bodyOf(subject, item),
+  };
+}
+
+/** Writes an acceptance. Whom it asks for a review is the caller's. */
+export async function acceptOne(tx: Db, one: Accepting, ground: Ground, document: string, actor: Actor, now: Now): Promise<{ readonly version: number; readonly acceptedDay: string }> {
   const kept = keptOf([...(one.found?.events ?? []), ...one.fresh], now.day, one.rules, calendarWith());
   let version = 1;
   if (one.found === undefined) {
@@ -151,8 +171,7 @@ async function acceptOne(tx: Db, one: Accepting, ground: Ground, document: strin
     await store.keepCases(tx, [{ id: one.id, kept }], now.day);
   }
   await store.appendEvents(tx, one.id, one.fresh, actor, now.instant);
-  await askOthers(tx, { id: one.id, orgId: one.orgId, item: one.item, rules: one.rules, duties: ground.duties }, kept.accepted_day ?? now.day);
-  return version;
+  return { version, acceptedDay: kept.accepted_day ?? now.day };
 }
 
 export interface Asking { readonly id: string; readonly orgId: string; readonly item: Item; readonly rules: ClockRules; readonly duties: DutyMap }

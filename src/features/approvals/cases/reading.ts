@@ -7,7 +7,7 @@ import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
-import { knows } from '../../projects/scope.ts';
+import { knows, seesAll } from '../../projects/scope.ts';
 import { KINDS } from '../clocks/events.ts';
 import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
 import { versionIn, type ClockRules } from '../clocks/terms.ts';
@@ -18,8 +18,11 @@ import { lineOf, linesOf } from './lines.ts';
 import { standingOf } from './moves.ts';
 import { itemsOf } from './progress.ts';
 import * as reads from './reads.ts';
+import { facetsOf } from './facets.ts';
+import { completionAhead, completionOf, nameIn } from './told.ts';
+import { ALONE, COMPLETION } from './parts.ts';
 import { bodyFor, departmentOf, positionOf, possible, STAGE_LEAD } from './rules.ts';
-import { deskOf } from './scope.ts';
+import { deskOf, handles } from './scope.ts';
 import * as store from './store.ts';
 
 const PAGE = 60;
@@ -32,11 +35,15 @@ async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<
   const bodies = [...new Set(handbook.catalogue.items.map((item) => bodyFor(departmentOf(item), duties)).filter((one) => one !== undefined))];
   const names = new Map((await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${bodies}::uuid[])`)).map((row) => [row.id, row.name]));
   const own = project?.builder_id !== null && project?.builder_id === actor.orgId;
+  const [leads, shown] = [(duty: string): boolean => desk.window || desk.orgs.includes(bodyFor(duty, duties) ?? ''), await db.row(sql`select 1 as one from approvals_public_projects where project_id = ${id}`)];
+  const host = handbook.item(COMPLETION);
+  const items = itemsOf(handbook, facts, rows, new Map(documents.map((one) => [one.item, one.day])), (department) => names.get(bodyFor(department, duties) ?? '') ?? null, now.day);
   return {
-    id, name: project?.name ?? '', day: now.day, items: itemsOf(handbook, facts, rows, new Map(documents.map((one) => [one.item, one.day])), (department) => names.get(bodyFor(department, duties) ?? '') ?? null, now.day),
+    id, name: project?.name ?? '', day: now.day, items, completion: completionAhead(handbook, facts, project?.kind ?? '', items, now.day), shown: shown !== undefined,
     can: {
       apply: may(actor, 'approvals.apply'), asAgent: may(actor, 'approvals.apply') && !own && !may(actor, 'approvals.handle'),
-      acceptJointly: may(actor, 'approvals.handle') && (desk.window || Object.values(STAGE_LEAD).some((lead) => desk.orgs.includes(bodyFor(lead, duties) ?? ''))),
+      acceptJointly: may(actor, 'approvals.handle') && Object.values(STAGE_LEAD).some(leads),
+      acceptCompletion: may(actor, 'approvals.handle') && [STAGE_LEAD.S4, host?.departments.lead ?? ''].some(leads), publish: may(actor, 'approvals.handle') && seesAll(actor),
     },
   };
 }
@@ -44,8 +51,8 @@ async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<
 async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.readCase>> {
   const desk = await deskOf(db, actor);
   const row = (await reads.oneCase(db, actor, desk, id)) ?? refuse('platform.not_found', {});
-  const [tale, reviews, handbook, facts, standing, knowsProject] = await Promise.all([
-    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id),
+  const [tale, reviews, handbook, facts, standing, knowsProject, parts] = await Promise.all([
+    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id), reads.partsOfCase(db, id),
   ]);
   const told = tale.get(id) ?? [];
   const events = told.map(store.eventIn);
@@ -65,12 +72,14 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
     reviews: reviews.map((one) => {
       const position = positionOf(one, now.day);
       return {
-        orgId: one.org_id, orgName: one.org_name, askedDay: one.asked_day, dueDay: one.due_day, position, liable: position === 'silent_consent', view: one.view, opinion: one.opinion, answeredDay: one.answered_day, answeredBy: one.answered_name,
+        orgId: one.org_id, orgName: one.org_name, askedDay: one.asked_day, dueDay: one.due_day, position, liable: position === 'silent_consent', view: one.view, opinion: one.opinion, answeredDay: one.answered_day, answeredBy: one.answered_name, earlier: [...one.earlier],
         mayAnswer: one.view === null && row.decided_day === null && row.closed_day === null && may(actor, 'approvals.handle') && (desk.all || desk.orgs.includes(one.org_id)),
       };
     }),
-    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendarWith()).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
-    knowsProject,
+    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendarWith()).filter((kind) => row.part_of === null || ALONE.has(kind)).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
+    knowsProject, completion: parts.length === 0 ? null : completionOf({ events, rules, version, parts, handbook, row, day: now.day }),
+    partOf: row.part_of === null || row.part_item === null ? null : { id: row.part_of, itemName: nameIn(handbook, row.part_item) },
+    withheld: row.withheld, withheldBasis: row.withheld_basis, mayWithhold: may(actor, 'approvals.handle') && handles(actor, desk, row),
   };
 }
 
@@ -112,6 +121,16 @@ export const caseQueries: readonly QueryHandler[] = [
       const desk = await deskOf(db, actor);
       const [{ department, applicant, special, suspension, ...rest }, reviews] = await Promise.all([reads.counts(db, actor, desk, input), reads.owedReviews(db, desk)]);
       return { ...rest, sides: { department, applicant, special, suspension }, reviews };
+    },
+  }),
+  readHandler(contract.caseFacets, {
+    permission: 'approvals.read',
+    read: async ({ db, actor, input, now }) => {
+      const [desk, handbook] = await Promise.all([deskOf(db, actor), readNames(db, now.day)]);
+      const rows = await reads.facetRows(db, actor, desk, input);
+      const ids = [...new Set([...rows.map((row) => row.org), ...(input.orgId ?? [])])];
+      const names = await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${ids}::uuid[])`);
+      return facetsOf(rows, input, (code) => nameIn(handbook, code), new Map(names.map((one) => [one.id, one.name])));
     },
   }),
   readHandler(contract.departmentPace, {

@@ -33,15 +33,22 @@ export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow
 
 export interface OneRow extends CaseRow {
   readonly via: 'self' | 'agent' | 'window' | 'outside'; readonly agent_name: string | null; readonly attorney_sha: string | null; readonly note: string | null; readonly limits: unknown;
+  readonly part_of: string | null; readonly part_item: string | null; readonly withheld: 'state_secret' | 'business_secret' | 'personal' | null; readonly withheld_basis: string | null;
 }
 
 export async function oneCase(db: Db, actor: Actor, desk: Desk, id: string): Promise<OneRow | undefined> {
   return db.row<OneRow>(sql`
-    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits from ${FROM} left join people_users u on u.id = c.agent_id where c.id = ${id} and ${known(actor, desk)}`);
+    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits, c.part_of, h.item as part_item, c.withheld, c.withheld_basis
+    from ${FROM} left join people_users u on u.id = c.agent_id left join approvals_cases h on h.id = c.part_of where c.id = ${id} and ${known(actor, desk)}`);
+}
+
+/** The parts of a joint acceptance, in the order of their items. */
+export async function partsOfCase(db: Db, id: string): Promise<CaseRow[]> {
+  return db.rows<CaseRow>(sql`select ${LINE} from ${FROM} where c.part_of = ${id} order by c.item`);
 }
 
 export interface Filter {
-  readonly projectId?: string | undefined; readonly orgId?: string | undefined; readonly item?: string | undefined; readonly status?: readonly string[] | undefined; readonly level?: readonly string[] | undefined;
+  readonly projectId?: string | undefined; readonly orgId?: readonly string[] | undefined; readonly item?: readonly string[] | undefined; readonly reviews?: boolean | undefined; readonly status?: readonly string[] | undefined; readonly level?: readonly string[] | undefined;
   readonly side?: readonly string[] | undefined; readonly state?: 'open' | 'decided' | 'all' | undefined; readonly decidedFrom?: string | undefined; readonly decidedTo?: string | undefined; readonly q?: string | undefined;
 }
 
@@ -50,11 +57,11 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
   const state = filter.state ?? 'open';
   return [
     // A project of a filter is asked about as a whole: what may be known of it, not what lies on one's own desk.
-    filter.projectId === undefined && filter.orgId === undefined ? mine(actor, desk) : known(actor, desk),
+    filter.reviews === true ? asked(desk) : filter.projectId === undefined && filter.orgId === undefined ? mine(actor, desk) : known(actor, desk),
     ...(state === 'open' ? [sql`c.closed_day is null`] : state === 'decided' ? [sql`c.decided_day is not null`] : []),
     ...(filter.projectId === undefined ? [] : [sql`c.project_id = ${filter.projectId}`]),
-    ...(filter.orgId === undefined ? [] : [sql`c.org_id = ${filter.orgId}`]),
-    ...(filter.item === undefined ? [] : [sql`c.item = ${filter.item}`]),
+    ...(filter.orgId === undefined || filter.orgId.length === 0 ? [] : [sql`c.org_id = any(${[...filter.orgId]}::uuid[])`]),
+    ...(filter.item === undefined || filter.item.length === 0 ? [] : [sql`c.item = any(${[...filter.item]}::text[])`]),
     ...(filter.status === undefined || filter.status.length === 0 ? [] : [sql`c.status = any(${[...filter.status]}::text[])`]),
     ...(filter.level === undefined || filter.level.length === 0 ? [] : [sql`c.level = any(${[...filter.level]}::text[])`]),
     ...(filter.side === undefined || filter.side.length === 0 ? [] : [sql`c.side = any(${[...filter.side]}::text[])`]),
@@ -62,6 +69,20 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
     ...(filter.decidedTo === undefined ? [] : [sql`c.decided_day <= ${filter.decidedTo}`]),
     ...(q === '' ? [] : [sql`(p.name ilike ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`} or p.pinyin like ${`${q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`} or c.item = ${q.toUpperCase()} or c.document = ${q})`]),
   ];
+}
+
+/** Whose opinion is owed: seen by whoever owes it. */
+function asked(desk: Desk): Sql {
+  return sql`(c.decided_day is null and exists (select 1 from approvals_case_reviews v where v.case_id = c.id and v.view is null${desk.all ? sql.empty : sql` and v.org_id = any(${[...desk.orgs]}::uuid[])`}))`;
+}
+
+export interface FacetRow { readonly org: string; readonly item: string; readonly level: string; readonly side: string | null; readonly status: string; readonly count: number }
+
+/** Cases by all that a queue is filtered by, before these filters: some hundred rows even of very many cases. */
+export async function facetRows(db: Db, actor: Actor, desk: Desk, filter: Filter): Promise<FacetRow[]> {
+  const { item: _item, level: _level, side: _side, status: _status, ...rest } = filter;
+  return db.rows<FacetRow>(sql`
+    select c.org_id as org, c.item, c.level, c.side, c.status, count(*)::int as count from approvals_cases c ${(filter.q?.trim() ?? '') === '' ? sql.empty : sql`join projects_projects p on p.id = c.project_id`} where ${sql.all(conditions(actor, desk, { ...rest, ...(filter.orgId === undefined ? {} : { orgId: [] }) }))} group by 1, 2, 3, 4, 5`);
 }
 
 /** What owes nothing comes after all that does. */
@@ -129,8 +150,10 @@ export interface PublicRow {
   readonly promisedDay: string | null; readonly decidedDay: string | null; readonly verifiedDay: string | null;
 }
 
+/** Of projects that the zone shows, without the lines that were withheld. */
 export async function publicRows(db: Db, projectId: string): Promise<PublicRow[]> {
   return db.rows<PublicRow>(sql`
     select c.item, c.round, o.name as "orgName", c.status, c.outcome, c.received_day as "appliedDay", c.accepted_day as "acceptedDay", c.promised_due as "promisedDay", c.decided_day as "decidedDay", c.verified_day as "verifiedDay"
-    from approvals_cases c join people_organisations o on o.id = c.org_id where c.project_id = ${projectId} and c.public order by c.item, c.round limit 1000`);
+    from approvals_cases c join people_organisations o on o.id = c.org_id join approvals_public_projects s on s.project_id = c.project_id
+    where c.project_id = ${projectId} and c.public order by c.item, c.round limit 1000`);
 }

@@ -11,15 +11,28 @@ import { known, type Desk } from './scope.ts';
 export interface LockedCase {
   readonly id: string; readonly version: number; readonly project_id: string; readonly item: string; readonly round: number; readonly org_id: string; readonly lead_org_id: string | null;
   readonly source: 'own' | 'import' | 'api'; readonly status: Status; readonly outcome: Outcome | null; readonly accepted_day: string | null; readonly limits: ClockRules; readonly kind: string;
-  /** The reader may know the project itself. */
   readonly document: string | null;
+  /** The joint acceptance with which it takes every step. */
+  readonly part_of: string | null;
+  readonly closed_day: string | null;
+  readonly withheld: string | null;
 }
 
 /** A case that the actor may know, locked. */
 export async function lockCase(tx: Db, actor: Actor, desk: Desk, id: string): Promise<LockedCase | undefined> {
   return tx.row<LockedCase>(sql`
-    select c.id, c.version, c.project_id, c.item, c.round, c.org_id, c.lead_org_id, c.source, c.status, c.outcome, c.accepted_day, c.limits, c.document, p.kind
-    from approvals_cases c join projects_projects p on p.id = c.project_id where c.id = ${id} and ${known(actor, desk)} for update of c`);
+    select ${LOCKED} from approvals_cases c join projects_projects p on p.id = c.project_id where c.id = ${id} and ${known(actor, desk)} for update of c`);
+}
+
+const LOCKED = sql`c.id, c.version, c.project_id, c.item, c.round, c.org_id, c.lead_org_id, c.source, c.status, c.outcome, c.accepted_day, c.limits, c.document, c.part_of, c.closed_day, c.withheld, p.kind`;
+
+/** The parts of a joint acceptance, locked. */
+export async function lockParts(tx: Db, id: string): Promise<LockedCase[]> {
+  return tx.rows<LockedCase>(sql`select ${LOCKED} from approvals_cases c join projects_projects p on p.id = c.project_id where c.part_of = ${id} order by c.id for update of c`);
+}
+
+export async function makeParts(tx: Db, ids: readonly string[], leadId: string): Promise<void> {
+  await tx.run(sql`update approvals_cases set part_of = ${leadId} where id = any(${[...ids]}::uuid[])`);
 }
 
 interface EventRow {
@@ -110,13 +123,27 @@ export async function askReviews(tx: Db, caseId: string, orgIds: readonly string
     insert into approvals_case_reviews (case_id, org_id, asked_day, due_day, silence) select ${caseId}, unnest(${[...orgIds]}::uuid[]), ${asked}, ${due}, ${silence} on conflict do nothing`);
 }
 
+/** Whoever has not answered yet has until then. */
+export async function moveReviews(tx: Db, caseId: string, due: string): Promise<void> {
+  await tx.run(sql`update approvals_case_reviews set due_day = greatest(${due}::date, asked_day) where case_id = ${caseId} and view is null`);
+}
+
+/** Asks those who objected once more; what they said before is kept. */
+export async function askAgain(tx: Db, caseId: string): Promise<void> {
+  await tx.run(sql`
+    update approvals_case_reviews set earlier = earlier || jsonb_build_array(jsonb_build_object('view', view, 'opinion', opinion, 'day', answered_day, 'name', answered_name)),
+      view = null, opinion = null, answered_day = null, answered_by = null, answered_name = null
+    where case_id = ${caseId} and view = 'objection'`);
+}
+
 export interface ReviewRow extends Review {
   readonly asked_day: string; readonly org_name: string; readonly opinion: string | null; readonly answered_name: string | null;
+  readonly earlier: readonly { readonly view: 'consent' | 'objection'; readonly opinion: string | null; readonly day: string; readonly name: string }[];
 }
 
 export async function reviewsOf(db: Db, caseId: string): Promise<ReviewRow[]> {
   return db.rows<ReviewRow>(sql`
-    select v.org_id, coalesce(o.short_name, o.name) as org_name, v.asked_day, v.due_day, v.silence, v.view, v.opinion, v.answered_day, v.answered_name
+    select v.org_id, coalesce(o.short_name, o.name) as org_name, v.asked_day, v.due_day, v.silence, v.view, v.opinion, v.answered_day, v.answered_name, v.earlier
     from approvals_case_reviews v join people_organisations o on o.id = v.org_id where v.case_id = ${caseId} order by o.sort, o.name`);
 }
 

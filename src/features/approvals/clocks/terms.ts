@@ -22,6 +22,13 @@ export interface LimitVersion {
   readonly promiseExtends?: boolean;
   /** Windows for the applicant to put right what a joint acceptance found, outside the clock: how many, and working days each. */
   readonly rectification?: { readonly windows: number; readonly days: number };
+  /** The published days step by step, where a policy names them. */
+  readonly steps?: readonly Step[];
+}
+
+export interface Step {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly days: number;
 }
 
 export interface ClockRules {

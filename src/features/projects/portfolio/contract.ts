@@ -34,7 +34,7 @@ export const recountPortfolio = queryContract('projects.recount', {
 
 export const TodayKind = Type.Union([
   Type.Literal('light'), Type.Literal('milestone'), Type.Literal('report'), Type.Literal('commissioner'), Type.Literal('evidence'), Type.Literal('effect'),
-  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'),
+  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'),
 ]);
 
 export const TodayItem = Type.Object({
@@ -59,6 +59,8 @@ export const countWaiting = queryContract('projects.today_waiting', {
     owed: Type.Integer(),
     /** Own imports that wait for a mapping or a decision. */
     imports: Type.Integer(),
+    /** Approval cases that run out, are over or wait for this person. */
+    cases: Type.Integer(),
   }, closed),
 });
 

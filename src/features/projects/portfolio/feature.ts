@@ -11,7 +11,8 @@ import { seesAll } from '../scope.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { countWaiting, readPortfolio, readToday, recountPortfolio } from './contract.ts';
 import { lockedUsers } from './locked.ts';
-import { arrange, SOURCES, type Source } from './today.ts';
+import { needs } from './needs.ts';
+import { arrange, SOURCES, type Found, type Source } from './today.ts';
 import * as store from './store.ts';
 
 type Cell = OutputOf<typeof readPortfolio>['all'];
@@ -52,19 +53,20 @@ export const portfolio = feature('projects.portfolio', {
       permission: 'signed-in',
       read: async ({ actor, db }) => {
         // Who sees the whole zone owes no report himself: he reminds.
-        const [red, owed, imports] = await Promise.all([
+        const [red, owed, imports, cases] = await Promise.all([
           may(actor, 'projects.read') ? store.countRed(db, actor, MOST) : 0,
           may(actor, 'projects.report') && !actor.scope.all && !actor.isSystem ? store.countOwed(db, actor, MOST) : 0,
           may(actor, 'projects.import') ? store.countImports(db, actor, MOST) : 0,
+          needs.get('cases')?.count(db, actor, MOST) ?? 0,
         ]);
-        return { most: MOST, red, owed, imports };
+        return { most: MOST, red, owed, imports, cases };
       },
     }),
     readHandler(readToday, {
       permission: 'signed-in',
       read: async ({ actor, db, now }) => {
         const wanted = (Object.keys(SOURCES) as Source[]).filter((source) => concerns(actor, source));
-        const rows = (await Promise.all(wanted.map((source) => readSource(source, db, actor, now.day, now.instant)))).flat();
+        const rows: Found[] = (await Promise.all([...wanted.map((source) => readSource(source, db, actor, now.day, now.instant)), ...[...needs.values()].map((one) => one.list(db, actor, now, EACH))])).flat();
         return { day: now.day, ...arrange(rows, now.day), cut: rows.length >= EACH * 2 };
       },
     }),

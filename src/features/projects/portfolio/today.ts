@@ -9,6 +9,8 @@ type Item = Today['items'][number];
 export interface Found {
   readonly id: string; readonly kind: string; readonly level: number; readonly project_id: string | null; readonly project_name: string | null;
   readonly town_name: string | null; readonly commissioner_name: string | null; readonly due_day: string | null; readonly values: Readonly<Record<string, unknown>>;
+  /** Where it is done; left out: what its kind says. */
+  readonly href?: string;
 }
 
 /** A source concerns who holds one of these permissions: a thing is shown to those who can do something about it. */
@@ -50,7 +52,7 @@ function remindedOnce(found: readonly Found[]): readonly Found[] {
 function itemOf(one: Found, day: string): Item {
   return {
     id: `${one.kind}:${one.id}`, kind: kindOf(one.kind), urgency: urgencyOf(one, day), level: one.level, projectId: one.project_id, projectName: one.project_name,
-    townName: one.town_name, commissionerName: one.commissioner_name, values: plain(one.values), dueDay: one.due_day, href: hrefOf(one),
+    townName: one.town_name, commissionerName: one.commissioner_name, values: plain(one.values), dueDay: one.due_day, href: one.href ?? hrefOf(one),
   };
 }
 
@@ -69,7 +71,7 @@ function hrefOf(one: Found): string {
   return `/projects/${one.project_id ?? ''}${tab === undefined ? '' : `?tab=${tab}`}`;
 }
 
-const KINDS = ['light', 'milestone', 'report', 'commissioner', 'evidence', 'effect', 'import', 'correction', 'waiver', 'locked_user', 'reminder'] as const;
+const KINDS = ['light', 'milestone', 'report', 'commissioner', 'evidence', 'effect', 'import', 'correction', 'waiver', 'locked_user', 'reminder', 'case'] as const;
 
 function kindOf(text: string): Item['kind'] {
   return KINDS.find((kind) => kind === text) ?? 'light';

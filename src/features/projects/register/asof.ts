@@ -7,6 +7,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { knows } from '../scope.ts';
 import { FIELD_NAMES } from './fields.ts';
+import { codeNames } from './names.ts';
 import type { projectAsOf, projectHistory } from './contract.ts';
 import { takeBack } from './rules.ts';
 import { namesOf, readRecord } from './store.ts';
@@ -17,7 +18,7 @@ const AS_OF_LIMIT = 20_000;
 
 type Event = OutputOf<typeof projectHistory>['items'][number];
 
-export async function readHistory(db: Db, actor: Actor, input: InputOf<typeof projectHistory>): Promise<OutputOf<typeof projectHistory>> {
+export async function readHistory(db: Db, actor: Actor, input: InputOf<typeof projectHistory>, day: string): Promise<OutputOf<typeof projectHistory>> {
   if (!(await knows(db, actor, input.id))) refuse('platform.not_found', {});
   const limit = input.limit ?? PAGE;
   const after = input.after === undefined ? undefined : Number(input.after);
@@ -29,8 +30,9 @@ export async function readHistory(db: Db, actor: Actor, input: InputOf<typeof pr
     order by seq desc limit ${limit + 1}`);
   const items = rows.slice(0, limit).map(({ seq: _seq, ...event }) => event);
   const last = rows[limit - 1];
+  const told = items.flatMap((event) => [event.before, event.after]);
   return {
-    items, names: await namesOf(db, mentioned(items.flatMap((event) => [event.before, event.after]))),
+    items, names: { ...(await namesOf(db, mentioned(told))), ...(await codeNames(db, told, actor.locale, day)) },
     next: rows.length > limit && last !== undefined ? String(last.seq) : null,
   };
 }

@@ -4,6 +4,8 @@ import { isDay } from '../../../kernel/days.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { feature, readHandler } from '../../../platform/feature.ts';
 import type { Db } from '../../../platform/db.ts';
+import { knows } from '../scope.ts';
+import { beside } from './beside.ts';
 import * as contract from './contract.ts';
 import { definitions } from './definitions.ts';
 import { exportHandler } from './export.ts';
@@ -27,7 +29,14 @@ export const register = feature('projects.register', {
     readHandler(contract.projectChoices, { permission: 'projects.read', read: ({ db, actor }) => choices(db, actor) }),
     readHandler(contract.searchProjects, { permission: 'projects.read', read: async ({ db, actor, input }) => ({ items: await search(db, actor, input.q, input.limit ?? SEARCH_LIMIT) }) }),
     readHandler(contract.getProject, { permission: 'projects.read', read: ({ db, actor, input, now }) => record(db, actor, input.id, now) }),
-    readHandler(contract.projectHistory, { permission: 'projects.history', read: ({ db, actor, input }) => readHistory(db, actor, input) }),
+    readHandler(contract.projectBeside, {
+      permission: 'projects.read',
+      read: async ({ db, actor, input }) => {
+        if (!(await knows(db, actor, input.id))) refuse('platform.not_found', {});
+        return { cases: (await beside.get('cases')?.(db, actor, input.id)) ?? null };
+      },
+    }),
+    readHandler(contract.projectHistory, { permission: 'projects.history', read: ({ db, actor, input, now }) => readHistory(db, actor, input, now.day) }),
     readHandler(contract.projectAsOf, {
       permission: 'projects.history',
       read: ({ db, actor, input }) => (isDay(input.day) ? readAsOf(db, actor, input) : refuse('platform.invalid', { errors: [{ path: 'day', rule: 'day', params: {} }] })),

@@ -1,6 +1,5 @@
 // The dialog in which one event of a case is recorded: what it must carry, the day, and nothing else.
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useRun } from '../../../../web/client.ts';
 import { useT } from '../../../../web/i18n.ts';
 import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
@@ -10,15 +9,16 @@ import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
-import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
-import type { ProblemError } from '../../../../web/problem.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { PROCEDURES } from '../../clocks/events.ts';
 import { OUTCOMES, recordCaseEvent } from '../contract.ts';
 import { CaseField as Line } from './field.tsx';
+import { Refused } from './refused.tsx';
 import type { One } from './say.ts';
 import './cases.css';
+
+export { useFresh } from './refused.tsx';
 
 type Can = One['can'][number];
 const ENDS = new Set<Can['kind']>(['not_accepted', 'withdrawn', 'returned', 'recalled', 'revoked']);
@@ -34,7 +34,6 @@ export function ActDialog({ one, what, onClose }: { readonly one: One; readonly 
   const [days, setDays] = useState<number | undefined>(undefined);
   const [outcome, setOutcome] = useState<string | undefined>(kind === 'decided' ? 'approved' : undefined);
   const run = useRun(recordCaseEvent, { touches: ['approvals.'], onDone: () => { toast({ text: t('act.done', { what: t(`event.${kind}`) }) }); onClose(); } });
-  useFresh(run.error);
   const known = PROCEDURES.find((each) => each === procedure);
   const decided = OUTCOMES.find((each) => each === outcome);
   const needsReason = needs.includes('reason') || outcome === 'refused' || (kind === 'decided' && outcome !== 'refused' && one.reviews.some((each) => each.position === 'objection'));
@@ -58,7 +57,7 @@ export function ActDialog({ one, what, onClose }: { readonly one: One; readonly 
         <Line label={t('act.day')} hint={day !== today ? t('act.backdated') : undefined}>{(id) => <DayInput id={id} today={today} max={today} value={day} onChange={setDay} />}</Line>
         <Line label={t('act.document')} optional={!needs.includes('document')}>{(id) => <TextInput id={id} value={document} onChange={setDocument} maxLength={200} />}</Line>
         <Line label={t('act.reason')} optional={!needsReason}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={reason} onChange={setReason} />}</Line>
-        {run.error !== undefined && <Problem small error={run.error} />}
+        <Refused error={run.error} one={one} kind={kind} />
       </div>
     </Dialog>
   );
@@ -66,12 +65,4 @@ export function ActDialog({ one, what, onClose }: { readonly one: One; readonly 
 
 function filled(text: string | undefined): text is string {
   return text !== undefined && text.trim() !== '';
-}
-
-/** Somebody else recorded something meanwhile: read it anew, so that the second press is made upon what is shown. */
-export function useFresh(error: ProblemError | undefined): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (error?.status === 412) void client.invalidateQueries({ predicate: ({ queryKey: [name] }) => String(name).startsWith('approvals.') });
-  }, [error, client]);
 }

@@ -16,10 +16,12 @@ import { State } from '../../../../web/parts/state.tsx';
 import { usePath } from '../../../../web/router.tsx';
 import { readCase } from '../contract.ts';
 import { ClockBar } from './bar.tsx';
+import { CompletionPart } from './completion.tsx';
 import { Reviews } from './reviews.tsx';
 import { leftSay, leftTone, pick, stateOf, type One } from './say.ts';
 import './cases.css';
 
+const WithholdDialog = lazy(async () => ({ default: (await import('./withhold.tsx')).WithholdDialog }));
 const ActDialog = lazy(async () => ({ default: (await import('./act.tsx')).ActDialog }));
 
 export function CasePage() {
@@ -47,6 +49,8 @@ function Shown({ one }: { readonly one: One }) {
       side={<Aside one={one} />}
     >
       {one.ledger === null ? <p className="card pad two">{t('outside', { system: line.system ?? '', day: format.day(line.verifiedDay) })}</p> : <Section title={t('bar.title')} hint={t('bar.hint')}><ClockBar ledger={one.ledger} /></Section>}
+      {one.partOf !== null && <p className="card pad">{t('completion.isPart')}<Go href={`/approvals/cases/${one.partOf.id}`}>{pick(one.partOf.itemName, lang)}</Go>{t('completion.isPartEnd')}</p>}
+      {one.completion !== null && <CompletionPart one={one} completion={one.completion} />}
       {one.reviews.length > 0 && <Reviews one={one} />}
       <Section title={t('limits.title')}><Limits one={one} /></Section>
       {one.events.length > 0 && <Section title={t('tale.title')}><Tale one={one} /></Section>}
@@ -165,7 +169,23 @@ function Aside({ one }: { readonly one: One }) {
           ]} />
         </div>
       </Section>
+      {(one.mayWithhold || one.withheld !== null) && <Public one={one} />}
       {line.daysLeft !== null && <p className={`card pad tone-${leftTone(line)}`}>{t(`owes.${line.owes ?? 'decision'}`)}{t('bar.colon')}{leftSay(line, t)}</p>}
     </div>
+  );
+}
+
+/** Whether the line may be read by everybody, and why not. */
+function Public({ one }: { readonly one: One }) {
+  const t = useT('cases');
+  const [open, setOpen] = useState(false);
+  return (
+    <Section title={t('withhold.section')}>
+      <div className="card pad stack">
+        <p>{one.withheld === null ? t('withhold.none') : t(`withhold.is.${one.withheld}`)}{one.withheldBasis !== null && <span className="two">{t('bar.colon')}{one.withheldBasis}</span>}</p>
+        {one.mayWithhold && <div><Button small onClick={() => setOpen(true)}>{t(one.withheld === null ? 'withhold.button' : 'withhold.change')}</Button></div>}
+      </div>
+      <Suspense fallback={null}>{open && <WithholdDialog one={one} onClose={() => setOpen(false)} />}</Suspense>
+    </Section>
   );
 }

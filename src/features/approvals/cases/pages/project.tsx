@@ -1,6 +1,6 @@
 // 事项办理 of a project: where each item is, whose clock runs, what the applicant owes, what may be applied for and what waits for what.
 import { lazy, Suspense, useState } from 'react';
-import { useRead } from '../../../../web/client.ts';
+import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
@@ -12,14 +12,16 @@ import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Record } from '../../../../web/parts/record.tsx';
 import { State } from '../../../../web/parts/state.tsx';
+import { toast } from '../../../../web/parts/toast.tsx';
 import { usePath } from '../../../../web/router.tsx';
-import { projectCases, STAGES } from '../contract.ts';
+import { projectCases, publishLines, STAGES } from '../contract.ts';
 import { acceptable } from './acceptable.ts';
 import { leftSay, leftTone, pick, stateOf, type ItemLine, type ProjectCases } from './say.ts';
 import './cases.css';
 
 const ApplyDialog = lazy(async () => ({ default: (await import('./apply.tsx')).ApplyDialog }));
-const JointDialog = lazy(async () => ({ default: (await import('./apply.tsx')).JointDialog }));
+const JointDialog = lazy(async () => ({ default: (await import('./jointly.tsx')).JointDialog }));
+const CompletionDialog = lazy(async () => ({ default: (await import('./jointly.tsx')).CompletionDialog }));
 
 /** As a page of its own: what a link from a list, a message or a phone opens. */
 export function ProjectCasesPage() {
@@ -64,6 +66,7 @@ function Shown({ project }: { readonly project: ProjectCases }) {
   const t = useT('cases');
   const [applying, setApplying] = useState<ItemLine | undefined>(undefined);
   const [joint, setJoint] = useState<ItemLine['stage'] | undefined>(undefined);
+  const [completing, setCompleting] = useState(false);
   if (project.items.length === 0) return <Empty title={t('project.empty')} hint={t('project.emptyHint')} />;
   return (
     <div className="caseitems">
@@ -72,15 +75,34 @@ function Shown({ project }: { readonly project: ProjectCases }) {
         const items = project.items.filter((one) => one.stage === stage);
         if (items.length === 0) return null;
         return (
-          <Section key={stage} title={t(`stage.${stage}`)} hint={t('project.count', { count: items.length })} actions={project.can.acceptJointly && items.some(acceptable) ? <Button onClick={() => setJoint(stage)}>{t('jointly.button')}</Button> : undefined}>
+          <Section key={stage} title={t(`stage.${stage}`)} hint={t('project.count', { count: items.length })} actions={
+            <>
+              {stage === 'S4' && project.can.acceptCompletion && project.completion !== null && <Button onClick={() => setCompleting(true)}>{t('completion.button')}</Button>}
+              {project.can.acceptJointly && items.some((one) => acceptable(one, project.completion)) && <Button onClick={() => setJoint(stage)}>{t('jointly.button')}</Button>}
+            </>
+          }>
             <ul className="card">{items.map((one) => <Line key={one.code} item={one} project={project} onApply={() => setApplying(one)} />)}</ul>
           </Section>
         );
       })}
+      {(project.can.publish || project.shown) && <Shows project={project} />}
       <Suspense fallback={null}>
         {applying !== undefined && <ApplyDialog project={project} item={applying} onClose={() => setApplying(undefined)} />}
+        {completing && project.completion !== null && <CompletionDialog project={project} completion={project.completion} onClose={() => setCompleting(false)} />}
         {joint !== undefined && <JointDialog project={project} stage={joint} onClose={() => setJoint(undefined)} />}
       </Suspense>
+    </div>
+  );
+}
+
+/** Whether everybody may read how far the project's approvals are. Off until the office says so. */
+function Shows({ project }: { readonly project: ProjectCases }) {
+  const t = useT('cases');
+  const run = useRun(publishLines, { touches: ['approvals.'], onDone: ({ shown }) => toast({ text: t(shown ? 'publish.on' : 'publish.off') }) });
+  return (
+    <div className="card pad stack noprint">
+      <label className="check"><input type="checkbox" checked={project.shown} disabled={!project.can.publish || run.running} onChange={(event) => run.go({ projectId: project.id, shown: event.target.checked })} /><span>{t('publish.label')} <span className="dim small">{t('publish.hint')}</span></span></label>
+      {run.error !== undefined && <Problem small error={run.error} />}
     </div>
   );
 }

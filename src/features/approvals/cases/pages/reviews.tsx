@@ -18,25 +18,28 @@ import type { One } from './say.ts';
 import './cases.css';
 
 type Review = One['reviews'][number];
-const TONES: Readonly<Record<Review['position'], Tone>> = { waiting: 'off', overdue: 'late', consent: 'ok', objection: 'bad', silent_consent: 'warn' };
+export const POSITION_TONES: Readonly<Record<Review['position'], Tone>> = { waiting: 'off', overdue: 'late', consent: 'ok', objection: 'bad', silent_consent: 'warn' };
 
 export function Reviews({ one }: { readonly one: One }) {
   const t = useT('cases');
   const format = useFormat();
   const [answering, setAnswering] = useState<Review | undefined>(undefined);
+  // Most readers owe one opinion, and on a phone its row is wider than the page.
+  const [own, another] = one.reviews.filter((each) => each.mayAnswer);
+  const only = another === undefined ? own : undefined;
   return (
-    <Section title={t('review.title')} hint={t('review.hint')}>
+    <Section title={t('review.title')} hint={t('review.hint')} actions={only === undefined ? undefined : <Button onClick={() => setAnswering(only)}>{t('review.answer')}</Button>}>
       <Scroll label={t('review.title')}>
-        <table className="plain">
+        <table className="plain opinions">
           <thead><tr><th>{t('review.body')}</th><th>{t('review.position')}</th><th>{t('review.due')}</th><th>{t('review.opinion')}</th><th /></tr></thead>
           <tbody>
             {one.reviews.map((each) => (
               <tr key={each.orgId}>
                 <td>{each.orgName}</td>
-                <td><State tone={TONES[each.position]} word={t(`review.is.${each.position}`)} /></td>
+                <td><State tone={POSITION_TONES[each.position]} word={t(`review.is.${each.position}`)} /></td>
                 <td>{format.day(each.dueDay)}</td>
-                <td>{each.liable && <span className="tone-warn">{t('review.liable')} </span>}{each.opinion ?? (each.answeredDay === null ? '—' : '')}{each.answeredDay !== null && <span className="dim small"> {each.answeredBy} {format.day(each.answeredDay)}</span>}</td>
-                <td>{each.mayAnswer && <Button small onClick={() => setAnswering(each)}>{t('review.answer')}</Button>}</td>
+                <td className="free">{each.liable && <span className="tone-warn">{t('review.liable')} </span>}{each.opinion ?? (each.answeredDay === null ? '—' : '')}{each.answeredDay !== null && <span className="dim small"> {each.answeredBy} {format.day(each.answeredDay)}</span>}{each.earlier.map((before) => <span key={before.day + before.name} className="dim small earlier">{t('review.before', { day: format.day(before.day), name: before.name })}{t(`review.is.${before.view}`)}{before.opinion === null ? '' : `${t('bar.colon')}${before.opinion}`}</span>)}</td>
+                <td>{each.mayAnswer && each !== only && <Button small onClick={() => setAnswering(each)}>{t('review.answer')}</Button>}</td>
               </tr>
             ))}
           </tbody>

@@ -99,7 +99,8 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
   return {
     id: item.id,
     tone: toneOf(item),
-    title: `${name}${t('today.colon')}${t(`line.${lineOf(item)}`, values)}`,
+    // Of a whole desk there is no project to name.
+    title: `${name === '' ? '' : `${name}${t('today.colon')}`}${t(`line.${lineOf(item)}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values)}`,
     ...(where === '' ? {} : { note: where }),
     kind: t(`kind.${item.kind}`),
     ...(item.dueDay === null ? {} : { due: late > 0 ? t('today.late', { count: late }) : late === 0 ? t('today.due_today') : format.shortDay(item.dueDay, today) }),
@@ -110,6 +111,7 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
 }
 
 function lineOf(item: Item): string {
+  if (item.kind === 'case') return `case_${String(item.values['line'] ?? '')}`;
   if (item.kind !== 'light') return item.kind;
   const object = String(item.values['object'] ?? '');
   return `light_${object}`;

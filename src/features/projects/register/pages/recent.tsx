@@ -13,6 +13,7 @@ import { useSession } from '../../../../web/session.tsx';
 import { getGates } from '../../lifecycle/contract.ts';
 import { projectHistory } from '../contract.ts';
 import { isGrain, sayField, sayValue } from './say.ts';
+import { tell } from './tell.ts';
 
 const RECENT = 8;
 
@@ -47,6 +48,13 @@ type Event = OutputOf<typeof projectHistory>['items'][number];
 function said(event: Event, names: Readonly<Record<string, string>>, kinds: Readonly<Record<string, string>>, t: T, format: Format): HistoryEvent {
   const key = event.kind.replace('.', '_');
   const what = hasWords(`history:${key}`) ? t(`history:${key}`) : t('history:other', { kind: event.kind });
+  // Others than the register's own events are told as sentences; what they changed is in them.
+  if (event.kind.startsWith('approvals.')) {
+    return {
+      id: event.id, at: event.at, who: event.actorName, what: tell(event, { t, format, names, has: hasWords }), ...reasonOf(event, t),
+      ...(event.subjectType === 'case' ? { href: `/approvals/cases/${event.subjectId}` } : {}),
+    };
+  }
   return { id: event.id, at: event.at, who: event.actorName, what, ...reasonOf(event, t), changes: changesOf(event, names, kinds, t, format) };
 }
 

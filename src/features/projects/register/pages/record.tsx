@@ -16,7 +16,7 @@ import { useGo, usePath } from '../../../../web/router.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { LifecycleActions } from '../../lifecycle/pages/actions.tsx';
 import { LifecycleStepper } from '../../lifecycle/pages/stepper.tsx';
-import { followProject, getProject, unfollowProject, type ProjectRecord } from '../contract.ts';
+import { followProject, getProject, projectBeside, unfollowProject, type ProjectRecord } from '../contract.ts';
 import { Overview } from './overview.tsx';
 import { stateOf } from './say.ts';
 import './register.css';
@@ -122,8 +122,24 @@ function Actions({ project }: { readonly project: ProjectRecord }) {
     <>
       <Button busy={follow.running || unfollow.running} onClick={() => (project.followed ? unfollow : follow).go({ id: project.id })}>{t(project.followed ? 'act.unfollow' : 'act.follow')}</Button>
       {can('projects.edit') && <Button href={`/projects/${project.id}/edit`}>{t('act.edit')}</Button>}
+      <Approvals id={project.id} />
       <LifecycleActions projectId={project.id} />
     </>
+  );
+}
+
+/** The way to the approval cases, with what is in hand, over and standing still. */
+function Approvals({ id }: { readonly id: string }) {
+  const t = useT('projects');
+  const { can } = useSession();
+  const { data } = useRead(projectBeside, { id }, { when: can('approvals.read') });
+  if (!can('approvals.read') || data?.cases === null) return null;
+  const { open, over, stopped } = data?.cases ?? { open: 0, over: 0, stopped: 0 };
+  const parts = [...(open > 0 ? [t('beside.open', { count: open })] : []), ...(stopped > 0 ? [t('beside.stopped', { count: stopped })] : [])];
+  return (
+    <Button href={`/projects/${id}/approvals/cases`}>
+      {t('beside.approvals')}{parts.length > 0 && <span className="two"> {parts.join(t('beside.comma'))}</span>}{over > 0 && <span className="tone-bad"> {t('beside.over', { count: over })}</span>}
+    </Button>
   );
 }
 
