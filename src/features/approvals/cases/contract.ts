@@ -88,6 +88,8 @@ export const CaseLine = Type.Object({
   level: Type.Enum(LEVELS), owes: maybe(Type.Enum(OWES)), owedDay: maybe(Day), daysLeft: maybe(Type.Integer()),
   /** It lies on the critical path of its project's plan; by so many working days that slips against the agreed one. */
   critical: Type.Boolean(), slipDays: maybe(Type.Integer()),
+  /** Accepted without them, and the case is returned when the day of the first passes (容缺受理). */
+  owedMaterials: Type.Integer(), materialDue: maybe(Day),
 }, closed);
 
 const ItemLine = Type.Object({

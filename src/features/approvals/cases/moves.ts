@@ -64,18 +64,9 @@ const record = handler(recordCaseEvent, {
     checkReviews(subject.reviews, event, now.day);
     return { event, state };
   },
-  save: async ({ tx, changes, subject, input, actor, now }) => {
-    const events = [...subject.events, changes.event];
-    const kept = keptOf(events, now.day, subject.rules, calendarWith());
-    const document = changes.event.kind === 'decided' ? (changes.event.document ?? null) : subject.case.document;
-    const version = await store.touchCase(tx, input.id, { limits: subject.rules, document, at: now.instant });
-    await store.keepCases(tx, [{ id: input.id, kept }], now.day);
-    await store.appendEvents(tx, input.id, [changes.event], actor, now.instant);
-    if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
-      await askOthers(tx, { id: input.id, orgId: subject.case.org_id, item: subject.item, rules: subject.rules, duties: subject.duties }, changes.event.day);
-    }
-    await forecast(tx, [subject.case.project_id], now);
-    return { id: input.id, version, seq: changes.event.seq, status: statusOf(kept.status) };
+  save: async ({ tx, changes, subject, actor, now }) => {
+    const { version, status } = await enter(tx, subject, changes.event, actor, now);
+    return { id: subject.case.id, version, seq: changes.event.seq, status };
   },
   event: ({ subject, changes, input }) => ({
     kind: `approvals.case_${input.kind}`, subjectType: 'case', subjectId: input.id, projectId: subject.case.project_id, before: { status: subject.case.status },
@@ -84,6 +75,21 @@ const record = handler(recordCaseEvent, {
   }),
   newVersion: (output) => output.version,
 });
+
+/** Writes an event that was found lawful, and all that follows from it: what is kept of the case, who is asked, the forecast of the project. */
+export async function enter(tx: Db, subject: Subject, event: CaseEvent, actor: Actor, now: Now): Promise<{ readonly version: number; readonly status: CaseStatus }> {
+  const { id, project_id: projectId, org_id: orgId } = subject.case;
+  const kept = keptOf([...subject.events, event], now.day, subject.rules, calendarWith());
+  const document = event.kind === 'decided' ? (event.document ?? null) : subject.case.document;
+  const version = await store.touchCase(tx, id, { limits: subject.rules, document, at: now.instant });
+  await store.keepCases(tx, [{ id, kept }], now.day);
+  await store.appendEvents(tx, id, [event], actor, now.instant);
+  if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
+    await askOthers(tx, { id, orgId, item: subject.item, rules: subject.rules, duties: subject.duties }, event.day);
+  }
+  await forecast(tx, [projectId], now);
+  return { version, status: statusOf(kept.status) };
+}
 
 /** A case that has an event is received at least. */
 function statusOf(status: CaseStatus | 'none'): CaseStatus {
