@@ -14,6 +14,7 @@ import { PageHead } from '../../../../web/parts/page.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { countCases, LEVELS, myCases, SIDES, STATUSES } from '../contract.ts';
+import { OwedMark } from './owed.tsx';
 import { leftSay, leftTone, pick, stateOf, type CaseLine } from './say.ts';
 import './cases.css';
 
@@ -26,7 +27,7 @@ export function CasesPage() {
   const { today, can } = useSession();
   const filters = useMemo(() => filtersFor(t), [t]);
   const views = useMemo(() => viewsFor(t), [t]);
-  const columns = useMemo(() => columnsFor(t, format, lang), [t, format, lang]);
+  const columns = useMemo(() => columnsFor(t, format, lang, today), [t, format, lang, today]);
   const ledger = useLedger({ id: 'cases', filters, columns, sort: 'left', views });
   const input = inputFor(myCases.input, ledger);
   const { sort: _sort, after: _after, limit: _limit, ...asked } = input;
@@ -82,12 +83,12 @@ function viewsFor(t: T): readonly View[] {
   ];
 }
 
-function columnsFor(t: T, format: Format, lang: Lang): readonly Column<CaseLine>[] {
+function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly Column<CaseLine>[] {
   // English needs more room for the same words.
   const wide = lang === 'en' ? 36 : 0;
   return [
     { id: 'state', title: t('column.state'), width: 122 + wide, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
-    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
+    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}<OwedMark line={row} day={today} /></> },
     { id: 'project', title: t('column.project'), width: 200, grow: true, cell: (row) => row.projectName },
     { id: 'left', title: t('column.left'), width: 130 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
     { id: 'owes', title: t('column.owes'), width: 110 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },

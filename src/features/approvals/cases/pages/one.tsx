@@ -2,7 +2,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useLang, useT, type T } from '../../../../web/i18n.ts';
+import { loadWords, useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Facts } from '../../../../web/parts/facts.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
@@ -20,6 +20,8 @@ import { Reviews } from './reviews.tsx';
 import { leftSay, leftTone, pick, stateOf, type One } from './say.ts';
 import './cases.css';
 
+// What it owes and how long it holds, with words of its own.
+const CaseFaster = lazy(async () => ({ default: (await Promise.all([import('../../faster/pages/case.tsx'), loadWords(['approvals'])]))[0].CaseFaster }));
 const ActDialog = lazy(async () => ({ default: (await import('./act.tsx')).ActDialog }));
 
 export function CasePage() {
@@ -48,6 +50,7 @@ function Shown({ one }: { readonly one: One }) {
     >
       {one.ledger === null ? <p className="card pad two">{t('outside', { system: line.system ?? '', day: format.day(line.verifiedDay) })}</p> : <Section title={t('bar.title')} hint={t('bar.hint')}><ClockBar ledger={one.ledger} /></Section>}
       {one.reviews.length > 0 && <Reviews one={one} />}
+      <Suspense fallback={null}><CaseFaster caseId={line.id} /></Suspense>
       <Section title={t('limits.title')}><Limits one={one} /></Section>
       {one.events.length > 0 && <Section title={t('tale.title')}><Tale one={one} /></Section>}
     </Record>
