@@ -149,7 +149,7 @@ export const readCase = queryContract('approvals.case', {
 const Queue = {
   projectId: Type.Optional(Id), orgId: Type.Optional(Id), item: Type.Optional(Code), status: Type.Optional(Type.Array(Status)), level: Type.Optional(Type.Array(Type.Enum(LEVELS))), side: Type.Optional(Type.Array(Side)),
   /** Left out: open ones. */
-  state: Type.Optional(Type.Enum(['open', 'decided', 'all'])), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
+  state: Type.Optional(Type.Enum(['open', 'decided', 'all'])), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), /** Accepted with materials that have not come. */ owing: Type.Optional(Type.Boolean()), q: Type.Optional(Type.String({ maxLength: 100 })),
 } as const;
 
 /** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `path`: what the start of works waits for first. Paged by keyset. */

@@ -46,7 +46,7 @@ export async function oneCase(db: Db, actor: Actor, desk: Desk, id: string): Pro
 
 export interface Filter {
   readonly projectId?: string | undefined; readonly orgId?: string | undefined; readonly item?: string | undefined; readonly status?: readonly string[] | undefined; readonly level?: readonly string[] | undefined;
-  readonly side?: readonly string[] | undefined; readonly state?: 'open' | 'decided' | 'all' | undefined; readonly decidedFrom?: string | undefined; readonly decidedTo?: string | undefined; readonly q?: string | undefined;
+  readonly side?: readonly string[] | undefined; readonly state?: 'open' | 'decided' | 'all' | undefined; readonly decidedFrom?: string | undefined; readonly decidedTo?: string | undefined; readonly owing?: boolean | undefined; readonly q?: string | undefined;
 }
 
 function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
@@ -64,6 +64,7 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
     ...(filter.side === undefined || filter.side.length === 0 ? [] : [sql`c.side = any(${[...filter.side]}::text[])`]),
     ...(filter.decidedFrom === undefined ? [] : [sql`c.decided_day >= ${filter.decidedFrom}`]),
     ...(filter.decidedTo === undefined ? [] : [sql`c.decided_day <= ${filter.decidedTo}`]),
+    ...(filter.owing === true ? [sql`exists (select 1 from ${OWED})`] : []),
     ...(q === '' ? [] : [sql`(p.name ilike ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`} or p.pinyin like ${`${q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`} or c.item = ${q.toUpperCase()} or c.document = ${q})`]),
   ];
 }

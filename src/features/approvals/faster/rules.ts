@@ -87,7 +87,7 @@ export function converted(dossier: Dossier, track: Track, contract: Contract): C
   const formal = new Set([...formalOn(dossier, contract.day), dossier.catalogue.simulation.trigger[track]]);
   const before = lawfulBefore(dossier, track, formal);
   const numbered = contracted.filter((one) => one.after.status === 'converting' && contract.documents.some((other) => other.item === one.row.item));
-  const { order, waiting } = turnOf(numbered.map(({ row, after }) => ({ item: row.item, after: [...before(row.item), ...after.owed.map((one) => one.item)] })), formal);
+  const { order, waiting } = turnOf(numbered.map(({ row, after }) => ({ item: row.item, after: [...new Set([...before(row.item), ...after.owed.map((one) => one.item)])] })), formal);
   const done = new Set(formal);
   const made = order.flatMap((item) => {
     const one = numbered.find((other) => other.row.item === item);

@@ -69,6 +69,7 @@ function filtersFor(t: T): readonly Filter[] {
     { kind: 'many', id: 'side', say: t('filter.side'), any: t('filter.anySide'), options: SIDES.map((value) => ({ value, label: t(`side.${value}`) })) },
     { kind: 'many', id: 'status', say: t('filter.status'), any: t('filter.anyStatus'), options: STATUSES.map((value) => ({ value, label: t(`status.${value}`) })), rare: true },
     { kind: 'one', id: 'state', say: t('filter.state'), any: t('filter.open'), options: [{ value: 'decided', label: t('filter.decided') }, { value: 'all', label: t('filter.all') }] },
+    { kind: 'one', id: 'owing', say: t('filter.owing'), any: t('filter.anyOwing'), options: [{ value: '1', label: t('filter.isOwing') }], rare: true },
     { kind: 'days', id: 'decided', say: t('filter.decidedOn'), any: t('filter.anyDay'), from: 'decidedFrom', to: 'decidedTo', rare: true },
     { kind: 'text', id: 'item', say: t('filter.item'), any: t('filter.anyItem'), rare: true },
     { kind: 'text', id: 'orgId', say: t('filter.org'), any: t('filter.anyOrg'), rare: true },
@@ -79,7 +80,7 @@ function filtersFor(t: T): readonly Filter[] {
 function viewsFor(t: T): readonly View[] {
   return [
     { id: 'left', name: t('view.left'), search: '' }, { id: 'path', name: t('view.path'), search: 'sort=path' }, { id: 'over', name: t('view.over'), search: 'level=over&level=promise_over' },
-    { id: 'stopped', name: t('view.stopped'), search: 'side=special&side=suspension&side=applicant' }, { id: 'decided', name: t('view.decided'), search: 'state=decided' },
+    { id: 'stopped', name: t('view.stopped'), search: 'side=special&side=suspension&side=applicant' }, { id: 'owing', name: t('view.owing'), search: 'owing=1' }, { id: 'decided', name: t('view.decided'), search: 'state=decided' },
   ];
 }
 
@@ -88,10 +89,11 @@ function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly C
   const wide = lang === 'en' ? 36 : 0;
   return [
     { id: 'state', title: t('column.state'), width: 122 + wide, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
-    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}<OwedMark line={row} day={today} /></> },
+    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
     { id: 'project', title: t('column.project'), width: 200, grow: true, cell: (row) => row.projectName },
     { id: 'left', title: t('column.left'), width: 130 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
     { id: 'owes', title: t('column.owes'), width: 110 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
+    { id: 'materials', title: t('column.materials'), width: 150 + wide, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark line={row} day={today} />) },
     { id: 'side', title: t('column.side'), width: 100 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
     { id: 'org', title: t('column.org'), width: 110, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
