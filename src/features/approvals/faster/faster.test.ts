@@ -134,7 +134,7 @@ describe('the land contract', () => {
     const id = await site();
     const simulationId = await opined(id, 'L06');
     expect(await run('enter_land_contract', contract(id, { premises: { ...PREMISES, areaSquareMetres: 41_000 }, documents: [{ item: 'L06', number: '正式L06' }] }))).toMatchObject({ issued: [], reviewing: [{ item: 'L06', changed: ['areaSquareMetres'] }] });
-    expect(await tried('issue_formal', { id, simulationId, day: '2023-06-21', number: '正式L06' })).toBe('cases.not_from_state');
+    expect(await tried('issue_formal', { id, simulationId, day: '2023-06-21', number: '正式L06' })).toBe('approvals.simulation_state');
     expect(await tried('review_change', { id, simulationId, day: '2023-06-21', parts: [], passed: true })).toBe('cases.review_lacks');
     await run('review_change', { id, simulationId, day: '2023-06-21', parts: ['areaSquareMetres'], passed: true });
     await run('issue_formal', { id, simulationId, day: '2023-06-21', number: '正式L06' });
@@ -185,7 +185,7 @@ describe('a promise', () => {
     const give = (parts: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({ id, promiseId, item: 'P12', day: '2023-06-01', conditions: '按承诺标准实施水土保持', signedBy: '王强', signers: ['legal_representative'], letterSha: letter, number: '水承2023-1', ...parts });
     expect(await tried('promise', give({ item: 'K03', promiseId: newId() }))).toBe('cases.promise_excluded');
     expect(await tried('promise', give({ item: 'P11', promiseId: newId() }))).toBe('cases.promise_not_here');
-    expect(await tried('promise', give({ signers: ['design_unit'], promiseId: newId() }))).toBe('cases.not_signed');
+    expect(await tried('promise', give({ signers: ['design_unit'], promiseId: newId() }))).toBe('approvals.unsigned_legal_representative');
     expect(await run('promise', give())).toMatchObject({ checkDue: '2023-06-30' });
     expect(await read(id)).toMatchObject({ promises: [{ state: 'granted', daysLeft: 0 }] });
     expect(await tried('check_promise', { id, promiseId, day: '2023-06-28', kept: false, finding: '未建排水沟' })).toBe('approvals.revocation_needed');

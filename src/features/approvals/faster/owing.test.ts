@@ -171,7 +171,7 @@ describe('a promise', () => {
   it('of a design takes the signature of the design unit too, and its letter', async () => {
     const { id } = await applied();
     const letter = await storedPaper(world.app.database, [world.actors.office]);
-    expect(await tried('approvals.promise', give(id, letter, { signers: ['legal_representative'] }))).toBe('cases.not_signed');
+    expect(await tried('approvals.promise', give(id, letter, { signers: ['legal_representative'] }))).toBe('approvals.unsigned_design_unit');
     expect(await tried('approvals.promise', give(id, letter, { designUnit: ' ' }))).toBe('approvals.design_unit_unnamed');
     expect(await tried('approvals.promise', give(id, await storedPaper(world.app.database, [world.actors.enterprise])))).toBe('approvals.file_unknown');
     expect(await tried('approvals.promise', give(id, letter))).toBe('ok');

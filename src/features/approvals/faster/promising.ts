@@ -3,7 +3,8 @@
 import { refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
-import { promiseOf } from '../clocks/promise.ts';
+import type { Words } from '../catalogue/shape.ts';
+import { promiseOf, type Signer } from '../clocks/promise.ts';
 import * as contract from './contract.ts';
 import { promisePolicy } from './policy.ts';
 import * as store from './store.ts';
@@ -18,8 +19,10 @@ const promise = handler(contract.makePromise, {
     const item = itemNamed(subject, input.item);
     const day = checkDay(input.day, now.day);
     if (subject.dossier.promises.some((one) => one.item === item.code && one.state.status === 'granted')) refuse('approvals.promise_running', { item: item.name });
+    const policy = promisePolicy(item, subject.dossier.facts);
+    if (policy.allowed && !policy.excluded) checkSigners(policy.signers, input.signers, item.name);
     // Told, promised and granted in one: the permit is given at once.
-    const state = promiseOf([{ kind: 'told', day }, { kind: 'promised', day, signers: input.signers }, { kind: 'granted', day, number: input.number }], promisePolicy(item, subject.dossier.facts), calendarWith());
+    const state = promiseOf([{ kind: 'told', day }, { kind: 'promised', day, signers: input.signers }, { kind: 'granted', day, number: input.number }], policy, calendarWith());
     const designUnit = input.designUnit?.trim() ?? '';
     if (input.signers.includes('design_unit') && designUnit === '') refuse('approvals.design_unit_unnamed', { errors: [{ path: 'designUnit', code: 'approvals.design_unit_unnamed' }] });
     return { day, designUnit: designUnit === '' ? null : designUnit, checkDue: state.check?.day ?? day };
@@ -54,6 +57,12 @@ const check = handler(contract.checkPromise, {
     return told(kept ? 'promise_kept' : 'promise_broken', 'promise', input.promiseId, input.id, { item: changes.row.item, number: changes.row.number, day, kept, finding, revocation });
   },
 });
+
+function checkSigners(asked: readonly Signer[], signed: readonly Signer[], item: Words): void {
+  const missing = asked.find((one) => !signed.includes(one));
+  if (missing === 'design_unit') refuse('approvals.unsigned_design_unit', { item });
+  if (missing === 'legal_representative') refuse('approvals.unsigned_legal_representative', { item });
+}
 
 /** What was found false costs the permit in the same act, or it would stand meanwhile; and it is shown, not only said. */
 function revocationOf(input: { readonly evidenceSha?: string | undefined; readonly revocation?: string | undefined }): string {

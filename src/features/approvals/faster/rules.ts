@@ -1,6 +1,6 @@
 // The decisions of the faster ways: what a land contract turns into formal documents and in which order, what must stand as a debt, what may be
 // extended. Pure; the engines in clocks/ say what a single step may do.
-import { refuse } from '../../../kernel/refuse.ts';
+import { Refusal, refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Item, Track } from '../catalogue/shape.ts';
 import { turnOf } from '../clocks/convert.ts';
@@ -22,7 +22,17 @@ export interface Stepped {
 /** One step more of a simulation. Refuses what the engine refuses. */
 export function stepped(dossier: Dossier, row: Examined, step: SimulationStep, from: Simulation = row.state): Stepped {
   const item = dossier.catalogue.items.find((one) => one.code === row.item);
-  return { row, step, after: simulationOf([step], policyOf(row, item), CALENDAR, from) };
+  return { row, step, after: inItsState(() => simulationOf([step], policyOf(row, item), CALENDAR, from)) };
+}
+
+/** The engine names states and steps by their codes, which are no words for a reader. */
+function inItsState<R>(work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'cases.not_from_state') refuse('approvals.simulation_state', {});
+    throw error;
+  }
 }
 
 export function simulationNamed(dossier: Dossier, id: string): Examined {
@@ -110,6 +120,8 @@ export function issuedAlone(dossier: Dossier, track: Track, row: Examined, day: 
   const formal = formalOn(dossier, day);
   const waits = lawfulBefore(dossier, track, formal)(row.item);
   if (waits.length > 0) refuse('approvals.law_order', { item: nameOf(dossier, row.item), items: namesOf(dossier, waits) });
+  const owed = row.state.owed.find((one) => !formal.has(one.item));
+  if (owed !== undefined) refuse('cases.still_owed', { item: nameOf(dossier, owed.item) });
   return issuedSteps(dossier, row, row.state, day, number, formal);
 }
 

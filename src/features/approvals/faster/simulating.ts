@@ -27,6 +27,7 @@ const apply = handler(contract.applySimulation, {
     if (running !== undefined) refuse('approvals.simulation_running', { item: item.name });
     const step: SimulationStep = { kind: 'applied', day, keyProject: subject.project.level !== null, planningIssued: sited(subject, day), riskSigned: input.riskSigned };
     const policy = simulationPolicy(subject.dossier.catalogue, item);
+    if (!policy.allowed) refuse('cases.simulation_not_here', { item: item.name });
     return { step, policy, after: simulationOf([step], policy, calendarWith()), round: earlier.length + 1 };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
@@ -69,7 +70,9 @@ const settle = handler(contract.settleDebt, {
   ...onPart((input) => input.simulationId),
   decide: ({ subject, input, now }) => {
     const day = checkDay(input.day, now.day);
-    const step = stepped(subject.dossier, simulationNamed(subject.dossier, input.simulationId), { kind: 'settled', day, item: input.item });
+    const row = simulationNamed(subject.dossier, input.simulationId);
+    if (!row.state.owed.some((one) => one.item === input.item)) refuse('cases.not_owed', { material: nameOf(subject.dossier, input.item) });
+    const step = stepped(subject.dossier, row, { kind: 'settled', day, item: input.item });
     // A debt is settled by the document itself, not by another opinion.
     if (!formalOn(subject.dossier, day).has(input.item)) refuse('approvals.debt_not_formal', { item: nameOf(subject.dossier, input.item) });
     return step;

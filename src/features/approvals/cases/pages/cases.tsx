@@ -89,11 +89,11 @@ function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly C
   const wide = lang === 'en' ? 36 : 0;
   return [
     { id: 'state', title: t('column.state'), width: 122 + wide, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
-    { id: 'item', title: t('column.item'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
-    { id: 'project', title: t('column.project'), width: 200, grow: true, cell: (row) => row.projectName },
+    { id: 'item', title: t('column.item'), width: 210, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
+    { id: 'project', title: t('column.project'), width: 170, grow: true, cell: (row) => row.projectName },
     { id: 'left', title: t('column.left'), width: 130 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
     { id: 'owes', title: t('column.owes'), width: 110 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
-    { id: 'materials', title: t('column.materials'), width: 150 + wide, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark line={row} day={today} />) },
+    { id: 'materials', title: t('column.materials'), width: 118 + wide, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark plain line={row} day={today} />) },
     { id: 'side', title: t('column.side'), width: 100 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
     { id: 'org', title: t('column.org'), width: 110, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
