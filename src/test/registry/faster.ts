@@ -35,6 +35,11 @@ export const FASTER: Readonly<Record<string, MakeSample>> = {
     await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING });
     return onProject(ground, { toleranceId, material: '地形图', day: '2023-06-30', fileSha: await paper(ground) });
   },
+  'approvals.send_material': async (ground) => {
+    const toleranceId = newId();
+    await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING });
+    return onProject(ground, { toleranceId, material: '地形图', fileSha: await paper(ground) });
+  },
   'approvals.extend_material': async (ground) => {
     const toleranceId = newId();
     await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING });

@@ -97,8 +97,11 @@ export const acceptWithDebts = commandContract('approvals.accept_with_debts', {
   versioned: true,
 });
 
-/** By the applicant, who sends the file today; or by the department, which may have been handed paper on a day before. */
+/** Taken in by the department, which may have been handed paper on a day before. */
 export const supplyMaterial = commandContract('approvals.supply_material', { input: Type.Object({ id: Id, toleranceId: Id, material: Material, day: Day, fileSha: Type.Optional(Sha) }, closed), output: Done, versioned: true });
+
+/** Sent by the applicant: its file, which counts as of today. */
+export const sendMaterial = commandContract('approvals.send_material', { input: Type.Object({ id: Id, toleranceId: Id, material: Material, fileSha: Sha }, closed), output: Done, versioned: true });
 
 export const extendMaterial = commandContract('approvals.extend_material', {
   input: Type.Object({ id: Id, toleranceId: Id, material: Material, due: Day, reason: Type.Optional(Long) }, closed), output: Done, versioned: true,

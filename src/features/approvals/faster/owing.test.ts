@@ -141,12 +141,11 @@ describe('a material that is owed', () => {
   it('is sent by the firm with a real file, which the department may read and a stranger may not', async () => {
     const { id, toleranceId } = await owing();
     const firm = world.actors.enterprise;
-    expect(await tried('approvals.supply_material', { id, toleranceId, material: '地形图', day: '2023-06-30' }, firm)).toBe('approvals.material_file');
     const pdf = Buffer.from('%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n');
     const sha = String(Object(await uploadFile(world.app, firm, { name: '地形图.pdf', content: Readable.from([pdf]) })).id);
-    expect(await tried('approvals.supply_material', { id, toleranceId, material: '地形图', day: '2023-06-29', fileSha: sha }, firm)).toBe('approvals.material_file');
-    expect(await tried('approvals.supply_material', { id, toleranceId, material: '地形图', day: '2023-06-30', fileSha: 'a'.repeat(64) }, firm)).toBe('approvals.file_unknown');
-    expect(await tried('approvals.supply_material', { id, toleranceId, material: '地形图', day: '2023-06-30', fileSha: sha }, firm)).toBe('ok');
+    expect(await tried('approvals.supply_material', { id, toleranceId, material: '地形图', day: '2023-06-29', fileSha: sha }, firm)).toBe('platform.not_allowed');
+    expect(await tried('approvals.send_material', { id, toleranceId, material: '地形图', fileSha: 'a'.repeat(64) }, firm)).toBe('approvals.file_unknown');
+    expect(await tried('approvals.send_material', { id, toleranceId, material: '地形图', fileSha: sha }, firm)).toBe('ok');
     expect(await ask('approvals.faster', { id })).toMatchObject({ tolerances: [{ materials: [{ material: '专家意见', suppliedDay: null }, { material: '地形图', suppliedDay: '2023-06-30', fileSha: sha }] }] });
     expect(await mayReadPaper(world.app.database, world.actors.department, sha)).toMatchObject({ name: '地形图.pdf', mediaType: 'application/pdf' });
     expect(await mayReadPaper(world.app.database, { ...world.actors.enterprise, userId: newId(), scope: { all: false, keys: [world.orgs.otherTown] } }, sha)).toBeUndefined();

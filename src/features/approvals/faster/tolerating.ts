@@ -5,7 +5,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
-import { may, type Actor } from '../../../platform/actor.ts';
+import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { enter, loadSubject as loadCase, type Subject as Case } from '../cases/moves.ts';
@@ -14,7 +14,6 @@ import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import { supply, tolerate, toleranceState } from '../clocks/tolerance.ts';
 import * as contract from './contract.ts';
-import { maySupply } from './desk.ts';
 import { materialsOf, nameOf } from './policy.ts';
 import { checkDue, putOff } from './rules.ts';
 import * as store from './store.ts';
@@ -83,24 +82,38 @@ function caseEvents(inHand: Case | undefined, event: CaseEvent | undefined): Eve
 }
 
 const supplyMaterial = handler(contract.supplyMaterial, {
-  permission: 'approvals.read',
+  permission: EXAMINE,
   ...onPart((input) => input.toleranceId, (input) => [input.fileSha]),
-  allow: maySupply,
-  decide: ({ subject, input, actor, now }) => {
-    const row = toleranceNamed(subject, input.toleranceId);
-    const day = checkDay(input.day, now.day);
-    // Who is handed paper may say when that was; who sends it sends the file, now.
-    if (!may(actor, EXAMINE) && (input.fileSha === undefined || day !== now.day)) refuse('approvals.material_file', { material: input.material });
-    if (row.returned_day !== null) refuse('cases.returned');
-    supply(row.tolerance, input.material, day);
-    return row;
-  },
-  save: async ({ tx, input, actor, now }) => {
-    await store.supplied(tx, input.toleranceId, { material: input.material, day: input.day, fileSha: input.fileSha ?? null }, actor);
-    return touched(tx, input.id, now);
-  },
-  event: ({ input, changes }) => told('material_supplied', 'tolerance', input.toleranceId, input.id, { item: changes.item, material: input.material, day: input.day, ...(input.fileSha === undefined ? {} : { file: input.fileSha }) }),
+  decide: ({ subject, input, now }) => comes(subject, input, checkDay(input.day, now.day)),
+  save: ({ tx, changes, actor, now }) => written(tx, changes, actor, now),
+  event: ({ changes }) => toldSupply(changes),
 });
+
+const sendMaterial = handler(contract.sendMaterial, {
+  permission: 'approvals.apply',
+  ...onPart((input) => input.toleranceId, (input) => [input.fileSha]),
+  decide: ({ subject, input, now }) => comes(subject, input, now.day),
+  save: ({ tx, changes, actor, now }) => written(tx, changes, actor, now),
+  event: ({ changes }) => toldSupply(changes),
+});
+
+interface Coming { readonly row: store.ToleranceRow; readonly material: string; readonly day: string; readonly fileSha: string | null }
+
+function comes(subject: Subject, input: { readonly toleranceId: string; readonly material: string; readonly fileSha?: string | undefined }, day: string): Coming {
+  const row = toleranceNamed(subject, input.toleranceId);
+  if (row.returned_day !== null) refuse('cases.returned');
+  supply(row.tolerance, input.material, day);
+  return { row, material: input.material, day, fileSha: input.fileSha ?? null };
+}
+
+async function written(tx: Db, coming: Coming, actor: Actor, now: Now): Promise<{ id: string; version: number }> {
+  await store.supplied(tx, coming.row.id, coming, actor);
+  return touched(tx, coming.row.project_id, now);
+}
+
+function toldSupply({ row, material, day, fileSha }: Coming): EventRecord {
+  return told('material_supplied', 'tolerance', row.id, row.project_id, { item: row.item, material, day, ...(fileSha === null ? {} : { file: fileSha }) });
+}
 
 const extend = handler(contract.extendMaterial, {
   permission: EXAMINE,
@@ -155,4 +168,4 @@ function toleranceNamed({ dossier }: Subject, id: string): store.ToleranceRow {
   return dossier.tolerances.find((one) => one.id === id) ?? refuse('platform.not_found', {});
 }
 
-export const toleranceCommands: readonly CommandHandler[] = [accept, supplyMaterial, extend, giveBack];
+export const toleranceCommands: readonly CommandHandler[] = [accept, supplyMaterial, sendMaterial, extend, giveBack];

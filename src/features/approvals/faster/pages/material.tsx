@@ -1,7 +1,6 @@
 // The dialogs about one material that is owed: it came, with its file and its day; or its day is put off, once and with a reason.
 import { useT } from '../../../../web/i18n.ts';
-import { useSession } from '../../../../web/session.tsx';
-import { extendMaterial, supplyMaterial } from '../contract.ts';
+import { extendMaterial, sendMaterial, supplyMaterial } from '../contract.ts';
 import { given, textOf } from './fields.tsx';
 import { Shell } from './shell.tsx';
 import type { Tolerance } from './say.ts';
@@ -12,7 +11,6 @@ interface Props { readonly projectId: string; readonly version: number; readonly
 
 export function MaterialDialog({ projectId, version, tolerance, act, examine, onClose }: Props) {
   const t = useT('approvals');
-  const { today } = useSession();
   const { material, extendableTo } = act.material;
   const common = { version, onClose, about: material };
   const at = { id: projectId, toleranceId: tolerance.id, material };
@@ -22,9 +20,9 @@ export function MaterialDialog({ projectId, version, tolerance, act, examine, on
         input={(v) => ({ ...at, due: textOf(v, 'due'), reason: textOf(v, 'reason') })} />
     );
   }
+  if (!examine) return <Shell {...common} title={t('faster.act.send')} contract={sendMaterial} hint={t('faster.sendHint')} fields={[{ name: 'fileSha', kind: 'file' }]} input={(v) => ({ ...at, fileSha: textOf(v, 'fileSha') })} />;
   return (
-    <Shell {...common} title={t(examine ? 'faster.act.supply' : 'faster.act.send')} contract={supplyMaterial} hint={t(examine ? 'faster.supplyHint' : 'faster.sendHint')}
-      fields={[{ name: 'fileSha', kind: 'file', optional: examine }, ...(examine ? [{ name: 'day', kind: 'day' } as const] : [])]}
-      input={(v) => ({ ...at, day: examine ? textOf(v, 'day') : today, ...given(v, 'fileSha') })} />
+    <Shell {...common} title={t('faster.act.supply')} contract={supplyMaterial} hint={t('faster.supplyHint')} fields={[{ name: 'fileSha', kind: 'file', optional: true }, { name: 'day', kind: 'day' }]}
+      input={(v) => ({ ...at, day: textOf(v, 'day'), ...given(v, 'fileSha') })} />
   );
 }
