@@ -23,7 +23,7 @@ export function problemOf(refusal: Refusal, locale: Locale, texts: Texts): Probl
   const problem = {
     ...rest,
     type: `urn:yugong:problem:${code}`,
-    title: texts.say(locale, `${area}:refusal.${reason}`, { ...rest, ...wordsOf(said, locale, texts) }),
+    title: texts.say(locale, `${area}:refusal.${reason}`, { ...inLanguage(rest, locale, texts), ...wordsOf(said, locale, texts) }),
     status: statusOf(code),
     code,
   };
@@ -48,7 +48,23 @@ function wordOf(value: unknown, locale: Locale, texts: Texts): string | undefine
     const key = value.keys.map(String).find((one) => texts.has(locale, one));
     return key === undefined ? undefined : texts.say(locale, key);
   }
-  return 'zh' in value && 'en' in value ? String(locale === 'en' ? value.en : value.zh) : undefined;
+  return isWords(value) ? (locale === 'en' ? value.en : value.zh) : undefined;
+}
+
+/** Names that are given in both languages, alone or in a list, in the reader's. */
+function inLanguage(details: Readonly<Record<string, unknown>>, locale: Locale, texts: Texts): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => {
+    if (!Array.isArray(value)) return [name, wordIn(value, locale)];
+    return [name, value.every(isWords) ? value.map((one) => wordIn(one, locale)).join(texts.say(locale, 'platform:list')) : value];
+  }));
+}
+
+function wordIn(value: unknown, locale: Locale): unknown {
+  return isWords(value) ? (locale === 'en' ? value.en : value.zh) : value;
+}
+
+function isWords(value: unknown): value is { readonly zh: string; readonly en: string } {
+  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value && typeof value.zh === 'string' && typeof value.en === 'string';
 }
 
 function fieldError(error: unknown, locale: Locale, texts: Texts): { path: string; rule: string; message: string } {
@@ -56,7 +72,7 @@ function fieldError(error: unknown, locale: Locale, texts: Texts): { path: strin
   const path = 'path' in record && typeof record.path === 'string' ? record.path : '';
   const rule = 'rule' in record && typeof record.rule === 'string' ? record.rule : 'invalid';
   const params = 'params' in record && typeof record.params === 'object' && record.params !== null ? { ...record.params } : {};
-  const message = 'code' in record && typeof record.code === 'string' ? codeText(record.code, params, locale, texts) : ruleText(rule, params, locale, texts);
+  const message = 'code' in record && typeof record.code === 'string' ? codeText(record.code, inLanguage(params, locale, texts), locale, texts) : ruleText(rule, params, locale, texts);
   return { ...record, path, rule, message };
 }
 

@@ -1,12 +1,12 @@
 // Samples of the faster ways of approval, in the form of samples.ts: one valid call of every command on a fresh project.
 import { newId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db.ts';
-import { answerFacts, decideCase } from '../world/approvals.ts';
+import { answerFacts, decideCase, storedPaper } from '../world/approvals.ts';
 import type { Ground, MakeSample, Sample } from './samples.ts';
 
 export const FASTER: Readonly<Record<string, MakeSample>> = {
   'approvals.guide': (ground) => onProject(ground, { guidanceId: newId(), item: 'P11', day: '2023-06-01', missing: ['公众参与说明'] }),
-  'approvals.apply_simulation': (ground) => onProject(ground, { simulationId: newId(), ...SIMULATION }),
+  'approvals.apply_simulation': async (ground) => onProject(ground, { simulationId: newId(), ...SIMULATION, riskSha: await paper(ground) }),
   'approvals.give_opinion': async (ground) => onProject(ground, { simulationId: await simulation(ground, 'applied'), ...opinion() }),
   'approvals.settle_debt': async (ground) => {
     const simulationId = await simulation(ground, 'opined');
@@ -33,21 +33,36 @@ export const FASTER: Readonly<Record<string, MakeSample>> = {
   'approvals.supply_material': async (ground) => {
     const toleranceId = newId();
     await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING });
-    return onProject(ground, { toleranceId, material: '地形图', day: '2023-06-29' });
+    return onProject(ground, { toleranceId, material: '地形图', day: '2023-06-30', fileSha: await paper(ground) });
   },
-  'approvals.promise': (ground) => onProject(ground, { promiseId: newId(), ...PROMISED }),
+  'approvals.send_material': async (ground) => {
+    const toleranceId = newId();
+    await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING });
+    return onProject(ground, { toleranceId, material: '地形图', fileSha: await paper(ground) });
+  },
+  'approvals.extend_material': async (ground) => {
+    const toleranceId = newId();
+    await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING });
+    return onProject(ground, { toleranceId, material: '地形图', due: '2023-07-12', reason: '外业测绘受阻' });
+  },
+  'approvals.return_overdue': async (ground) => {
+    const toleranceId = newId();
+    await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId, ...OWING, day: '2023-03-01' });
+    return onProject(ground, { toleranceId });
+  },
+  'approvals.promise': async (ground) => onProject(ground, { promiseId: newId(), ...PROMISED, letterSha: await paper(ground) }),
   'approvals.check_promise': async (ground) => {
     const promiseId = newId();
-    await system(ground, 'approvals.promise', { id: ground.project, promiseId, ...PROMISED });
+    await system(ground, 'approvals.promise', { id: ground.project, promiseId, ...PROMISED, letterSha: await paper(ground) });
     return onProject(ground, { promiseId, day: '2023-06-20', kept: true, finding: '现场核查属实' });
   },
   'approvals.extend_validity': async (ground) => {
     const promiseId = newId();
-    await system(ground, 'approvals.promise', { id: ground.project, promiseId, ...PROMISED, item: 'K08' });
-    return onProject(ground, { item: 'K08', number: PROMISED.number, day: '2023-06-20', reason: '雨季' });
+    await system(ground, 'approvals.promise', { id: ground.project, promiseId, ...PROMISED, item: 'K08', letterSha: await paper(ground) });
+    return onProject(ground, { item: 'K08', number: PROMISED.number, day: '2023-06-20', reason: '雨季', document: '延2023-1' });
   },
   'approvals.tell_lapses': async (ground) => {
-    await system(ground, 'approvals.accept_with_debts', { id: ground.project, toleranceId: newId(), ...OWING, day: '2023-03-01' });
+    await simulation(ground, 'opined', { applied: '2023-03-10', opined: '2023-03-15' });
     return { input: {} };
   },
 };
@@ -61,20 +76,25 @@ async function system(ground: Ground, name: string, input: unknown): Promise<unk
   return (await ground.world.app.run(ground.world.app.system, name, input)).output;
 }
 
+/** Sent by who runs the sample, and by the program, which prepares what comes before it. */
+function paper({ world, actor }: Ground): Promise<string> {
+  return storedPaper(world.app.database, [actor, world.app.system]);
+}
+
 const PREMISES = { applicant: '演示企业有限公司', areaSquareMetres: 40_000, planning: '规条2023-12', scale: '两座厂房' };
 const SIMULATION = { item: 'L06', day: '2023-05-10', planning: PREMISES.planning, riskSigned: true, signedBy: '王强' };
 const CONTRACT = { day: '2023-06-20', number: '合同2023-8', premises: PREMISES, documents: [] };
-const OWING = { item: 'P12', day: '2023-06-28', mainComplete: true, missing: [{ material: '地形图', days: 5 }] };
+const OWING = { item: 'P12', day: '2023-06-28', mainComplete: true, missing: [{ material: '地形图' }] };
 const PROMISED = { item: 'P12', day: '2023-06-01', conditions: '按承诺标准实施', signedBy: '王强', signers: ['legal_representative'], number: '水承2023-1' };
 
-const opinion = (): Readonly<Record<string, unknown>> => ({ day: '2023-05-15', number: `模拟${newId().slice(-8)}`, premises: PREMISES, owed: [{ item: 'P02', due: '2023-07-10' }] });
+const opinion = (day = '2023-05-15'): Readonly<Record<string, unknown>> => ({ day, number: `模拟${newId().slice(-8)}`, premises: PREMISES, owed: [{ item: 'P02', due: '2023-07-10' }] });
 
 /** A simulation of the project that has come so far; of what is before the land everything but the filing is there. */
-async function simulation(ground: Ground, until: 'applied' | 'opined'): Promise<string> {
+async function simulation(ground: Ground, until: 'applied' | 'opined', days = { applied: SIMULATION.day, opined: '2023-05-15' }): Promise<string> {
   const simulationId = newId();
   await answerFacts(ground.world.app.database, ground.project);
   for (const item of ['P01', 'L01', 'L03']) await decideCase(ground.world.app.database, ground.project, item, '2023-02-01');
-  await system(ground, 'approvals.apply_simulation', { id: ground.project, simulationId, ...SIMULATION });
-  if (until === 'opined') await system(ground, 'approvals.give_opinion', { id: ground.project, simulationId, ...opinion() });
+  await system(ground, 'approvals.apply_simulation', { id: ground.project, simulationId, ...SIMULATION, day: days.applied, riskSha: await paper(ground) });
+  if (until === 'opined') await system(ground, 'approvals.give_opinion', { id: ground.project, simulationId, ...opinion(days.opined) });
   return simulationId;
 }

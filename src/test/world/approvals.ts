@@ -29,3 +29,11 @@ export async function decideCase(db: Db, projectId: string, item: string, day: s
   }
   return id;
 }
+
+/** A stored file that these people have sent: what a command takes as a paper of theirs. Gives its digest. */
+export async function storedPaper(db: Db, senders: readonly { readonly userId: string }[], name = '承诺书.pdf'): Promise<string> {
+  const sha = newId().replaceAll('-', '').padEnd(64, '0');
+  await db.run(sql`insert into platform_files (sha256, bytes, media_type, stored_at, stored_by) values (${sha}, 1, 'application/pdf', now(), ${senders[0]?.userId ?? newId()})`);
+  for (const { userId } of senders) await db.run(sql`insert into platform_uploads (sha256, user_id, name, at) values (${sha}, ${userId}, ${name}, now()) on conflict do nothing`);
+  return sha;
+}

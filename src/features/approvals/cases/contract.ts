@@ -113,6 +113,8 @@ export const CaseLine = Type.Object({
   level: Type.Enum(LEVELS), owes: maybe(Type.Enum(OWES)), owedDay: maybe(Day), daysLeft: maybe(Type.Integer()),
   /** It lies on the critical path of its project's plan; by so many working days that slips against the agreed one. */
   critical: Type.Boolean(), slipDays: maybe(Type.Integer()),
+  /** Accepted without them, and the case is returned when the day of the first passes (容缺受理). */
+  owedMaterials: Type.Integer(), materialDue: maybe(Day),
 }, closed);
 
 const ItemLine = Type.Object({
@@ -197,7 +199,8 @@ const Queue = {
   /** Left out: open ones. */
   state: Type.Optional(Type.Enum(['open', 'decided', 'all'])),
   /** Those in which the reader's bodies were asked for an opinion that they still owe, whoever handles them. */
-  reviews: Type.Optional(Type.Boolean()), decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
+  reviews: Type.Optional(Type.Boolean()), /** Accepted with materials that have not come. */ owing: Type.Optional(Type.Boolean()),
+  decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
 } as const;
 
 /** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `path`: what the start of works waits for first. Paged by keyset. */

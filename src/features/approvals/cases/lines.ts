@@ -17,7 +17,7 @@ export function lineOf(row: CaseRow, handbook: Named): Static<typeof CaseLine> {
     source: row.source, system: row.system, verifiedDay: row.verified_day, receivedDay: row.received_day, acceptedDay: row.accepted_day, deemed: row.deemed, decidedDay: row.decided_day,
     deliveredDay: row.delivered_day, closedDay: row.closed_day, side: row.side, sideDay: row.side_day, unit: row.unit, used: row.used,
     statutory: clockOf(row.statutory_limit, row.statutory_left, row.statutory_over, row.statutory_due), promised: clockOf(row.promised_limit, row.promised_left, row.promised_over, row.promised_due),
-    provisional: row.provisional, level: row.level, owes: row.owes, owedDay: row.owed_day, daysLeft: row.days_left, critical: row.critical, slipDays: row.slip_days,
+    provisional: row.provisional, level: row.level, owes: row.owes, owedDay: row.owed_day, daysLeft: row.days_left, critical: row.critical, slipDays: row.slip_days, owedMaterials: row.owed_materials, materialDue: row.material_due,
   };
 }
 

@@ -73,18 +73,9 @@ const record = handler(recordCaseEvent, {
     checkReviews(subject.reviews, event, now.day);
     return { event, state, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), calendarWith()) };
   },
-  save: async ({ tx, changes, subject, input, actor, now }) => {
-    const { version, kept } = await append(tx, subject, changes.event, actor, now);
-    for (const { part, event } of changes.carried) {
-      const one = subject.parts.find(({ id }) => id === part.id);
-      if (one !== undefined) await append(tx, one, event, actor, now);
-    }
-    if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
-      await askOthers(tx, { id: input.id, orgId: subject.case.org_id, item: subject.item, rules: subject.rules, duties: subject.duties }, changes.event.day);
-    }
-    if (subject.parts.length > 0) await moveOpinions(tx, subject, changes.event, now);
-    await forecast(tx, [subject.case.project_id], now);
-    return { id: input.id, version, seq: changes.event.seq, status: statusOf(kept.status) };
+  save: async ({ tx, changes, subject, actor, now }) => {
+    const { version, status } = await enter(tx, subject, changes.event, actor, now, changes.carried);
+    return { id: subject.case.id, version, seq: changes.event.seq, status };
   },
   event: ({ subject, changes, input }) => [{ case: subject.case, day: changes.event.day }, ...changes.carried.flatMap(({ part, event }) => subject.parts.filter(({ id }) => id === part.id).map((one) => ({ case: one.case, day: event.day })))].map((one) => ({
     kind: `approvals.case_${input.kind}`, subjectType: 'case', subjectId: one.case.id, projectId: one.case.project_id, before: { status: one.case.status },
@@ -93,6 +84,22 @@ const record = handler(recordCaseEvent, {
   })),
   newVersion: (output) => output.version,
 });
+
+/** Writes an event that was found lawful, and all that follows from it: what is kept of the case and of its parts, who is asked, the forecast of the project. */
+export async function enter(tx: Db, subject: Subject, event: CaseEvent, actor: Actor, now: Now, carriedOn: ReturnType<typeof carried> = []): Promise<{ readonly version: number; readonly status: CaseStatus }> {
+  const { id, project_id: projectId, org_id: orgId } = subject.case;
+  const { version, kept } = await append(tx, subject, event, actor, now);
+  for (const { part, event: own } of carriedOn) {
+    const one = subject.parts.find((other) => other.id === part.id);
+    if (one !== undefined) await append(tx, one, own, actor, now);
+  }
+  if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
+    await askOthers(tx, { id, orgId, item: subject.item, rules: subject.rules, duties: subject.duties }, event.day);
+  }
+  if (subject.parts.length > 0) await moveOpinions(tx, subject, event, now);
+  await forecast(tx, [projectId], now);
+  return { version, status: statusOf(kept.status) };
+}
 
 /** Writes one more event of a case and what is kept of it. */
 async function append(tx: Db, { case: one, events, rules }: Pick<Subject, 'case' | 'events' | 'rules'>, event: CaseEvent, actor: Actor, now: Now): Promise<{ version: number; kept: Kept }> {

@@ -20,11 +20,15 @@ export interface CaseRow {
   readonly provisional: boolean; readonly level: CaseLevel; readonly owes: Owes | null; readonly owed_day: string | null; readonly days_left: number | null;
   /** It lies on the critical path of its project's plan, which slips by so many working days against the agreed one. */
   readonly critical: boolean; readonly slip_days: number | null;
+  /** Secondary materials that it was accepted without and that have not come: how many, and the day of the first. */
+  readonly owed_materials: number; readonly material_due: string | null;
 }
 
+// Asked of the rows of a page only: what is counted over all cases must not join it.
+const OWED = sql`approvals_tolerances t join approvals_tolerance_materials m on m.tolerance_id = t.id where t.case_id = c.id and t.returned_day is null and m.supplied_day is null`;
 const LINE = sql`c.id, c.version, c.project_id, p.name as project_name, c.item, c.round, c.org_id, coalesce(o.short_name, o.name) as org_name, c.joint_id, c.lead_org_id, coalesce(l.short_name, l.name) as lead_name,
   c.status, c.outcome, c.document, c.source, c.system, c.verified_day, c.received_day, c.accepted_day, c.deemed, c.decided_day, c.delivered_day, c.closed_day, c.side, c.side_day, c.unit, c.used,
-  c.statutory_limit, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_limit, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.owes, c.owed_day, c.days_left, c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) as critical, pl.slip_days`;
+  c.statutory_limit, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_limit, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.owes, c.owed_day, c.days_left, c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) as critical, pl.slip_days, (select count(*)::int from ${OWED}) as owed_materials, (select min(m.due) from ${OWED}) as material_due`;
 const FROM = sql`approvals_cases c join projects_projects p on p.id = c.project_id join people_organisations o on o.id = c.org_id left join people_organisations l on l.id = c.lead_org_id left join approvals_plans pl on pl.project_id = c.project_id`;
 
 export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow[]> {
@@ -49,7 +53,7 @@ export async function partsOfCase(db: Db, id: string): Promise<CaseRow[]> {
 
 export interface Filter {
   readonly projectId?: string | undefined; readonly orgId?: readonly string[] | undefined; readonly item?: readonly string[] | undefined; readonly reviews?: boolean | undefined; readonly status?: readonly string[] | undefined; readonly level?: readonly string[] | undefined;
-  readonly side?: readonly string[] | undefined; readonly state?: 'open' | 'decided' | 'all' | undefined; readonly decidedFrom?: string | undefined; readonly decidedTo?: string | undefined; readonly q?: string | undefined;
+  readonly side?: readonly string[] | undefined; readonly state?: 'open' | 'decided' | 'all' | undefined; readonly decidedFrom?: string | undefined; readonly decidedTo?: string | undefined; readonly owing?: boolean | undefined; readonly q?: string | undefined;
 }
 
 function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
@@ -67,6 +71,7 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
     ...(filter.side === undefined || filter.side.length === 0 ? [] : [sql`c.side = any(${[...filter.side]}::text[])`]),
     ...(filter.decidedFrom === undefined ? [] : [sql`c.decided_day >= ${filter.decidedFrom}`]),
     ...(filter.decidedTo === undefined ? [] : [sql`c.decided_day <= ${filter.decidedTo}`]),
+    ...(filter.owing === true ? [sql`exists (select 1 from ${OWED})`] : []),
     ...(q === '' ? [] : [sql`(p.name ilike ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`} or p.pinyin like ${`${q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`} or c.item = ${q.toUpperCase()} or c.document = ${q})`]),
   ];
 }

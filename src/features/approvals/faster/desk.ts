@@ -42,3 +42,8 @@ export function visible(actor: Actor, projectId: Sql, orgId: Sql): Sql {
   if (!actsFor(actor)) return reachable(actor, projectId);
   return sql`(${reachable(actor, projectId)} or ${orgId} in (select o.id from people_organisations o where o.path && ${[...actor.scope.keys]}::uuid[]))`;
 }
+
+/** A material that was owed is sent by who applies, or taken in by who examines. */
+export function maySupply(actor: Actor): boolean {
+  return may(actor, 'approvals.examine') || may(actor, 'approvals.apply');
+}

@@ -78,7 +78,6 @@ function gateNamed(code: GateCode): (typeof HARD_GATES)[number] {
 
 const CALENDAR = calendarWith();
 
-
 function promiseState(row: store.PromiseRow, items: ReadonlyMap<string, Item>, facts: Facts): PromiseState {
   const item = items.get(row.item);
   const policy = item === undefined ? { checkDays: 0, signers: [] } : promisePolicy(item, facts);
@@ -133,17 +132,17 @@ function reported(day: string | null): ItemStanding | undefined {
   return day === null ? undefined : { kind: 'formal', from: day, until: null };
 }
 
-export interface Document { readonly item: string; readonly number: string; readonly day: string; readonly until: string | null; readonly extensions: number; readonly source: store.ResultRow['source']; readonly originId: string | null }
+export interface Document { readonly item: string; readonly number: string; readonly day: string; readonly until: string | null; readonly extensions: number; readonly source: store.ResultRow['source']; readonly originId: string | null; readonly extensionDocument: string | null }
 
 /** The document of an item under a number, wherever it came from; undefined where there is none that holds. */
 export function documentOf(dossier: Dossier, code: string, number: string): Document | undefined {
   const kept = dossier.results.find((one) => one.item === code && one.number === number);
-  if (kept !== undefined && stillHolds(dossier, kept)) return { item: code, number, day: kept.day, until: kept.until, extensions: kept.extensions, source: kept.source, originId: kept.origin_id };
+  if (kept !== undefined && stillHolds(dossier, kept)) return { item: code, number, day: kept.day, until: kept.until, extensions: kept.extensions, source: kept.source, originId: kept.origin_id, extensionDocument: kept.extension_document };
   const item = dossier.catalogue.items.find((one) => one.code === code);
   const granted = dossier.cases.find((one) => one.item === code && one.number === number && isGranted(one));
-  if (granted !== undefined && granted.decidedDay !== null) return { item: code, number, day: granted.decidedDay, until: untilOf(item, granted.decidedDay), extensions: 0, source: 'case', originId: granted.id };
+  if (granted !== undefined && granted.decidedDay !== null) return { item: code, number, day: granted.decidedDay, until: untilOf(item, granted.decidedDay), extensions: 0, source: 'case', originId: granted.id, extensionDocument: null };
   const promise = dossier.promises.find((one) => one.item === code && one.number === number && (one.state.status === 'granted' || one.state.status === 'verified'));
-  return promise === undefined ? undefined : { item: code, number, day: promise.day, until: untilOf(item, promise.day), extensions: 0, source: 'promise', originId: promise.id };
+  return promise === undefined ? undefined : { item: code, number, day: promise.day, until: untilOf(item, promise.day), extensions: 0, source: 'promise', originId: promise.id, extensionDocument: null };
 }
 
 /** The case or promise that it came from was not taken back since. */

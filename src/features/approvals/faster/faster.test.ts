@@ -2,13 +2,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql } from '../../../platform/db.ts';
-import { answerFacts, decideCase } from '../../../test/world/approvals.ts';
+import { answerFacts, decideCase, storedPaper } from '../../../test/world/approvals.ts';
 import { outcome } from '../../../test/registry/checks.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
 import { tellAllLapses } from './daily.ts';
 
 let world: World;
-beforeAll(async () => { world = await makeWorld(); });
+let letter: string;
+beforeAll(async () => {
+  world = await makeWorld();
+  letter = await storedPaper(world.app.database, [world.actors.office]);
+});
 afterAll(() => world.close());
 
 const PREMISES = { applicant: '演示企业有限公司', areaSquareMetres: 40_000, planning: '规条2023-12', scale: '两座厂房' };
@@ -32,7 +36,7 @@ async function site(): Promise<string> {
 
 async function applied(id: string, item: string, day = '2023-05-10'): Promise<string> {
   const simulationId = newId();
-  await run('apply_simulation', { id, simulationId, item, day, planning: PREMISES.planning, riskSigned: true, signedBy: '王强' });
+  await run('apply_simulation', { id, simulationId, item, day, planning: PREMISES.planning, riskSigned: true, signedBy: '王强', riskSha: letter });
   return simulationId;
 }
 
@@ -53,7 +57,7 @@ describe('a simulated opinion', () => {
 
   it('is for key projects, with the site certain and the risk signed, and not for what is never simulated', async () => {
     const id = await site();
-    const ask = (parts: Readonly<Record<string, unknown>> = {}): Promise<string> => tried('apply_simulation', { id, simulationId: newId(), item: 'L06', day: '2023-05-10', planning: '规条1', riskSigned: true, signedBy: '王强', ...parts });
+    const ask = (parts: Readonly<Record<string, unknown>> = {}): Promise<string> => tried('apply_simulation', { id, simulationId: newId(), item: 'L06', day: '2023-05-10', planning: '规条1', riskSigned: true, signedBy: '王强', riskSha: letter, ...parts });
     expect(await ask({ riskSigned: false })).toBe('cases.simulation_not_signed');
     expect(await ask({ item: 'P11' })).toBe('cases.simulation_not_here');
     expect(await ask({ item: 'Y04' })).toBe('cases.simulation_not_here');
@@ -84,7 +88,7 @@ describe('a simulated opinion', () => {
   it('lapses once; the item may then be examined anew, but not before', async () => {
     const id = await site();
     await opined(id, 'L06', [], '2023-05-15');
-    expect(await tried('apply_simulation', { id, simulationId: newId(), item: 'L06', day: '2023-06-30', planning: '规条1', riskSigned: true, signedBy: '王强' })).toBe('approvals.simulation_running');
+    expect(await tried('apply_simulation', { id, simulationId: newId(), item: 'L06', day: '2023-06-30', planning: '规条1', riskSigned: true, signedBy: '王强', riskSha: letter })).toBe('approvals.simulation_running');
     world.app.clock.stand('2023-07-16');
     try {
       expect(await read(id)).toMatchObject({ simulations: [{ expired: true, daysLeft: null }] });
@@ -159,7 +163,7 @@ describe('the land contract', () => {
     const id = await site();
     const simulationId = await opined(id, 'L06');
     expect(await run('enter_land_contract', contract(id, { premises: { ...PREMISES, areaSquareMetres: 41_000 }, documents: [{ item: 'L06', number: '正式L06' }] }))).toMatchObject({ issued: [], reviewing: [{ item: 'L06', changed: ['areaSquareMetres'] }] });
-    expect(await tried('issue_formal', { id, simulationId, day: '2023-06-21', number: '正式L06' })).toBe('cases.not_from_state');
+    expect(await tried('issue_formal', { id, simulationId, day: '2023-06-21', number: '正式L06' })).toBe('approvals.simulation_state');
     expect(await tried('review_change', { id, simulationId, day: '2023-06-21', parts: [], passed: true })).toBe('cases.review_lacks');
     await run('review_change', { id, simulationId, day: '2023-06-21', parts: ['areaSquareMetres'], passed: true });
     await run('issue_formal', { id, simulationId, day: '2023-06-21', number: '正式L06' });
@@ -180,7 +184,7 @@ describe('acceptance with debts', () => {
   it('owes each material to a day, and sends back by itself what did not come', async () => {
     const id = await site();
     const [toleranceId, other] = [newId(), newId()];
-    const accept = (parts: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({ id, toleranceId, item: 'P09', day: '2023-06-19', mainComplete: true, missing: [{ material: '地形图', days: 5 }], ...parts });
+    const accept = (parts: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({ id, toleranceId, item: 'P09', day: '2023-06-19', mainComplete: true, missing: [{ material: '地形图' }], ...parts });
     expect(await tried('accept_with_debts', accept({ mainComplete: false }))).toBe('approvals.main_incomplete');
     expect(await tried('accept_with_debts', accept({ item: 'L03' }))).toBe('cases.tolerance_not_here');
     // The Dragon Boat festival and the Sunday that is worked for it lie between.
@@ -199,7 +203,7 @@ describe('acceptance with debts', () => {
     const id = await site();
     const catalogue: unknown = await world.app.ask(world.actors.office, 'approvals.catalogue_item', { code: 'K08' });
     const main = Object(catalogue).item.materials.main[0].zh;
-    expect(await tried('accept_with_debts', { id, toleranceId: newId(), item: 'K08', day: '2023-06-19', mainComplete: true, missing: [{ material: main, days: 5 }] })).toBe('cases.main_missing');
+    expect(await tried('accept_with_debts', { id, toleranceId: newId(), item: 'K08', day: '2023-06-19', mainComplete: true, missing: [{ material: main }] })).toBe('cases.main_missing');
   });
 });
 
@@ -207,16 +211,16 @@ describe('a promise', () => {
   it('gives the permit at once, is checked later, and costs it where it was false', async () => {
     const id = await site();
     const promiseId = newId();
-    const give = (parts: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({ id, promiseId, item: 'P12', day: '2023-06-01', conditions: '按承诺标准实施水土保持', signedBy: '王强', signers: ['legal_representative'], number: '水承2023-1', ...parts });
+    const give = (parts: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> => ({ id, promiseId, item: 'P12', day: '2023-06-01', conditions: '按承诺标准实施水土保持', signedBy: '王强', signers: ['legal_representative'], letterSha: letter, number: '水承2023-1', ...parts });
     expect(await tried('promise', give({ item: 'K03', promiseId: newId() }))).toBe('cases.promise_excluded');
     expect(await tried('promise', give({ item: 'P11', promiseId: newId() }))).toBe('cases.promise_not_here');
-    expect(await tried('promise', give({ signers: ['design_unit'], promiseId: newId() }))).toBe('cases.not_signed');
+    expect(await tried('promise', give({ signers: ['design_unit'], promiseId: newId() }))).toBe('approvals.unsigned_legal_representative');
     expect(await run('promise', give())).toMatchObject({ checkDue: '2023-06-30' });
     expect(await read(id)).toMatchObject({ promises: [{ state: 'granted', daysLeft: 0 }] });
     expect(await tried('check_promise', { id, promiseId, day: '2023-06-28', kept: false, finding: '未建排水沟' })).toBe('approvals.revocation_needed');
-    await run('check_promise', { id, promiseId, day: '2023-06-28', kept: false, finding: '未建排水沟', revocation: '撤2023-1' });
+    await run('check_promise', { id, promiseId, day: '2023-06-28', kept: false, finding: '未建排水沟', revocation: '撤2023-1', evidenceSha: letter });
     expect(await read(id)).toMatchObject({ promises: [{ state: 'revoked', finding: '未建排水沟', revocation: '撤2023-1' }] });
-    expect(await tried('check_promise', { id, promiseId, day: '2023-06-29', kept: true, finding: '已建' })).toBe('cases.not_from_state');
+    expect(await tried('check_promise', { id, promiseId, day: '2023-06-29', kept: true, finding: '已建' })).toBe('approvals.promise_checked');
   });
 });
 
@@ -227,10 +231,10 @@ describe('validity', () => {
     const number = (await world.app.database.row<{ document: string }>(sql`select document from approvals_cases where project_id = ${id} and item = 'K08'`))?.document ?? '';
     const mine = async (): Promise<unknown[]> => Object(await world.app.ask(world.actors.office, 'approvals.expiring', { kind: 'document', limit: 200 })).items.filter((one: { projectId: string }) => one.projectId === id);
     expect(await mine()).toMatchObject([{ item: 'K08', until: '2023-07-20', daysLeft: 20, extensionsLeft: 2, extensionMonths: 3, then: 'void' }]);
-    expect(await tried('extend_validity', { id, item: 'K08', number: '别的', day: '2023-06-30', reason: '雨季' })).toBe('approvals.no_document');
-    expect(await run('extend_validity', { id, item: 'K08', number, day: '2023-06-30', reason: '雨季' })).toMatchObject({ until: '2023-10-20' });
-    expect(await run('extend_validity', { id, item: 'K08', number, day: '2023-06-30', reason: '雨季' })).toMatchObject({ until: '2024-01-20' });
-    expect(await tried('extend_validity', { id, item: 'K08', number, day: '2023-06-30', reason: '雨季' })).toBe('approvals.not_extendable');
+    expect(await tried('extend_validity', { id, item: 'K08', number: '别的', day: '2023-06-30', reason: '雨季', document: '延2023-1' })).toBe('approvals.no_document');
+    expect(await run('extend_validity', { id, item: 'K08', number, day: '2023-06-30', reason: '雨季', document: '延2023-1' })).toMatchObject({ until: '2023-10-20' });
+    expect(await run('extend_validity', { id, item: 'K08', number, day: '2023-06-30', reason: '雨季', document: '延2023-1' })).toMatchObject({ until: '2024-01-20' });
+    expect(await tried('extend_validity', { id, item: 'K08', number, day: '2023-06-30', reason: '雨季', document: '延2023-1' })).toBe('approvals.extended_enough');
     expect(await mine()).toEqual([]);
     await decideCase(world.app.database, id, 'P03', '2021-07-30');
     expect(await mine()).toMatchObject([{ item: 'P03', until: '2023-07-30' }]);

@@ -5,12 +5,14 @@ import { dailyCommands } from './daily.ts';
 import { bindGates } from './gate.ts';
 import { grantingCommands } from './granting.ts';
 import { fasterQueries } from './reading.ts';
+import { promiseCommands } from './promising.ts';
 import { simulationCommands } from './simulating.ts';
+import { toleranceCommands } from './tolerating.ts';
 
 bindGates();
 
 export const faster = feature('approvals.faster', {
   permissions: ['approvals.guide', 'approvals.simulate', 'approvals.examine'],
   queries: fasterQueries,
-  commands: [...simulationCommands, ...grantingCommands, ...dailyCommands],
+  commands: [...simulationCommands, ...toleranceCommands, ...promiseCommands, ...grantingCommands, ...dailyCommands],
 });

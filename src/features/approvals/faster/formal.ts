@@ -43,16 +43,26 @@ export function isGranted({ state }: CaseFile): boolean {
  */
 export const FIRST_APPLICATION = sql`
   lateral (
-    select c.received_day as applied_day,
+    select c.id as case_id, c.received_day as applied_day,
       case when exists (select 1 from approvals_case_events e where e.case_id = c.id and e.kind = 'correction_asked') or c.status = 'not_accepted' then false
            when c.accepted_day is not null then true end as passed
     from approvals_cases c where c.project_id = g.project_id and c.item = g.item and c.source = 'own' and c.received_day >= g.day order by c.received_day, c.round limit 1) a`;
 
-/** Documents of granted cases (alias `c`) whose items expire: what the expiry radar reads. `validity` has the columns item and months. */
-export function caseDocuments(validity: Sql): Sql {
+export interface Ends {
+  /** From this day on; null: from the first. */
+  readonly from: string | null;
+  readonly to: string;
+}
+
+/**
+ * Documents of granted cases that end within some days. `validity` has the columns item and months. An end is the day of decision and some months,
+ * so that the range of ends is a range of the index on days of decision; some days more, because months are of different lengths.
+ */
+export function caseDocuments(validity: Sql, { from, to }: Ends): Sql {
+  const begin = from === null ? sql.empty : sql`and c.decided_day >= ${from}::date - make_interval(months => v.months, days => 4)`;
   return sql`
     select c.id, c.project_id, c.item, c.org_id, c.document as number, (c.decided_day + make_interval(months => v.months))::date as until
-    from approvals_cases c join ${validity} v on v.item = c.item
-    where c.decided_day is not null and c.status in ('decided', 'delivered') and c.outcome <> 'refused'
+    from ${validity} v join approvals_cases c on c.item = v.item
+    where c.decided_day is not null and c.status in ('decided', 'delivered') and c.outcome <> 'refused' ${begin} and c.decided_day <= ${to}::date - make_interval(months => v.months) + interval '4 days'
       and not exists (select 1 from approvals_results r where r.origin_id = c.id)`;
 }

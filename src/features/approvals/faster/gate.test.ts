@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import { Refusal } from '../../../kernel/refuse.ts';
 import { sql } from '../../../platform/db.ts';
-import { answerFacts, decideCase, PLAIN_FACTS } from '../../../test/world/approvals.ts';
+import { answerFacts, decideCase, PLAIN_FACTS, storedPaper } from '../../../test/world/approvals.ts';
 import { diceOf, type Dice } from '../../../test/world/histories.ts';
 import { outcome } from '../../../test/registry/checks.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
@@ -12,7 +12,11 @@ const LIVES = 40;
 const TODAY = '2023-06-30';
 
 let world: World;
-beforeAll(async () => { world = await makeWorld(); });
+let letter: string;
+beforeAll(async () => {
+  world = await makeWorld();
+  letter = await storedPaper(world.app.database, [world.actors.office]);
+});
 afterAll(() => world.close());
 
 const versionOf = async (id: string): Promise<number> => (await world.app.database.row<{ version: number }>(sql`select version from projects_projects where id = ${id}`))?.version ?? 0;
@@ -125,14 +129,14 @@ async function live(id: string, dice: Dice): Promise<Set<string>> {
       formal.add(item);
     } else if (way === 1) {
       const promiseId = newId();
-      await run('approvals.promise', { id, promiseId, item, day: '2023-05-04', conditions: '按标准实施', signedBy: '甲', signers: ['legal_representative'], number: `承${promiseId.slice(-8)}` });
+      await run('approvals.promise', { id, promiseId, item, day: '2023-05-04', conditions: '按标准实施', signedBy: '甲', signers: ['legal_representative'], letterSha: letter, number: `承${promiseId.slice(-8)}` });
       if (!often()) continue;
       const kept = often();
-      await run('approvals.check_promise', { id, promiseId, day: '2023-06-01', kept, finding: '现场核查', ...(kept ? {} : { revocation: '撤1' }) });
+      await run('approvals.check_promise', { id, promiseId, day: '2023-06-01', kept, finding: '现场核查', ...(kept ? {} : { revocation: '撤1', evidenceSha: letter }) });
       if (kept) formal.add(item);
     } else {
       const toleranceId = newId();
-      await run('approvals.accept_with_debts', { id, toleranceId, item, day: '2023-06-27', mainComplete: true, missing: [{ material: '地形图', days: 10 }] });
+      await run('approvals.accept_with_debts', { id, toleranceId, item, day: '2023-06-27', mainComplete: true, missing: [{ material: '地形图', due: '2023-07-11' }] });
       await decideCase(world.app.database, id, item, '2023-06-28', { received: '2023-06-27' });
       if (!often()) continue;
       await run('approvals.supply_material', { id, toleranceId, material: '地形图', day: '2023-06-29' });
@@ -148,7 +152,7 @@ async function permit(id: string, dice: Dice, formal: Set<string>): Promise<void
   const chain = ['L06', 'D01', 'D02', 'D07', 'K08'];
   const stop = dice(9);
   const ids = new Map(chain.map((item) => [item, newId()]));
-  for (const item of chain) await run('approvals.apply_simulation', { id, simulationId: ids.get(item), item, day: '2023-05-08', planning: '规', riskSigned: true, signedBy: '甲' });
+  for (const item of chain) await run('approvals.apply_simulation', { id, simulationId: ids.get(item), item, day: '2023-05-08', planning: '规', riskSigned: true, signedBy: '甲', riskSha: letter });
   if (stop === 0) return;
   for (const item of chain) await run('approvals.give_opinion', { id, simulationId: ids.get(item), day: '2023-05-15', number: `模${String(ids.get(item)).slice(-8)}`, premises: PREMISES, owed: [] });
   if (stop === 1) return;

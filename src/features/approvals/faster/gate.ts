@@ -5,9 +5,9 @@ import { sql, type Db } from '../../../platform/db.ts';
 import type { ExternalAnswer } from '../../projects/lifecycle/gates.ts';
 import { answers, type Answer } from '../../projects/lifecycle/answers.ts';
 import { readCatalogue } from '../catalogue/store.ts';
-import type { Words } from '../catalogue/shape.ts';
 import { HARD_GATES } from '../clocks/gates.ts';
 import { dossiersOf, type Dossier } from './dossier.ts';
+import { nameOf } from './policy.ts';
 
 /** Answers `approvals:start`, `approvals:completion_acceptance` and the other gates of clocks/gates.ts. */
 export const answerGates: Answer = async (db, projectIds, now) => {
@@ -33,10 +33,6 @@ function answerOf(dossier: Dossier, question: string): ExternalAnswer | undefine
       return { met: open, lacking: missing.map(({ items, why, law }) => ({ name: nameOf(dossier, items[0] ?? ''), why: `cases:missing.${why}`, law: `cases:law.${law}` })) };
     },
   };
-}
-
-export function nameOf(dossier: Pick<Dossier, 'catalogue'>, code: string): Words {
-  return dossier.catalogue.items.find((one) => one.code === code)?.name ?? { zh: code, en: code };
 }
 
 async function boundOf(db: Db, ids: readonly string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 // The decisions of the faster ways: what a land contract turns into formal documents and in which order, what must stand as a debt, what may be
 // extended. Pure; the engines in clocks/ say what a single step may do.
-import { refuse } from '../../../kernel/refuse.ts';
+import { Refusal, refuse } from '../../../kernel/refuse.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Item, Track } from '../catalogue/shape.ts';
 import { turnOf } from '../clocks/convert.ts';
@@ -8,7 +8,8 @@ import { monthsAfter } from '../clocks/months.ts';
 import { isExpired, simulationOf, type Owed, type Premise, type Premises, type Simulation, type SimulationStep } from '../clocks/simulated.ts';
 import { precedenceOf } from '../planning/precedence.ts';
 import type { Document, Dossier, Examined } from './dossier.ts';
-import { policyOf } from './policy.ts';
+import { nameOf, namesOf, policyOf, TOLERANCE } from './policy.ts';
+import type { ToleranceRow } from './store.ts';
 
 const CALENDAR = calendarWith();
 
@@ -21,7 +22,17 @@ export interface Stepped {
 /** One step more of a simulation. Refuses what the engine refuses. */
 export function stepped(dossier: Dossier, row: Examined, step: SimulationStep, from: Simulation = row.state): Stepped {
   const item = dossier.catalogue.items.find((one) => one.code === row.item);
-  return { row, step, after: simulationOf([step], policyOf(row, item), CALENDAR, from) };
+  return { row, step, after: inItsState(() => simulationOf([step], policyOf(row, item), CALENDAR, from)) };
+}
+
+/** The engine names states and steps by their codes, which are no words for a reader. */
+function inItsState<R>(work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'cases.not_from_state') refuse('approvals.simulation_state', {});
+    throw error;
+  }
 }
 
 export function simulationNamed(dossier: Dossier, id: string): Examined {
@@ -49,9 +60,9 @@ export function lawfulBefore(dossier: Dossier, track: Track, formal: ReadonlySet
  */
 export function checkDebts(dossier: Dossier, track: Track, item: string, owed: readonly Owed[], day: string): void {
   const late = owed.find((one) => one.due < day);
-  if (late !== undefined) refuse('approvals.debt_due_past', { item: late.item, day: late.due });
+  if (late !== undefined) refuse('approvals.debt_due_past', { item: nameOf(dossier, late.item), day: late.due });
   const missing = debtsOf(dossier, track, item, day).filter((one) => !owed.some((debt) => debt.item === one));
-  if (missing.length > 0) refuse('approvals.debts_incomplete', { items: missing.join(' ') });
+  if (missing.length > 0) refuse('approvals.debts_incomplete', { items: namesOf(dossier, missing) });
 }
 
 /** The items that an opinion on `item` has to name as debts on a day. */
@@ -81,12 +92,12 @@ export function converted(dossier: Dossier, track: Track, contract: Contract): C
   const opined = dossier.simulations.filter((one) => one.state.status === 'opined');
   const lapsed = opined.filter((one) => isExpired(one.state, contract.day));
   const stranger = contract.documents.find((one) => !opined.some((other) => other.item === one.item));
-  if (stranger !== undefined) refuse('approvals.no_opinion', { item: stranger.item });
+  if (stranger !== undefined) refuse('approvals.no_opinion', { item: nameOf(dossier, stranger.item) });
   const contracted = opined.filter((one) => !lapsed.includes(one)).map((row) => stepped(dossier, row, { kind: 'contracted', day: contract.day, premises: contract.premises }));
   const formal = new Set([...formalOn(dossier, contract.day), dossier.catalogue.simulation.trigger[track]]);
   const before = lawfulBefore(dossier, track, formal);
   const numbered = contracted.filter((one) => one.after.status === 'converting' && contract.documents.some((other) => other.item === one.row.item));
-  const { order, waiting } = turnOf(numbered.map(({ row, after }) => ({ item: row.item, after: [...before(row.item), ...after.owed.map((one) => one.item)] })), formal);
+  const { order, waiting } = turnOf(numbered.map(({ row, after }) => ({ item: row.item, after: [...new Set([...before(row.item), ...after.owed.map((one) => one.item)])] })), formal);
   const done = new Set(formal);
   const made = order.flatMap((item) => {
     const one = numbered.find((other) => other.row.item === item);
@@ -110,7 +121,9 @@ export function converted(dossier: Dossier, track: Track, contract: Contract): C
 export function issuedAlone(dossier: Dossier, track: Track, row: Examined, day: string, number: string): readonly Stepped[] {
   const formal = formalOn(dossier, day);
   const waits = lawfulBefore(dossier, track, formal)(row.item);
-  if (waits.length > 0) refuse('approvals.law_order', { item: row.item, items: waits.join(' ') });
+  if (waits.length > 0) refuse('approvals.law_order', { item: nameOf(dossier, row.item), items: namesOf(dossier, waits) });
+  const owed = row.state.owed.find((one) => !formal.has(one.item));
+  if (owed !== undefined) refuse('cases.still_owed', { item: nameOf(dossier, owed.item) });
   return issuedSteps(dossier, row, row.state, day, number, formal);
 }
 
@@ -125,11 +138,40 @@ function issuedSteps(dossier: Dossier, row: Examined, from: Simulation, day: str
   return steps;
 }
 
-/** The last day of a document that is extended once more. Refuses `approvals.not_extendable`, `approvals.validity_over`. */
-export function extended(item: Item, document: Document, day: string): { readonly until: string; readonly extensions: number } {
+/**
+ * The last day of a document that is extended once more, by as many months as the law allows or fewer. Refuses `approvals.not_extendable`,
+ * `approvals.extended_enough`, `approvals.extension_too_long`, `approvals.validity_over`.
+ */
+export function extended(item: Item, document: Document, day: string, months?: number): { readonly until: string; readonly extensions: number } {
   const { validity } = item;
-  if (validity === null || document.until === null || document.extensions >= validity.extensions) return refuse('approvals.not_extendable', { item: item.code, most: validity?.extensions ?? 0 });
-  if (day > document.until) refuse('approvals.validity_over', { item: item.code, day: document.until });
+  if (validity === null || document.until === null || validity.extensions === 0) return refuse('approvals.not_extendable', { item: item.name });
+  if (document.extensions >= validity.extensions) refuse('approvals.extended_enough', { item: item.name, most: validity.extensions });
+  if (months !== undefined && months > validity.extensionMonths) refuse('approvals.extension_too_long', { most: validity.extensionMonths, errors: [{ path: 'months', code: 'approvals.extension_too_long', params: { most: validity.extensionMonths } }] });
+  if (day > document.until) refuse('approvals.validity_over', { item: item.name, day: document.until });
   if (day < document.day) refuse('cases.event_order', { day });
-  return { until: monthsAfter(document.until, validity.extensionMonths), extensions: document.extensions + 1 };
+  return { until: monthsAfter(document.until, months ?? validity.extensionMonths), extensions: document.extensions + 1 };
+}
+
+/** The last day that may be set for a material that is missing on a day. */
+export function lastDue(day: string): string {
+  return CALENDAR.add(day, TOLERANCE.mostDays).day;
+}
+
+/** The day by which a material follows: after the acceptance, and no later than the policy says. */
+export function checkDue(material: string, due: string, day: string): string {
+  const last = lastDue(day);
+  if (due <= day || due > last) refuse('approvals.material_day', { material, day, last, most: TOLERANCE.mostDays });
+  return due;
+}
+
+/** Puts the day of one material off, as often as the policy says and never once it is over. */
+export function putOff(row: ToleranceRow, material: string, due: string, reason: string | undefined, today: string): { readonly before: string; readonly reason: string | null } {
+  const found = row.materials.find((one) => one.material === material && one.suppliedDay === null);
+  if (found === undefined) return refuse('cases.not_owed', { material });
+  if (row.returned_day !== null || found.due < today) refuse('cases.returned');
+  if (found.extensions >= TOLERANCE.extensions) refuse('approvals.material_extended', { material, most: TOLERANCE.extensions });
+  const why = reason?.trim() ?? '';
+  if (TOLERANCE.extensionReason && why === '') refuse('approvals.extension_reason', { errors: [{ path: 'reason', code: 'approvals.extension_reason' }] });
+  checkDue(material, due, found.due);
+  return { before: found.due, reason: why === '' ? null : why };
 }

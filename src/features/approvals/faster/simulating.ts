@@ -9,29 +9,29 @@ import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { isExpired, simulationOf, type Simulation, type SimulationStep } from '../clocks/simulated.ts';
 import * as contract from './contract.ts';
 import { untilOf, type Examined } from './dossier.ts';
-import { simulationPolicy } from './policy.ts';
+import { nameOf, namesOf, simulationPolicy } from './policy.ts';
 import { checkDebts, converted, formalOn, issuedAlone, simulationNamed, stepped, type Stepped } from './rules.ts';
 import * as store from './store.ts';
-import { checkDay, itemNamed, loadSubject, told, touched, versioned, type Subject } from './subject.ts';
+import { checkDay, itemNamed, loadSubject, onItem, onPart, told, touched, versioned, type Subject } from './subject.ts';
 
 const EXAMINE = 'approvals.examine';
 
 const apply = handler(contract.applySimulation, {
   permission: 'approvals.simulate',
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, { item: input.item }, now),
-  ...versioned,
+  ...onItem((input) => [input.riskSha]),
   decide: ({ subject, input, now }) => {
     const item = itemNamed(subject, input.item);
     const day = checkDay(input.day, now.day);
     const earlier = subject.dossier.simulations.filter((one) => one.item === item.code);
     const running = earlier.find((one) => !isOver(one, now.day));
-    if (running !== undefined) refuse('approvals.simulation_running', { item: item.code });
+    if (running !== undefined) refuse('approvals.simulation_running', { item: item.name });
     const step: SimulationStep = { kind: 'applied', day, keyProject: subject.project.level !== null, planningIssued: sited(subject, day), riskSigned: input.riskSigned };
     const policy = simulationPolicy(subject.dossier.catalogue, item);
+    if (!policy.allowed) refuse('cases.simulation_not_here', { item: item.name });
     return { step, policy, after: simulationOf([step], policy, calendarWith()), round: earlier.length + 1 };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
-    await store.insertSimulation(tx, { id: input.simulationId, projectId: input.id, item: input.item, round: changes.round, orgId: subject.orgId, signedBy: input.signedBy.trim(), planning: input.planning.trim(), policy: changes.policy }, now.instant);
+    await store.insertSimulation(tx, { id: input.simulationId, projectId: input.id, item: input.item, round: changes.round, orgId: subject.orgId, signedBy: input.signedBy.trim(), planning: input.planning.trim(), riskSha: input.riskSha, policy: changes.policy }, now.instant);
     await store.writeStep(tx, input.simulationId, changes.step, changes.after, actor, now.instant);
     return touched(tx, input.id, now);
   },
@@ -50,8 +50,7 @@ function sited({ dossier }: Subject, day: string): boolean {
 
 const opine = handler(contract.giveOpinion, {
   permission: EXAMINE,
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, { partId: input.simulationId }, now),
-  ...versioned,
+  ...onPart((input) => input.simulationId),
   decide: ({ subject, input, now }) => {
     const row = simulationNamed(subject.dossier, input.simulationId);
     const day = checkDay(input.day, now.day);
@@ -68,13 +67,14 @@ const opine = handler(contract.giveOpinion, {
 
 const settle = handler(contract.settleDebt, {
   permission: EXAMINE,
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, { partId: input.simulationId }, now),
-  ...versioned,
+  ...onPart((input) => input.simulationId),
   decide: ({ subject, input, now }) => {
     const day = checkDay(input.day, now.day);
-    const step = stepped(subject.dossier, simulationNamed(subject.dossier, input.simulationId), { kind: 'settled', day, item: input.item });
+    const row = simulationNamed(subject.dossier, input.simulationId);
+    if (!row.state.owed.some((one) => one.item === input.item)) refuse('cases.not_owed', { material: nameOf(subject.dossier, input.item) });
+    const step = stepped(subject.dossier, row, { kind: 'settled', day, item: input.item });
     // A debt is settled by the document itself, not by another opinion.
-    if (!formalOn(subject.dossier, day).has(input.item)) refuse('approvals.debt_not_formal', { item: input.item });
+    if (!formalOn(subject.dossier, day).has(input.item)) refuse('approvals.debt_not_formal', { item: nameOf(subject.dossier, input.item) });
     return step;
   },
   save: async ({ tx, changes, input, actor, now }) => {
@@ -86,8 +86,7 @@ const settle = handler(contract.settleDebt, {
 
 const voided = handler(contract.voidSimulation, {
   permission: EXAMINE,
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, { partId: input.simulationId }, now),
-  ...versioned,
+  ...onPart((input) => input.simulationId),
   decide: ({ subject, input, now }) => stepped(subject.dossier, simulationNamed(subject.dossier, input.simulationId), { kind: 'voided', day: checkDay(input.day, now.day), reason: input.reason.trim() }),
   save: async ({ tx, changes, input, actor, now }) => {
     await write(tx, [changes], input.id, actor, now);
@@ -108,13 +107,13 @@ const enterContract = handler(contract.enterLandContract, {
   decide: ({ subject, input, now }) => {
     const day = checkDay(input.day, now.day);
     const trigger = subject.dossier.catalogue.simulation.trigger[subject.track];
-    if (subject.dossier.standing(trigger, day)?.kind === 'formal') refuse('approvals.contract_entered', { item: trigger });
+    if (subject.dossier.standing(trigger, day)?.kind === 'formal') refuse('approvals.contract_entered', {});
     const gate = subject.dossier.gate(subject.track === 'government' ? 'land_allocation' : 'land_contract', day);
-    if (!gate.open) refuse('approvals.gate_shut', { gate: gate.gate, items: gate.missing.flatMap((one) => one.items).join(' ') });
+    if (!gate.open) refuse('approvals.gate_shut', { gate: gate.gate, items: namesOf(subject.dossier, gate.missing.flatMap((one) => one.items)) });
     return { trigger, day, ...converted(subject.dossier, subject.track, { day, premises: input.premises, documents: input.documents }) };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
-    await store.writeResult(tx, { projectId: input.id, item: changes.trigger, number: input.number.trim(), day: changes.day, until: null, extensions: 0, source: 'contract', origin_id: null }, now.instant);
+    await store.writeResult(tx, { projectId: input.id, item: changes.trigger, number: input.number.trim(), day: changes.day, until: null, extensions: 0, source: 'contract', origin_id: null, extended_day: null, extension_document: null }, now.instant);
     await write(tx, changes.steps, input.id, actor, now, subject);
     const { issued, due, waiting, reviewing, lapsed } = changes;
     return {
@@ -135,8 +134,7 @@ function lastSteps(steps: readonly Stepped[]): Stepped[] {
 
 const review = handler(contract.reviewChange, {
   permission: EXAMINE,
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, { partId: input.simulationId }, now),
-  ...versioned,
+  ...onPart((input) => input.simulationId),
   decide: ({ subject, input, now }) => stepped(subject.dossier, simulationNamed(subject.dossier, input.simulationId), { kind: 'reviewed', day: checkDay(input.day, now.day), parts: input.parts, passed: input.passed }),
   save: async ({ tx, changes, input, actor, now }) => {
     await write(tx, [changes], input.id, actor, now);
@@ -147,8 +145,7 @@ const review = handler(contract.reviewChange, {
 
 const issue = handler(contract.issueFormal, {
   permission: EXAMINE,
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, { partId: input.simulationId }, now),
-  ...versioned,
+  ...onPart((input) => input.simulationId),
   decide: ({ subject, input, now }) => {
     const row = simulationNamed(subject.dossier, input.simulationId);
     return { row, steps: issuedAlone(subject.dossier, subject.track, row, checkDay(input.day, now.day), input.number.trim()) };
@@ -170,7 +167,7 @@ async function write(tx: Db, steps: readonly Stepped[], projectId: string, actor
 
 function documentFrom({ dossier }: Subject, row: Examined, { document }: Simulation, projectId: string): Parameters<typeof store.writeResult>[1] {
   const item = dossier.catalogue.items.find((one) => one.code === row.item);
-  return { projectId, item: row.item, number: document?.number ?? '', day: document?.day ?? '', until: untilOf(item, document?.day ?? ''), extensions: 0, source: 'simulation', origin_id: row.id };
+  return { projectId, item: row.item, number: document?.number ?? '', day: document?.day ?? '', until: untilOf(item, document?.day ?? ''), extensions: 0, source: 'simulation', origin_id: row.id, extended_day: null, extension_document: null };
 }
 
 export const simulationCommands: readonly CommandHandler[] = [apply, opine, settle, voided, enterContract, review, issue];

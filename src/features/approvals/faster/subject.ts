@@ -12,6 +12,8 @@ import { readCatalogue } from '../catalogue/store.ts';
 import type { Item, Track } from '../catalogue/shape.ts';
 import { lockAt, readDuties } from './desk.ts';
 import { dossiersOf, type Dossier } from './dossier.ts';
+import { checkPaper } from './papers.ts';
+import { nameOf } from './policy.ts';
 import { bodyOfPart } from './store.ts';
 
 export interface Subject {
@@ -37,7 +39,7 @@ export async function loadSubject(tx: Db, actor: Actor, id: string, about: { rea
 
 export function itemNamed({ dossier, track }: Pick<Subject, 'dossier' | 'track'>, code: string): Item {
   const item = dossier.catalogue.items.find((one) => one.code === code);
-  if (item?.tracks[track] === undefined) return refuse('approvals.item_not_here', { item: code });
+  if (item?.tracks[track] === undefined) return refuse('approvals.item_not_here', { item: nameOf(dossier, code) });
   return item;
 }
 
@@ -54,8 +56,27 @@ export async function touched(tx: Db, id: string, now: Now): Promise<{ id: strin
   return { id, version: await touchProject(tx, id, now.instant) };
 }
 
+interface Call<Input> { readonly tx: Db; readonly actor: Actor; readonly input: Input; readonly now: Now }
+
 /** What versioned commands on a project have in common. */
 export const versioned = { version: (subject: Subject): number => subject.project.version, newVersion: (output: { readonly version: number }): number => output.version };
+
+/** The head of a command that begins something for an item: `papers` are the files that it lays to the project. */
+export function onItem<Input extends { readonly id: string; readonly item: string }>(papers: (input: Input) => readonly (string | undefined)[] = () => []) {
+  return { ...versioned, load: (call: Call<Input>): Promise<Subject | undefined> => loaded(call, { item: call.input.item }, papers(call.input)) };
+}
+
+/** The head of a command that goes on with a part that is there. */
+export function onPart<Input extends { readonly id: string }>(partOf: (input: Input) => string, papers: (input: Input) => readonly (string | undefined)[] = () => []) {
+  return { ...versioned, load: (call: Call<Input>): Promise<Subject | undefined> => loaded(call, { partId: partOf(call.input) }, papers(call.input)) };
+}
+
+async function loaded({ tx, actor, input, now }: Call<{ readonly id: string }>, about: { readonly item?: string; readonly partId?: string }, papers: readonly (string | undefined)[]): Promise<Subject | undefined> {
+  const subject = await loadSubject(tx, actor, input.id, about, now);
+  if (subject === undefined) return undefined;
+  for (const sha of papers) await checkPaper(tx, actor, input.id, sha);
+  return subject;
+}
 
 export function told(kind: string, subjectType: string, subjectId: string, projectId: string, after: Readonly<Record<string, unknown>>, reason?: string): EventRecord {
   return { kind: `approvals.${kind}`, subjectType, subjectId, projectId, after, ...(reason === undefined ? {} : { reason: reason.trim() }) };

@@ -16,6 +16,7 @@ import { PageHead } from '../../../../web/parts/page.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { caseFacets, countCases, LEVELS, myCases, SIDES, STATUSES } from '../contract.ts';
+import { OwedMark } from './owed.tsx';
 import { leftSay, leftTone, pick, stateOf, type CaseLine } from './say.ts';
 import './cases.css';
 
@@ -79,6 +80,7 @@ function filtersFor(t: T, facets: Facets | undefined, lang: Lang): readonly Filt
     { kind: 'many', id: 'side', say: t('filter.side'), any: t('filter.anySide'), options: SIDES.map((value) => ({ value, label: t(`side.${value}`), ...hint(facets?.sides, value) })) },
     { kind: 'many', id: 'status', say: t('filter.status'), any: t('filter.anyStatus'), options: STATUSES.map((value) => ({ value, label: t(`status.${value}`), ...hint(facets?.statuses, value) })), rare: true },
     { kind: 'one', id: 'state', say: t('filter.state'), any: t('filter.open'), options: [{ value: 'decided', label: t('filter.decided') }, { value: 'all', label: t('filter.all') }] },
+    { kind: 'one', id: 'owing', say: t('filter.owing'), any: t('filter.anyOwing'), options: [{ value: '1', label: t('filter.isOwing') }], rare: true },
     { kind: 'days', id: 'decided', say: t('filter.decidedOn'), any: t('filter.anyDay'), from: 'decidedFrom', to: 'decidedTo', rare: true },
     { kind: 'many', id: 'item', say: t('filter.item'), any: t('filter.anyItem'), options: (facets?.items ?? []).map((one) => ({ value: one.value, label: pick(one.name, lang), hint: String(one.count) })) },
     { kind: 'many', id: 'orgId', say: t('filter.org'), any: t('filter.anyOrg'), options: (facets?.orgs ?? []).map((one) => ({ value: one.value, label: one.name, hint: String(one.count) })) },
@@ -90,7 +92,7 @@ function filtersFor(t: T, facets: Facets | undefined, lang: Lang): readonly Filt
 function viewsFor(t: T): readonly View[] {
   return [
     { id: 'left', name: t('view.left'), search: '' }, { id: 'path', name: t('view.path'), search: 'sort=path' }, { id: 'over', name: t('view.over'), search: 'level=over&level=promise_over' },
-    { id: 'stopped', name: t('view.stopped'), search: 'side=special&side=suspension&side=applicant' }, { id: 'decided', name: t('view.decided'), search: 'state=decided' },
+    { id: 'stopped', name: t('view.stopped'), search: 'side=special&side=suspension&side=applicant' }, { id: 'owing', name: t('view.owing'), search: 'owing=1' }, { id: 'decided', name: t('view.decided'), search: 'state=decided' },
   ];
 }
 
@@ -103,6 +105,7 @@ function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly C
     { id: 'project', title: t('column.project'), width: 170, grow: true, cell: (row) => row.projectName },
     { id: 'left', title: t('column.left'), width: 122 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
     { id: 'owes', title: t('column.owes'), width: 118 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
+    { id: 'materials', title: t('column.materials'), width: 118 + wide, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark plain line={row} day={today} />) },
     { id: 'side', title: t('column.side'), width: 88 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
     { id: 'org', title: t('column.org'), width: 98, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },

@@ -2,7 +2,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useLang, useT, type T } from '../../../../web/i18n.ts';
+import { loadWords, useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Facts } from '../../../../web/parts/facts.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
@@ -22,6 +22,8 @@ import { leftSay, leftTone, pick, stateOf, type One } from './say.ts';
 import './cases.css';
 
 const WithholdDialog = lazy(async () => ({ default: (await import('./withhold.tsx')).WithholdDialog }));
+// What it owes and how long it holds, with words of its own.
+const CaseFaster = lazy(async () => ({ default: (await Promise.all([import('../../faster/pages/case.tsx'), loadWords(['approvals'])]))[0].CaseFaster }));
 const ActDialog = lazy(async () => ({ default: (await import('./act.tsx')).ActDialog }));
 
 export function CasePage() {
@@ -52,6 +54,7 @@ function Shown({ one }: { readonly one: One }) {
       {one.partOf !== null && <p className="card pad">{t('completion.isPart')}<Go href={`/approvals/cases/${one.partOf.id}`}>{pick(one.partOf.itemName, lang)}</Go>{t('completion.isPartEnd')}</p>}
       {one.completion !== null && <CompletionPart one={one} completion={one.completion} />}
       {one.reviews.length > 0 && <Reviews one={one} />}
+      <Suspense fallback={null}><CaseFaster caseId={line.id} /></Suspense>
       <Section title={t('limits.title')}><Limits one={one} /></Section>
       {one.events.length > 0 && <Section title={t('tale.title')}><Tale one={one} /></Section>}
     </Record>

@@ -16,6 +16,7 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { usePath } from '../../../../web/router.tsx';
 import { projectCases, publishLines, STAGES } from '../contract.ts';
 import { acceptable } from './acceptable.ts';
+import { OwedMark } from './owed.tsx';
 import { leftSay, leftTone, pick, stateOf, type ItemLine, type ProjectCases } from './say.ts';
 import './cases.css';
 
@@ -112,12 +113,12 @@ function Owed({ project }: { readonly project: ProjectCases }) {
   const t = useT('cases');
   const lang = useLang();
   const format = useFormat();
-  const owed = project.items.filter((one) => one.case?.side === 'applicant' && one.case.closedDay === null);
+  const owed = project.items.filter((one) => one.case !== null && one.case.closedDay === null && (one.case.side === 'applicant' || one.case.owedMaterials > 0));
   if (owed.length === 0) return null;
   return (
     <div className="card pad owesbox">
       <p><b>{t('project.owes', { count: owed.length })}</b></p>
-      <ul>{owed.map((one) => one.case !== null && <li key={one.code}><Go href={`/approvals/cases/${one.case.id}`}>{pick(one.name, lang)}</Go> <span className="two">{t(`status.${one.case.status}`)}{one.case.sideDay === null ? '' : ` · ${t('project.since', { day: format.day(one.case.sideDay) })}`}</span></li>)}</ul>
+      <ul>{owed.map((one) => one.case !== null && <li key={one.code}><Go href={`/approvals/cases/${one.case.id}`}>{pick(one.name, lang)}</Go> {one.case.side === 'applicant' && <span className="two">{t(`status.${one.case.status}`)}{one.case.sideDay === null ? '' : ` · ${t('project.since', { day: format.day(one.case.sideDay) })}`}</span>} <OwedMark line={one.case} day={project.day} /></li>)}</ul>
     </div>
   );
 }
@@ -135,7 +136,7 @@ function Line({ item, project, onApply }: { readonly item: ItemLine; readonly pr
       {state === undefined ? <span className="two">{item.verdict === 'clarify' ? t('project.clarify') : item.mayApply ? t('project.ready') : t('project.later')}</span> : <span><State tone={state.tone} word={state.word} /></span>}
       <span className="what">
         <span className="casecode">{item.code}</span>{line === null ? item.documentDay === null ? pick(item.name, lang) : <Go href={`/projects/${project.id}/approvals/faster`}>{pick(item.name, lang)}</Go> : <Go href={`/approvals/cases/${line.id}`}>{pick(item.name, lang)}</Go>}
-        {line?.deemed === true && <span className="tag">{t('deemedShort')}</span>}{line !== null && line.round > 1 && <span className="tag">{t('round', { round: line.round })}</span>}{line?.critical === true && <span className="tag">{t('critical')}</span>}
+        {line?.deemed === true && <span className="tag">{t('deemedShort')}</span>}{line !== null && line.round > 1 && <span className="tag">{t('round', { round: line.round })}</span>}{line?.critical === true && <span className="tag">{t('critical')}</span>}{line !== null && <OwedMark line={line} day={project.day} />}
         <span className="small dim">{item.orgName ?? t('apply.noOrg')} · {limit}{line === null && item.documentDay === null && waits !== '' && ` · ${t('project.waits', { items: waits })}`}{line !== null && line.verifiedDay !== null && ` · ${t('project.verified', { system: line.system ?? '', day: format.day(line.verifiedDay) })}`}</span>
       </span>
       <span className="when">{line !== null && line.closedDay === null && line.side !== null && <><span className="two">{t(`side.${line.side}`)}{line.owes !== null && line.owes !== 'decision' && ` · ${t(`owes.${line.owes}`)}`}</span>{line.daysLeft !== null && <span className={`tone-${leftTone(line)}`}> {leftSay(line, t)}</span>}{line.owedDay !== null && <span className="small dim"> {t('project.by', { day: format.shortDay(line.owedDay, project.day) })}</span>}</>}{line !== null && line.closedDay !== null && <span className="two small">{format.day(line.decidedDay ?? line.closedDay)}</span>}{line === null && item.documentDay !== null && <span className="two small">{format.day(item.documentDay)}</span>}</span>

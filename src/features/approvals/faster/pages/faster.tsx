@@ -73,7 +73,7 @@ function Strip({ shown }: { readonly shown: Faster }) {
       <Figure label={t('faster.figure.simulated')} value={format.count(running.length)} note={t('faster.figure.formal', { count: formal })} definition={t('faster.simulationsHint')} />
       <Figure label={t('faster.owed')} value={format.count(debts.length)} {...(late > 0 ? { note: t('faster.figure.late', { count: late }), noteTone: 'bad' as const } : {})} />
       <Figure label={t('faster.figure.owing')} value={format.count(owing.length)} />
-      <Figure label={t('faster.figure.unchecked')} value={format.count(unchecked.length)} {...(overdue > 0 ? { note: t('faster.figure.late', { count: overdue }), noteTone: 'bad' as const } : {})} />
+      <Figure label={t('faster.figure.unchecked')} value={format.count(unchecked.length)} {...(overdue > 0 ? { href: '/approvals/expiring?within=over&kind=promise' } : {})} {...(overdue > 0 ? { note: t('faster.figure.late', { count: overdue }), noteTone: 'bad' as const } : {})} />
       <Figure label={t('faster.figure.gates')} value={shown.bound ? `${format.count(shown.gates.filter((one) => one.open).length)} / ${format.count(shown.gates.length)}` : '—'} definition={t('faster.gatesHint')} />
     </FigureStrip>
   );

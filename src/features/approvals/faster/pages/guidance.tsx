@@ -14,6 +14,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { listGuidance } from '../contract.ts';
+import { ItemFilter } from './itemfilter.tsx';
 import { pick } from './say.ts';
 import './faster.css';
 
@@ -24,9 +25,9 @@ export function GuidancePage() {
   const t = useT('approvals');
   const lang = useLang();
   const format = useFormat();
-  const [state, set] = useUrlState({ outcome: 'all' });
+  const [state, set] = useUrlState({ outcome: 'all', item: undefined as string | undefined });
   const outcome = OUTCOMES.find((one) => one === state.outcome);
-  const list = useReadPages(listGuidance, { limit: 50, ...(outcome === undefined ? {} : { outcome }) });
+  const list = useReadPages(listGuidance, { limit: 50, ...(outcome === undefined ? {} : { outcome }), ...(state.item === undefined ? {} : { item: state.item }) });
   if (list.first === undefined) return list.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={list.error} onRetry={list.again} />;
   const { all, decided, passed } = list.first.counts;
   const tabs = [
@@ -43,6 +44,7 @@ export function GuidancePage() {
         <Figure label={t('faster.guidanceList.open')} value={format.count(all - decided)} href="/approvals/guidance?outcome=open" />
       </FigureStrip>
       <Tabs label={t('faster.guidanceList.title')} tabs={tabs} here={outcome ?? 'all'} onGo={(next) => set({ outcome: next })} />
+      <div className="row expirytools"><ItemFilter names={list.first.names} value={state.item} onChange={(item) => set({ item })} /></div>
       {list.items.length === 0 ? <Empty title={t('faster.guidanceList.empty')} hint={t('faster.guidanceList.emptyHint')} /> : (
         <ul className="card fasterlist">
           {list.items.map((one) => (
@@ -50,7 +52,7 @@ export function GuidancePage() {
               <div className="fasterhead"><State tone={TONE[one.outcome]} word={t(`faster.outcome.${one.outcome}`)} /><Go href={`/projects/${one.projectId}/approvals/faster`}>{one.projectName}</Go><b>{pick(one.itemName, lang)}</b><span className="two small push">{t('faster.givenBy', { name: one.givenBy, day: format.day(one.day) })}</span></div>
               {one.missing.length > 0 && <p className="small">{t('faster.missing')}{t('colon')}{one.missing.join(t('list'))}</p>}
               {one.comments !== null && <p className="small two">{one.comments}</p>}
-              {one.appliedDay !== null && <p className="dim small">{t('faster.applied', { day: format.day(one.appliedDay) })}</p>}
+              {one.appliedDay !== null && <p className="dim small">{one.caseId === null ? t('faster.applied', { day: format.day(one.appliedDay) }) : <Go href={`/approvals/cases/${one.caseId}`}>{t('faster.applied', { day: format.day(one.appliedDay) })}</Go>}</p>}
             </li>
           ))}
         </ul>

@@ -9,6 +9,8 @@ export type Simulation = Faster['simulations'][number];
 export type Tolerance = Faster['tolerances'][number];
 export type Promised = Faster['promises'][number];
 
+export const TOLERANCE_TONE = { clear: 'ok', owing: 'warn', returned: 'bad' } as const;
+
 interface Words { readonly zh: string; readonly en: string }
 
 export function pick(words: Words, lang: string): string {
@@ -22,7 +24,7 @@ export function simulationState(one: Simulation, t: T): { tone: Tone; word: stri
 }
 
 export function sayLeft(days: number, t: T): string {
-  return days === 0 ? t('faster.dueToday') : days > 0 ? t('faster.left', { days }) : t('faster.over', { days: -days });
+  return days === 0 ? t('faster.dueToday') : days > 0 ? t('faster.left', { count: days }) : t('faster.over', { count: -days });
 }
 
 export function leftTone(days: number): Tone {
@@ -34,4 +36,10 @@ export function actsOn(one: Simulation): readonly ('opinion' | 'review' | 'issue
   if (one.expired) return [];
   const next = ({ applied: ['opinion'], opined: [], converting: ['issue'], reviewing: ['review'], formal: [], failed: [], void: [] } as const)[one.status];
   return one.status === 'failed' || one.status === 'void' ? [] : [...next, 'void'];
+}
+
+/** What may be done with a document before it ends. */
+export function sayRule({ extensionsLeft, extensionMonths, then }: { readonly extensionsLeft: number; readonly extensionMonths: number; readonly then: 'void' | 'recheck' | null }, t: T): string {
+  if (extensionsLeft > 0) return t('faster.expiring.extend', { count: extensionsLeft, months: extensionMonths });
+  return then === null ? '' : t(`faster.expiring.${then}`);
 }

@@ -2,6 +2,7 @@
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
+import { Go } from '../../../../web/parts/go.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import type { Act } from './act.tsx';
@@ -15,12 +16,12 @@ export function Simulations({ shown, onAct }: Props) {
     <Section title={t('faster.simulations')} hint={t('faster.simulationsHint')}>
       {shown.simulations.length === 0
         ? <p className="card pad dim">{t(shown.keyProject ? 'faster.noSimulations' : 'faster.notKey')}</p>
-        : <ul className="card fasterlist">{shown.simulations.map((one) => <Line key={one.id} one={one} examine={shown.can.examine} onAct={onAct} />)}</ul>}
+        : <ul className="card fasterlist">{shown.simulations.map((one) => <Line key={one.id} one={one} projectId={shown.id} examine={shown.can.examine} onAct={onAct} />)}</ul>}
     </Section>
   );
 }
 
-function Line({ one, examine, onAct }: { readonly one: Simulation; readonly examine: boolean; readonly onAct: (act: Act) => void }) {
+function Line({ one, projectId, examine, onAct }: { readonly one: Simulation; readonly projectId: string; readonly examine: boolean; readonly onAct: (act: Act) => void }) {
   const t = useT('approvals');
   const lang = useLang();
   const format = useFormat();
@@ -41,12 +42,14 @@ function Line({ one, examine, onAct }: { readonly one: Simulation; readonly exam
         {one.expires !== null && one.document === null && <span>{t('faster.validUntil', { day: format.day(one.expires) })}</span>}
         {one.status === 'converting' && one.due !== null && <span>{t('faster.formalDue', { day: format.day(one.due) })}</span>}
         <span>{t('faster.signedBy', { name: one.signedBy })}</span>
+        {one.riskSha !== null && <a href={`/api/files/${one.riskSha}`} download>{t('faster.letter')}</a>}
+        {one.number !== null && <Go href={`/projects/${projectId}/approvals/opinions/${one.id}`}>{t('faster.paper.open')}</Go>}
       </p>
       {one.earthworks && one.force === 'none' && one.status === 'opined' && <p className="two small">{t('faster.earthworks')}</p>}
       {one.changed.length > 0 && <p className="tone-warn small">{t('faster.changed', { parts: one.changed.map((each) => t(`cases:premise.${each}`)).join(t('list')) })}</p>}
       {one.owed.map((debt) => (
         <p key={debt.item} className="fasterdebt small">
-          <span className={debt.late ? 'tone-bad' : 'tone-warn'}>{t('faster.owed')}</span> {pick(debt.itemName, lang)} · {t('faster.owedDue', { day: format.day(debt.due) })}{debt.late && <span className="tone-bad"> {t('faster.late')}</span>}
+          <span className={debt.late ? 'tone-bad' : 'tone-warn'}>{t('faster.owed')}</span> {pick(debt.itemName, lang)} · {t('faster.owedDue', { day: format.day(debt.due) })}<span className={`tone-${leftTone(debt.daysLeft)}`}> {sayLeft(debt.daysLeft, t)}</span>
           {examine && !one.expired && <Button small kind="quiet" onClick={() => onAct({ kind: 'settle', on: one, item: debt.item })}>{t('faster.act.settle')}</Button>}
         </p>
       ))}
