@@ -38,6 +38,11 @@ export async function attorney(acting: Acting, who: Actor): Promise<string> {
   return acting.common(who, '授权委托书.pdf', () => printPaper({ title: '授权委托书（演示）', lines: [['委托事项', '代为申请办理建设项目审批事项，提交和补正材料，领取文书'], ['受托人', '项目专员']], foot: book.paperFoot }));
 }
 
+/** The letter in which a firm takes the risk of a simulated approval upon itself. Gives its digest. */
+export async function riskLetter(acting: Acting, who: Actor): Promise<string> {
+  return acting.common(who, '自担风险承诺书.pdf', () => printPaper({ title: '自担风险承诺书（演示）', lines: [['承诺', '模拟审批期间的投入和风险由本单位自行承担']], foot: book.paperFoot }));
+}
+
 function put(x: number, y: number, size: number, text: string): string[] {
   return [`/F1 ${size} Tf 1 0 0 1 ${Math.round(x)} ${y} Tm <${hex(text)}> Tj`];
 }

@@ -4,7 +4,7 @@ import book from './data/permit.json';
 import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { moment, type Acting, type Deed } from './acting.ts';
-import { attorney } from './paper.ts';
+import { attorney, riskLetter } from './paper.ts';
 import type { Story } from './story.ts';
 import type { Cast, Scene } from './timeline.ts';
 
@@ -31,7 +31,7 @@ export function permitScenes(story: Story, cast: Cast): readonly Scene[] {
 
 async function play(acting: Acting, story: Story, cast: Cast, line: Line, nth: number): Promise<void> {
   const who = actorOf(acting, cast, line);
-  const signed = line.who === 'agent' && line.do === 'open_case' ? { attorneySha: await attorney(acting, who) } : {};
+  const signed = line.who === 'agent' && line.do === 'open_case' ? { attorneySha: await attorney(acting, who) } : line.do === 'apply_simulation' ? { riskSha: await riskLetter(acting, who) } : {};
   const at = moment(line.day, 18_000 + nth * 20 + (story.project.serial % 20));
   const { input, versionOf } = formed(story, cast, line);
   await acting.act({ who, at, name: `approvals.${line.do}`, input: { ...input, ...line.with, ...signed }, ...(versionOf === undefined ? {} : { versionOf }) });
@@ -62,6 +62,7 @@ function formed({ project }: Story, cast: Cast, { do: deed, ref, day }: Line): {
     case 'joint_accept': return { input: { projectId: cast.id } };
     case 'tell_lapses': return { input: {} };
     case 'guide': return { input: { id: cast.id, guidanceId: partId, day }, versionOf: cast.id };
+    case 'return_overdue': return { input: { id: cast.id, toleranceId: partId }, versionOf: cast.id };
     case 'accept_with_debts':
     case 'supply_material': return { input: { id: cast.id, toleranceId: partId, day }, versionOf: cast.id };
     case 'enter_land_contract': return { input: { id: cast.id, day, premises: book.premises }, versionOf: cast.id };

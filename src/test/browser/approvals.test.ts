@@ -125,6 +125,8 @@ describe.skipIf(!ready)('approvals in a browser', () => {
       const dialog = page.getByRole('dialog');
       await choose(dialog, 'Approval', 'Construction permit');
       await fill(dialog, { 'Number of the planning conditions': '规条2023-12', 'Signed by': 'Legal representative' });
+      await dialog.locator('input[type=file]').setInputFiles({ name: 'risk.pdf', mimeType: 'application/pdf', buffer: printPaper({ title: '自担风险承诺书', lines: [['承诺', '自担风险']], foot: '' }) });
+      await dialog.getByText('risk.pdf').waitFor();
       await dialog.getByText('The applicant signed to bear the risk').click();
       await dialog.getByRole('button', { name: 'Apply for simulation' }).click();
       await dialog.waitFor({ state: 'detached' });
