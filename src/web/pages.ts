@@ -42,7 +42,7 @@ export const pages: readonly PageEntry[] = [
   // 项目
   page('/projects', { title: 'web:page.projects.list', permission: 'projects.read', place: 'projects', nav: 'top', words: ['projects'], load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
   page('/projects/new', { title: 'web:page.projects.new', permission: 'projects.create', place: 'projects', nav: 'none', words: ['projects'], load: async () => (await import('../features/projects/register/pages/edit.tsx')).NewPage }),
-  page('/projects/$id', { title: 'web:page.projects.record', permission: 'projects.read', place: 'projects', nav: 'none', words: ['projects', 'lifecycle'], load: async () => (await import('../features/projects/register/pages/record.tsx')).RecordPage }),
+  page('/projects/$id', { title: 'web:page.projects.record', permission: 'projects.read', place: 'projects', nav: 'none', words: ['projects', 'lifecycle', 'portfolio'], load: async () => (await import('../features/projects/register/pages/record.tsx')).RecordPage }),
   page('/projects/$id/edit', { title: 'web:page.projects.edit', permission: 'projects.edit', place: 'projects', nav: 'none', words: ['projects'], load: async () => (await import('../features/projects/register/pages/edit.tsx')).EditPage }),
   page('/projects/$id/lifecycle', { title: 'web:page.lifecycle.evidence', permission: 'projects.read', place: 'projects', nav: 'none', words: ['lifecycle'], load: async () => (await import('../features/projects/lifecycle/pages/page.tsx')).LifecyclePage }),
 

@@ -1,16 +1,18 @@
 // The warning rules say what domain practice says: Henan's months, Yinchuan's points, Wuhan's ratio.
 import { describe, expect, it } from 'vitest';
 import defaults from './data/rules.json' with { type: 'json' };
+import { calendarWith } from '../../../kernel/workdays.ts';
 import { checker } from '../../../platform/validate.ts';
 import { addCalendarMonths, lightsOf, rateBp, ruleFaults, timeProgressBp, WarningRules, type LightFacts, type WarningRule } from './rules.ts';
 
+const CALENDAR = calendarWith();
 const { rules } = checker(WarningRules)(defaults);
 const calm: LightFacts = {
   kind: 'enterprise', nature: 'new', level: 'municipal', stage: 'preliminary', stageDay: null, sideState: null, plannedStart: null, actualStart: null, plannedCompletion: null, actualCompletion: null,
-  inStatistics: false, planFen: 0, doneFen: 0, milestones: [], missing: null,
+  inStatistics: false, planFen: 0, doneFen: 0, milestones: [], missing: null, prediction: null, pending: [],
 };
 const only = (id: string): WarningRule[] => rules.filter((rule) => rule.id === id).map((rule) => ({ ...rule, on: true }));
-const level = (facts: Partial<LightFacts>, id: string, day: string): number => lightsOf({ ...calm, ...facts }, only(id), day, 2023)[0]?.level ?? 0;
+const level = (facts: Partial<LightFacts>, id: string, day: string): number => lightsOf({ ...calm, ...facts }, only(id), day, 2023, CALENDAR)[0]?.level ?? 0;
 
 describe('a delay in time', () => {
   it('lights a planned start that is missed after one month, one quarter and half a year, not a day before', () => {
@@ -24,7 +26,7 @@ describe('a delay in time', () => {
   });
 
   it('tells since when each level has been on, and the numbers', () => {
-    const [light] = lightsOf({ ...calm, plannedStart: '2022-12-31' }, only('start-delay'), '2023-06-30', 2023);
+    const [light] = lightsOf({ ...calm, plannedStart: '2022-12-31' }, only('start-delay'), '2023-06-30', 2023, CALENDAR);
     expect(light).toMatchObject({ level: 2, since: '2023-02-01', levelSince: '2023-04-01', numbers: { dueDay: '2022-12-31', lateDays: 181 } });
   });
 
@@ -57,7 +59,7 @@ describe('a delay in time', () => {
 
   it('lights each milestone on its own and names it', () => {
     const milestones = [{ id: 'a', name: '主体封顶', plannedDay: '2023-06-20', forecastDay: null }, { id: 'b', name: '设备安装', plannedDay: '2023-03-01', forecastDay: '2023-08-01' }];
-    const lights = lightsOf({ ...calm, milestones }, only('milestone-delay'), '2023-06-30', 2023);
+    const lights = lightsOf({ ...calm, milestones }, only('milestone-delay'), '2023-06-30', 2023, CALENDAR);
     expect(lights.map((light) => [light.subject, light.level, light.numbers['milestone']])).toEqual([['a', 1, '主体封顶'], ['b', 3, '设备安装']]);
   });
 });
@@ -70,7 +72,7 @@ describe('investment against time progress', () => {
 
   it('never says behind of who is on schedule, whatever the threshold', () => {
     const rule = only('investment-points').map((one) => ({ ...one, levels: [{ level: 1, percent: 0 }] }));
-    expect([49.9, 50, 50.1].map((rate) => lightsOf({ ...calm, planFen: 1000, doneFen: rate * 10 }, rule, '2023-06-30', 2023).length)).toEqual([1, 0, 0]);
+    expect([49.9, 50, 50.1].map((rate) => lightsOf({ ...calm, planFen: 1000, doneFen: rate * 10 }, rule, '2023-06-30', 2023, CALENDAR).length)).toEqual([1, 0, 0]);
   });
 
   it('counts the ratio as Wuhan does: below 80 % of time progress yellow, below 60 % red', () => {
@@ -114,7 +116,7 @@ describe('rules as data', () => {
 
   it('applies a rule only to the projects it is for', () => {
     const rule = only('start-delay').map((one) => ({ ...one, natures: ['continuing'] }));
-    expect(lightsOf({ ...calm, plannedStart: '2022-01-31' }, rule, '2023-06-30', 2023)).toEqual([]);
+    expect(lightsOf({ ...calm, plannedStart: '2022-01-31' }, rule, '2023-06-30', 2023, CALENDAR)).toEqual([]);
   });
 });
 

@@ -13,7 +13,7 @@ import { goTo } from '../../../../web/place.ts';
 import { useSession } from '../../../../web/session.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { readPortfolio, readToday } from '../contract.ts';
-import { saidNumbers } from '../../warnings/pages/numbers.tsx';
+import { saidNumbers, saysLight } from '../../warnings/pages/numbers.tsx';
 import { gapTone, lightTone, saysPoints } from './say.ts';
 import './portfolio.css';
 
@@ -99,20 +99,23 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
   return {
     id: item.id,
     tone: toneOf(item),
-    title: `${name}${t('today.colon')}${t(`line.${lineOf(item)}`, values)}`,
+    title: `${name}${t('today.colon')}${saysItem(item, values, t, format)}`,
     ...(where === '' ? {} : { note: where }),
     kind: t(`kind.${item.kind}`),
     ...(item.dueDay === null ? {} : { due: late > 0 ? t('today.late', { count: late }) : late === 0 ? t('today.due_today') : format.shortDay(item.dueDay, today) }),
     dueTone: late > 30 ? 'bad' : late >= 0 && item.dueDay !== null ? 'late' : 'off',
     href: item.href,
-    action: { label: t(`action.${item.kind}`), href: item.href },
+    action: { label: t(`action.${actionOf(item)}`), href: item.href },
   };
 }
 
-function lineOf(item: Item): string {
-  if (item.kind !== 'light') return item.kind;
-  const object = String(item.values['object'] ?? '');
-  return `light_${object}`;
+function saysItem(item: Item, values: Record<string, string>, t: T, format: Format): string {
+  return item.kind === 'light' ? saysLight(String(item.values['object'] ?? ''), item.values, t, format) : t(`line.${item.kind}`, values);
+}
+
+function actionOf(item: Item): string {
+  const object = item.values['object'];
+  return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 
 function spoken(item: Item, format: Format, t: T): Record<string, string> {

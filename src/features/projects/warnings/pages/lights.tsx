@@ -18,7 +18,7 @@ import { lightTone } from '../../portfolio/pages/say.ts';
 import { LightNumbers } from './numbers.tsx';
 
 type Light = OutputOf<typeof listLights>['items'][number];
-const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report'] as const;
+const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report', 'prediction', 'approval'] as const;
 const SHOWN = 60;
 
 export function LightsPage() {
