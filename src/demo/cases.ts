@@ -14,7 +14,7 @@ import type { Cast, Scene } from './timeline.ts';
 const BEGUN: ReadonlySet<Story['stage']> = new Set(['started', 'building', 'completed', 'producing', 'effective']);
 const CALENDAR = calendarWith();
 
-type Kind = 'fresh' | 'near' | 'smooth' | 'corrected' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
+type Kind = 'fresh' | 'near' | 'smooth' | 'corrected' | 'waiting' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
 
 interface Application {
   readonly item: string;
@@ -46,7 +46,7 @@ const FLOW: Readonly<Record<Story['kind'], readonly (readonly [item: string, tak
 const REACH: Readonly<Partial<Record<Story['stage'], number>>> = { planned: 3, reserved: 4, signed: 6, performed: 7, preliminary: 8 };
 /** What may go on beside the last one: nothing of the land waits for it. */
 const BESIDE: ReadonlySet<string> = new Set(['L01', 'P11', 'P12', 'P09']);
-const TROUBLES: readonly Kind[] = ['special', 'late', 'corrected', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
+const TROUBLES: readonly Kind[] = ['special', 'late', 'waiting', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
 
 export function caseScenes(story: Story, cast: Cast): readonly Scene[] {
   if (BEGUN.has(story.stage)) return [];
@@ -64,7 +64,7 @@ function applicationsOf(story: Story): Application[] {
     const inHand = takes > 1 && (left === 0 || (left < 3 && BESIDE.has(item)));
     const kind = inHand && left === 0 ? trouble : left === 4 && takes > 0 && roll.chance(0.5) ? 'corrected' : 'smooth';
     // Late enough that what is in hand is still in hand, early enough that a late one is late.
-    const back = inHand ? (kind === 'fresh' ? 1 + (project.serial % 3) : kind === 'late' ? 26 : kind === 'near' ? 20 : kind === 'silent' || kind === 'extended' ? 8 + roll.whole(0, 9) : 3 + left * 3 + roll.whole(0, 5)) : 24 + left * 9 + roll.whole(0, 4);
+    const back = inHand ? (kind === 'fresh' ? 1 + (project.serial % 3) : kind === 'late' || kind === 'suspended' ? 26 : kind === 'waiting' ? 16 : kind === 'near' ? 20 : kind === 'silent' || kind === 'extended' ? 8 + roll.whole(0, 9) : 3 + left * 3 + roll.whole(0, 5)) : 24 + left * 9 + roll.whole(0, 4);
     return { item, desk: DESKS[item] ?? '审批局', from: CALENDAR.back(TODAY, kind === 'extended' ? 19 : back).day, kind, takes: takes === 0 ? 0 : takes + roll.whole(0, 3) };
   });
 }
@@ -80,6 +80,7 @@ function lifeOf({ kind, takes, item }: Application): Deed[] {
     case 'corrected': return [
       { after: 2, kind: 'correction_asked', by: 'department', parts: { reason: '缺少用地红线图和法定代表人授权书', document: paper('补正') } }, { after: 7, kind: 'correction_supplied', by: 'applicant' }, accepted(8), ...end(9 + takes),
     ];
+    case 'waiting': return [{ after: 2, kind: 'correction_asked', by: 'department', parts: { reason: '缺少用地权属证明和总平面图', document: paper('补正') } }];
     case 'special': return [
       accepted(1), { after: 3, kind: 'special_begun', by: 'department', parts: { procedure: 'expert_review', days: 10, document: paper('告知'), reason: '组织专家技术评审' } }, { after: 14, kind: 'special_ended', by: 'department' }, ...end(15 + takes),
     ];

@@ -120,6 +120,68 @@ describe('rules as data', () => {
   });
 });
 
+describe('what the approvals know', () => {
+  const prediction = (day: string, agreedDay: string | null = null) => ({ day, agreedDay, numbers: { item: 'L06', whose: 'department' } });
+
+  it('lights by the time from the planned start to the predicted one, whatever day it is', () => {
+    const facts = { plannedStart: '2023-06-30' };
+    for (const day of ['2023-01-05', '2023-12-01']) {
+      expect(['2023-06-30', '2023-07-30', '2023-07-31', '2023-09-30', '2023-10-01', '2023-12-30', '2023-12-31'].map((at) => level({ ...facts, prediction: prediction(at) }, 'prediction-delay', day))).toEqual([0, 0, 1, 1, 2, 2, 3]);
+    }
+    expect(level({ plannedStart: '2023-12-31', prediction: prediction('2023-09-30') }, 'prediction-delay', '2023-06-30')).toBe(0);
+  });
+
+  it('tells the planned and the predicted day and what decides; since when is remembered', () => {
+    const [light] = lightsOf({ ...calm, plannedStart: '2023-06-30', prediction: prediction('2023-09-01', '2023-07-01') }, only('prediction-delay'), '2023-05-01', 2023, CALENDAR);
+    expect(light).toMatchObject({ object: 'prediction', subject: '', since: null, levelSince: null });
+    expect(light?.numbers).toEqual({ item: 'L06', whose: 'department', dueDay: '2023-06-30', predictedDay: '2023-09-01', lateDays: 63, against: 'register' });
+  });
+
+  it('measures against the agreed day where the register plans none, and lights nothing where neither does', () => {
+    const [light] = lightsOf({ ...calm, prediction: prediction('2023-09-01', '2023-07-01') }, only('prediction-delay'), '2023-05-01', 2023, CALENDAR);
+    expect(light?.numbers).toMatchObject({ dueDay: '2023-07-01', against: 'agreed' });
+    expect(level({ prediction: prediction('2033-09-01') }, 'prediction-delay', '2023-05-01')).toBe(0);
+  });
+
+  it('predicts nothing of what was started or is paused', () => {
+    const facts = { plannedStart: '2022-06-30', prediction: prediction('2023-09-01') };
+    expect(level(facts, 'prediction-delay', '2023-05-01')).toBe(3);
+    expect([{ stage: 'started' }, { actualStart: '2023-02-01' }, { sideState: 'paused' }].map((more) => level({ ...facts, ...more }, 'prediction-delay', '2023-05-01'))).toEqual([0, 0, 0]);
+  });
+
+  it('lights an approval yellow past its promise and red past the law, one light for each', () => {
+    const pending = [
+      { subject: 'a', promisedDay: '2023-06-09', statutoryDay: '2023-06-20', stoppedDay: null, numbers: { item: 'L06', state: 'accepted' } },
+      { subject: 'b', promisedDay: null, statutoryDay: '2023-07-03', stoppedDay: null, numbers: { item: 'P09', state: 'accepted' } },
+    ];
+    const on = (day: string) => lightsOf({ ...calm, pending }, only('approval-overdue'), day, 2023, CALENDAR);
+    expect(['2023-06-09', '2023-06-10', '2023-06-20', '2023-06-21'].map((day) => on(day).map((one) => `${one.subject}${one.level}`).join())).toEqual(['', 'a1', 'a1', 'a3']);
+    expect(on('2023-06-26')).toMatchObject([{ since: '2023-06-10', levelSince: '2023-06-21', numbers: { clock: 'statutory', dueDay: '2023-06-20', lateDays: 6, workdays: 3 } }]);
+    expect(lightsOf({ ...calm, pending, sideState: 'paused' }, only('approval-overdue'), '2023-08-01', 2023, CALENDAR)).toEqual([]);
+  });
+
+  it('lights a clock that stands still by working days, over the Dragon Boat holidays too', () => {
+    const pending = [{ subject: 'a', promisedDay: null, statutoryDay: null, stoppedDay: '2023-06-12', numbers: { item: 'L06', state: 'suspended' } }];
+    // 22 and 23 June are off, Sunday the 25th is worked.
+    expect(['2023-06-27', '2023-06-28'].map((day) => level({ pending }, 'approval-standstill', day))).toEqual([0, 1]);
+    expect(level({ pending, stage: 'building' }, 'approval-standstill', '2023-07-25')).toBe(1);
+    expect(level({ pending, stage: 'building' }, 'approval-standstill', '2023-07-26')).toBe(2);
+  });
+
+  it('is measured as it can be: an approval in working days past a clock, everything else not', () => {
+    const [overdue] = only('approval-overdue');
+    const [start] = only('start-delay');
+    if (overdue === undefined || start === undefined) throw new Error('the presets are gone');
+    const faults = (rule: WarningRule): string[] => ruleFaults([rule]).map((one) => one.fault);
+    expect(ruleFaults(rules)).toEqual([]);
+    expect(faults({ ...overdue, levels: [{ level: 1, months: 1 }] })).toEqual(['mixed_kind', 'threshold_missing']);
+    expect(faults({ ...overdue, levels: [{ level: 1, workdays: 3 }] })).toEqual(['threshold_missing']);
+    expect(faults({ ...overdue, levels: [{ level: 1, clock: 'promised', workdays: 5 }, { level: 2, clock: 'statutory', workdays: 0 }] })).toEqual([]);
+    expect(faults({ ...overdue, levels: [{ level: 1, clock: 'promised', workdays: 5 }, { level: 2, clock: 'statutory', workdays: 0 }, { level: 3, clock: 'promised', workdays: 5 }] })).toEqual(['order']);
+    expect(faults({ ...start, levels: [{ level: 1, months: 1, workdays: 3 }] })).toEqual(['mixed_kind']);
+  });
+});
+
 it('adds calendar months without running over the end of a short month', () => {
   expect([addCalendarMonths('2023-01-31', 1), addCalendarMonths('2024-01-31', 1), addCalendarMonths('2022-11-30', 3)]).toEqual(['2023-02-28', '2024-02-29', '2023-02-28']);
 });
