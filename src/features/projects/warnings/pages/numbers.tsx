@@ -13,29 +13,34 @@ interface Lit {
 }
 
 export function LightNumbers({ row }: { readonly row: Lit }) {
-  const t = useT('portfolio');
+  const t = useT(OF_APPROVALS.has(row.object) ? 'lights' : 'portfolio');
   const format = useFormat();
   const { can } = useSession();
   const said = saysLight(row.object, row.numbers, t, format);
-  if (row.object === 'prediction') return <Go href={`/projects/${row.projectId}/approvals`}>{said}</Go>;
-  return row.object === 'approval' && can('approvals.read') ? <Go href={`/approvals/cases/${row.subject}`}>{said}</Go> : <>{said}</>;
+  // A column may be too narrow for the sentence: it is told whole under the pointer.
+  const whole = <span title={said}>{said}</span>;
+  if (row.object === 'prediction') return <Go href={`/projects/${row.projectId}/approvals`}>{whole}</Go>;
+  return row.object === 'approval' && can('approvals.read') ? <Go href={`/approvals/cases/${row.subject}`}>{whole}</Go> : whole;
 }
 
-/** `t` says the words of `portfolio`. */
+/** Their sentences are an area of words of its own: the record of a project asks for it where such a light is on. */
+const OF_APPROVALS: ReadonlySet<string> = new Set(['prediction', 'approval']);
+
+/** `t` of any area, once `lights` and `portfolio` are there. */
 export function saysLight(object: string, numbers: Lit['numbers'], t: T, format: Format): string {
   const said = saidNumbers(numbers, format);
   const count = (name: string): { count: number } => ({ count: Number(numbers[name] ?? 0) });
   switch (object) {
     case 'prediction': {
-      const whose = t(`whose.${String(numbers['whose'] ?? 'none')}`, said);
-      return t('line.light_prediction', { ...said, ...count('lateDays'), against: t(`against.${String(numbers['against'] ?? 'register')}`), whose });
+      const whose = t(`lights:whose.${String(numbers['whose'] ?? 'none')}`, said);
+      return t('lights:prediction', { ...said, ...count('lateDays'), against: t(`lights:against.${String(numbers['against'] ?? 'register')}`), whose });
     }
     case 'approval': {
       const { clock, state } = numbers;
-      if (clock === 'stopped') return t(`line.stopped_${String(state ?? 'suspended')}`, { ...said, ...count('workdays') });
-      return t(`line.overdue_${state === 'decided' ? 'delivery' : String(clock ?? 'promised')}`, { ...said, ...count('lateDays') });
+      if (clock === 'stopped') return t(`lights:stopped_${String(state ?? 'suspended')}`, { ...said, ...count('workdays') });
+      return t(`lights:overdue_${state === 'decided' ? 'delivery' : String(clock ?? 'promised')}`, { ...said, ...count('lateDays') });
     }
-    default: return t(`line.light_${object}`, said);
+    default: return t(`portfolio:line.light_${object}`, said);
   }
 }
 
