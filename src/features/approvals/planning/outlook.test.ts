@@ -194,6 +194,8 @@ describe('jobs and commands at once', () => {
       await pause(600);
       await tx.run(sql`select 1 from approvals_cases where id = ${one} for update nowait`);
       await tx.run(sql`select 1 from approvals_plans where project_id = ${project} for update nowait`);
+      // Nor was anything kept without the lock.
+      expect(await tx.row(sql`select a.computed_on, c.status from approvals_plans a join approvals_cases c on c.project_id = a.project_id where c.id = ${one}`)).toEqual({ computed_on: '2023-05-04', status: 'received' });
     });
     await jobs;
     expect(await world.app.database.row(sql`select accepted_day from approvals_cases where id = ${one}`)).toEqual({ accepted_day: '2023-05-04' });
