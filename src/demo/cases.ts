@@ -51,6 +51,7 @@ function lifeOf({ kind, takes, item }: Application): Deed[] {
     case 'corrected': return [
       { after: 2, kind: 'correction_asked', by: 'department', parts: { reason: '缺少用地红线图和法定代表人授权书', document: paper('补正') } }, { after: 7, kind: 'correction_supplied', by: 'applicant' }, accepted(8), ...end(9 + takes),
     ];
+    case 'waiting': return [{ after: 2, kind: 'correction_asked', by: 'department', parts: { reason: '缺少用地权属证明和总平面图', document: paper('补正') } }];
     case 'special': return [
       accepted(1), { after: 3, kind: 'special_begun', by: 'department', parts: { procedure: 'expert_review', days: 10, document: paper('告知'), reason: '组织专家技术评审' } }, { after: 14, kind: 'special_ended', by: 'department' }, ...end(15 + takes),
     ];

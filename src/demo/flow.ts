@@ -9,7 +9,7 @@ import { later, OPENED, TODAY } from './calendar.ts';
 import { dice } from './dice.ts';
 import type { Story } from './story.ts';
 
-export type Kind = 'fresh' | 'near' | 'smooth' | 'corrected' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
+export type Kind = 'fresh' | 'near' | 'smooth' | 'corrected' | 'waiting' | 'special' | 'silent' | 'late' | 'suspended' | 'extended' | 'refused';
 
 export interface Application {
   readonly item: string;
@@ -42,11 +42,11 @@ const BETWEEN_DAYS = 3;
 const CORRECTION_DAYS = 7;
 /** A public notice of ten days follows. */
 const NOTICE: Readonly<Record<string, number>> = { D02: 8, L05: 8 };
-const TROUBLES: readonly Kind[] = ['special', 'late', 'corrected', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
+const TROUBLES: readonly Kind[] = ['special', 'late', 'waiting', 'silent', 'extended', 'suspended', 'fresh', 'refused', 'near'];
 /** Without a limit of the law nothing is late beyond it and nothing can be extended. */
 const NEEDS_LIMIT: ReadonlySet<Kind> = new Set(['late', 'near', 'extended']);
 /** How many working days ago the case in trouble was received: late enough that it is in hand, early enough that a late one is late. */
-const AGO: Readonly<Partial<Record<Kind, number>>> = { late: 26, near: 13, extended: 19, corrected: 4 };
+const AGO: Readonly<Partial<Record<Kind, number>>> = { late: 26, near: 13, extended: 19, corrected: 4, waiting: 16, suspended: 26 };
 
 const CALENDAR = calendarWith();
 const HENAN = overlayNamed('henan');

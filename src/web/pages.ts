@@ -37,7 +37,7 @@ function page(path: string, { words, load, ...entry }: Omit<PageEntry, 'path'> &
 
 export const pages: readonly PageEntry[] = [
   // 今日
-  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio'], load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
+  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
 
   // 项目
   page('/projects', { title: 'web:page.projects.list', permission: 'projects.read', place: 'projects', nav: 'top', words: ['projects'], load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
@@ -67,7 +67,7 @@ export const pages: readonly PageEntry[] = [
   page('/approvals/cases', { title: 'web:page.approvals.cases', permission: 'approvals.read', place: 'drive', nav: 'sub', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/cases.tsx')).CasesPage }),
   page('/approvals/cases/$id', { title: 'web:page.approvals.case', permission: 'approvals.read', place: 'drive', nav: 'none', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/one.tsx')).CasePage }),
   page('/approvals/pace', { title: 'web:page.approvals.pace', permission: 'approvals.read', place: 'drive', nav: 'none', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/pace.tsx')).PacePage }),
-  page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
+  page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio', 'lights'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
   page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
   // 研判

@@ -3,6 +3,7 @@ import { checker } from '../../platform/validate.ts';
 import { sql, type Db } from '../../platform/db.ts';
 import { yearOf } from '../../kernel/days.ts';
 import type { Now } from '../../kernel/clock.ts';
+import { calendarWith, type WorkCalendar } from '../../kernel/workdays.ts';
 import { ReportCalendar } from './due.ts';
 import { WarningRules } from './warnings/rules.ts';
 import defaultRules from './warnings/data/rules.json' with { type: 'json' };
@@ -16,6 +17,8 @@ const DEFAULT_CALENDAR: ReportCalendar = { dueDay: 5, lockDay: 10, stages: ['sta
 export interface Ground {
   readonly rules: WarningRules;
   readonly calendar: ReportCalendar;
+  /** The working days by which approvals are measured. */
+  readonly workdays: WorkCalendar;
   /** The year whose plan and completion lists, lights and totals show. */
   readonly year: number;
   readonly rootId: string;
@@ -35,7 +38,7 @@ export async function readGround(db: Db, now: Now): Promise<Ground> {
            (select id from people_organisations where parent_id is null) as root,
            (select string_agg(id::text, ' ') from people_organisations where kind in ('zone', 'department', 'town', 'park')) as totalled`);
   return {
-    rules: rulesIn(row?.rules ?? null), calendar: calendarIn(row?.calendar ?? null),
+    rules: rulesIn(row?.rules ?? null), calendar: calendarIn(row?.calendar ?? null), workdays: calendarWith(),
     year: typeof row?.year === 'number' ? row.year : yearOf(now.day),
     rootId: row?.root ?? '',
     totalled: idsIn(row?.totalled ?? null),

@@ -4,6 +4,7 @@ import { yearOf } from '../../kernel/days.ts';
 import { sql, type Db, type Sql } from '../../platform/db.ts';
 import { FOCUS_YEAR } from './data.ts';
 import type { Access, Months } from './kept.ts';
+import type { Pending, Prediction } from './warnings/rules.ts';
 
 export interface Facts {
   readonly id: string; readonly seq: number; readonly kind: string; readonly nature: string | null; readonly level: string | null;
@@ -15,6 +16,8 @@ export interface Facts {
   readonly year_plan: number | null; readonly year_done: number | null; readonly year_stat: number | null;
   readonly months: readonly string[]; readonly amounts: Months; readonly kept_months: Months; readonly opening: string | null; readonly last_month: string | null;
   readonly milestones: { id: string; name: string; plannedDay: string; forecastDay: string | null }[] | null;
+  readonly prediction: Prediction | null;
+  readonly pending: readonly Pending[] | null;
   readonly lights: { id: string; rule: string; subject: string; level: number; since: string; levelSince: string; numbers: Record<string, string | number> }[] | null;
   readonly keys: readonly string[] | null;
   readonly old_keys: readonly string[];
@@ -31,7 +34,7 @@ export async function readFacts(tx: Db, ids: readonly string[], now: Now): Promi
     select p.id, p.seq, p.kind, p.nature, p.level, p.stage, p.stage_day, p.side_state, p.category, p.list_year, p.town_id, p.park_id, p.parent_id, p.chain,
            p.in_statistics, p.total_fen, p.planned_start, p.actual_start, p.planned_completion, p.actual_completion,
            p.plan_fen as kept_plan, p.done_fen as kept_done, p.stat_fen as kept_stat, p.light as kept_light, p.last_report_month as kept_month, p.kept_months,
-           y.plan_fen as year_plan, r.reports, m.milestones, l.lights, k.keys, a.found
+           y.plan_fen as year_plan, r.reports, m.milestones, e.prediction, e.pending, l.lights, k.keys, a.found
     from (select case jsonb_typeof(f.value) when 'number' then f.value::int else ${yearOf(now.day)}::int end as year
           from (select 1) as one left join platform_settings f on f.name = ${FOCUS_YEAR}) as focus
     cross join projects_projects p
@@ -42,6 +45,10 @@ export async function readFacts(tx: Db, ids: readonly string[], now: Now): Promi
     left join lateral (
       select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'plannedDay', planned_day, 'forecastDay', forecast_day) order by planned_day, id) as milestones
       from projects_milestones where project_id = p.id and removed_at is null and actual_day is null and planned_day < ${now.day}::date) m on true
+    left join lateral (
+      select (select jsonb_build_object('day', begin_day, 'agreedDay', agreed_day, 'numbers', numbers) from projects_predictions where project_id = p.id) as prediction,
+             (select jsonb_agg(jsonb_build_object('subject', subject, 'promisedDay', promised_day, 'statutoryDay', statutory_day, 'stoppedDay', stopped_day, 'numbers', numbers) order by subject)
+              from projects_pending where project_id = p.id and least(promised_day, statutory_day, stopped_day) < ${now.day}::date) as pending) e on true
     left join lateral (
       select jsonb_agg(jsonb_build_object('id', id, 'rule', rule, 'subject', subject, 'level', level, 'since', since, 'levelSince', level_since, 'numbers', numbers)) as lights
       from projects_lights where project_id = p.id and cleared is null) l on true

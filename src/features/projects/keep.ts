@@ -78,7 +78,7 @@ async function keepBatch(tx: Pick<Db, 'run'>, facts: readonly Facts[], now: Now,
 export function derive(facts: readonly Facts[], now: Now, ground: Ground): Derived {
   const derived: Derived = { sums: [], lights: { on: [], changed: [], off: [] }, access: { values: [], added: [], gone: [] }, totals: [] };
   for (const one of facts) {
-    const lights = lightsOf(lightFacts(one, ground, now), ground.rules.rules, now.day, ground.year);
+    const lights = lightsOf(lightFacts(one, ground, now), ground.rules.rules, now.day, ground.year, ground.workdays);
     const light = lights.reduce((top, each) => Math.max(top, each.level), 0);
     compareLights(one, lights, now, derived.lights);
     if (sumsChanged(one, light)) {
@@ -102,7 +102,7 @@ function lightFacts(one: Facts, ground: Ground, now: Now): Parameters<typeof lig
   return {
     kind: one.kind, nature: one.nature, level: one.level, stage: one.stage, stageDay: one.stage_day, sideState: one.side_state, plannedStart: one.planned_start, actualStart: one.actual_start,
     plannedCompletion: one.planned_completion, actualCompletion: one.actual_completion, inStatistics: one.in_statistics,
-    planFen: one.year_plan ?? 0, doneFen: one.year_done ?? 0, milestones: one.milestones ?? [],
+    planFen: one.year_plan ?? 0, doneFen: one.year_done ?? 0, milestones: one.milestones ?? [], prediction: one.prediction, pending: one.pending ?? [],
     missing: one.parent_id === null ? missingReports(reporter, ground.year, now.day, ground.calendar) : null,
   };
 }
@@ -232,8 +232,8 @@ export async function previewLights(tx: Db, rules: Ground['rules']['rules'], now
   for (let i = 0; i < all.length; i += BATCH) {
     for (const one of await readFacts(tx, all.slice(i, i + BATCH).map((row) => row.id), now)) {
       const facts = lightFacts(one, ground, now);
-      const before = lightsOf(facts, ground.rules.rules, now.day, ground.year);
-      const after = lightsOf(facts, rules, now.day, ground.year);
+      const before = lightsOf(facts, ground.rules.rules, now.day, ground.year, ground.workdays);
+      const after = lightsOf(facts, rules, now.day, ground.year, ground.workdays);
       count(counts, before, 'before');
       count(counts, after, 'after');
       changes.push(...changedLights(before, after).map((each) => ({ projectId: one.id, projectName: names.get(one.id) ?? '', ...each })));

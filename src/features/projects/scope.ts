@@ -49,6 +49,11 @@ export async function lockAllProjects(tx: Db): Promise<string[]> {
   return (await tx.rows<{ id: string }>(sql`select id from projects_projects order by seq for update`)).map((row) => row.id);
 }
 
+/** Locks some projects, in the order of the list, for whoever keeps several of them. */
+export async function lockProjects(tx: Db, ids: readonly string[]): Promise<void> {
+  await tx.run(sql`select id from projects_projects where id = any(${[...ids]}::uuid[]) order by seq for update`);
+}
+
 /** True when the actor may know the project; for reads of what hangs on it. */
 export async function knows(db: Db, actor: Actor, id: string): Promise<boolean> {
   return (await db.row(sql`select 1 as one from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)}`)) !== undefined;

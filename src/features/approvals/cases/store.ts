@@ -18,8 +18,9 @@ export interface LockedCase {
   readonly withheld: string | null;
 }
 
-/** A case that the actor may know, locked. */
+/** A case that the actor may know, locked: its project first, as everybody does who changes a case. */
 export async function lockCase(tx: Db, actor: Actor, desk: Desk, id: string): Promise<LockedCase | undefined> {
+  await tx.run(sql`select p.id from projects_projects p where p.id = (select c.project_id from approvals_cases c where c.id = ${id} and ${known(actor, desk)}) for update`);
   return tx.row<LockedCase>(sql`
     select ${LOCKED} from approvals_cases c join projects_projects p on p.id = c.project_id where c.id = ${id} and ${known(actor, desk)} for update of c`);
 }
@@ -66,9 +67,13 @@ export async function appendEvents(tx: Db, caseId: string, events: readonly Case
     from ${columns({ seq: 'int', id: 'uuid', kind: 'text', day: 'date', by: 'text', reason: 'text', document: 'text', procedure: 'text', days: 'int', outcome: 'text' }, events.map((one) => ({ ...one })))} as v`);
 }
 
-export async function earlierRounds(tx: Db, projectId: string, items: readonly string[]): Promise<(Earlier & { readonly id: string; readonly item: string; readonly source: string; readonly verified_day: string | null; readonly version: number })[]> {
-  return tx.rows(sql`
-    select id, item, round, status, outcome, source, verified_day, version from approvals_cases where project_id = ${projectId} and item = any(${[...items]}::text[]) order by item, round desc for update`);
+type EarlierRow = Earlier & { readonly id: string; readonly item: string; readonly source: string; readonly verified_day: string | null; readonly version: number };
+
+/** Of each item the latest first; locked in the order in which the turn of the day locks. */
+export async function earlierRounds(tx: Db, projectId: string, items: readonly string[]): Promise<EarlierRow[]> {
+  const rows = await tx.rows<EarlierRow>(sql`
+    select id, item, round, status, outcome, source, verified_day, version from approvals_cases where project_id = ${projectId} and item = any(${[...items]}::text[]) order by id for update`);
+  return rows.toSorted((a, b) => (a.item === b.item ? b.round - a.round : a.item < b.item ? -1 : 1));
 }
 
 export interface NewCase {

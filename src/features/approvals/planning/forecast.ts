@@ -1,10 +1,13 @@
-// Keeps the forecast of projects beside them: in the transaction of whatever command changed what it follows from, and by a job when the day
-// or the catalogue turns. Derives only; decides nothing.
+// Keeps the forecast of projects beside them, and tells the warnings of it: in the transaction of whatever command changed what it follows from,
+// and by a job when the day or the catalogue turns. Derives only; decides nothing.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Database, Db } from '../../../platform/db.ts';
-import { keptOf } from './rules.ts';
-import { groundOn, lockPlans, readSubjects, staleIds, writeKept, type KeptRow } from './store.ts';
+import { foresee } from '../../projects/foreseen.ts';
+import { lockProjects } from '../../projects/scope.ts';
+import { pendingOf, predictionsOf } from './outlook.ts';
+import { keptOf, type Kept } from './rules.ts';
+import { groundOn, lockPlans, readSubjects, staleIds, writeKept, type Stored } from './store.ts';
 
 /** Projects of one transaction of the job: a command on one of them waits no longer than for these. */
 const BATCH = 50;
@@ -12,12 +15,16 @@ const BATCH = 50;
 const AT_ONCE = 5;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
-/** Computes the forecast of some projects again; those that were never planned are left out. Call it at the end of a command's save. */
+/**
+ * Computes the forecast of some projects again, and what the warnings show of their cases. Those that were never planned have no forecast. Call it
+ * at the end of a command's save; the projects are locked by then.
+ */
 export async function forecast(tx: Db, projectIds: readonly string[], now: Now): Promise<void> {
   const ground = await groundOn(tx, now.day);
   const planned = await lockPlans(tx, projectIds);
-  const rows = planned.length === 0 ? [] : (await readSubjects(tx, planned)).map((one) => ({ id: one.id, ...keptOf(ground, one) }));
-  await writeKept(tx, rows, ground.label, now);
+  const forecasts = planned.length === 0 ? [] : (await readSubjects(tx, planned)).map((subject) => ({ subject, kept: keptOf(ground, subject) }));
+  await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground.label, now);
+  await foresee(tx, projectIds, { predictions: await predictionsOf(tx, ground.catalogue, forecasts), pending: await pendingOf(tx, ground.catalogue, projectIds) }, now);
 }
 
 /** Computes all forecasts that are not of this day, in batches that let others through. May be cut off at any moment: what is done stays done. */
@@ -29,13 +36,16 @@ export async function forecastAll(database: Pick<Database, 'transaction' | 'rows
     const last = ids.at(-1);
     if (last === undefined) return done;
     done += await database.transaction(async (tx) => {
+      await lockProjects(tx, ids);
       await lockPlans(tx, ids);
-      const rows: KeptRow[] = [];
-      for (const [i, one] of (await readSubjects(tx, ids)).entries()) {
+      const forecasts: { subject: Stored; kept: Kept }[] = [];
+      for (const [i, subject] of (await readSubjects(tx, ids)).entries()) {
         if (i % AT_ONCE === 0) await turn();
-        rows.push({ id: one.id, ...keptOf(ground, one) });
+        forecasts.push({ subject, kept: keptOf(ground, subject) });
       }
-      return writeKept(tx, rows, ground.label, now);
+      const count = await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground.label, now);
+      await foresee(tx, ids, { predictions: await predictionsOf(tx, ground.catalogue, forecasts) }, now);
+      return count;
     });
     after = last;
   }

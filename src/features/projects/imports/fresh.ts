@@ -107,7 +107,7 @@ function factsOf(one: Fresh, lookups: Lookups, ground: Ground): Facts {
     kept_plan: 0, kept_done: 0, kept_stat: 0, kept_light: 0, kept_month: null, kept_months: {},
     year_plan: wanted.plans[String(ground.year)] ?? null, year_done: opening?.dispatchFen ?? null, year_stat: opening?.statFen ?? null,
     months: opening === null ? [] : [opening.month], amounts: opening === null ? {} : { [opening.month]: [opening.dispatchFen, opening.statFen ?? 0] }, opening: month, last_month: month,
-    milestones: null, lights: null, old_keys: [], old: null,
+    milestones: null, prediction: null, pending: null, lights: null, old_keys: [], old: null,
     keys: [...[text('townId'), text('parkId'), text('responsibleOrgId'), text('builderId')].flatMap((id) => (id === null ? [] : lookups.pathOf(id))), ...(wanted.commissionerId === null ? [] : [wanted.commissionerId])],
   };
 }

@@ -110,7 +110,7 @@ const ACTIVE = sql`(p.side_state is null) and p.parent_id is null`;
 export function litProjects(db: Db, actor: Actor, least: number, limit: number): Promise<TodayRow[]> {
   return db.rows<TodayRow>(sql`
     select l.id::text, 'light' as kind, l.level, ${PROJECT}, null as due_day,
-           l.numbers || jsonb_build_object('rule', l.rule, 'object', l.object, 'since', l.since, 'stage', p.stage) as values
+           l.numbers || jsonb_build_object('rule', l.rule, 'object', l.object, 'subject', l.subject, 'since', l.since, 'stage', p.stage) as values
     from projects_lights l join projects_projects p on p.id = l.project_id ${JOINS}
     where l.cleared is null and l.level >= ${least} and l.object not in ('report', 'milestone') and ${ACTIVE} and ${reachable(actor, sql`p.id`)}
     order by l.level desc, l.since, l.id limit ${limit}`);

@@ -67,6 +67,9 @@ const TABS: Readonly<Record<string, string>> = { milestone: 'plan', report: 'rep
 function hrefOf(one: Found): string {
   if (one.kind === 'import') return `/import/${one.id}`;
   if (one.kind === 'locked_user') return '/admin/users';
+  // What the approvals know is mended where they are handled.
+  if (one.kind === 'light' && one.values['object'] === 'prediction') return `/projects/${one.project_id ?? ''}/approvals`;
+  if (one.kind === 'light' && one.values['object'] === 'approval') return `/approvals/cases/${String(one.values['subject'] ?? '')}`;
   const tab = TABS[one.kind];
   return `/projects/${one.project_id ?? ''}${tab === undefined ? '' : `?tab=${tab}`}`;
 }

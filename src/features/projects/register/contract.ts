@@ -118,7 +118,7 @@ const ExternalCode = Type.Object({ system: Type.String({ minLength: 1, maxLength
 const Assignment = Type.Object({
   id: Type.String(), userId: Type.String(), userName: Type.String(), orgName: textOut(), duty: Type.String(), fromDay: Type.String(), toDay: textOut(), note: textOut(),
 }, closed);
-const Lit = Type.Object({ rule: Type.String(), object: Type.String(), level: Type.Integer(), since: Type.String(), numbers: Type.Record(Type.String(), Type.Unknown()) }, closed);
+const Lit = Type.Object({ rule: Type.String(), subject: Type.String(), object: Type.String(), level: Type.Integer(), since: Type.String(), numbers: Type.Record(Type.String(), Type.Unknown()) }, closed);
 const Package = Type.Object({
   id: Type.String(), seq: Type.Integer(), name: Type.String(), stage: Type.String(), sideState: textOut(), light: Type.Integer(), version: Version, totalFen: wholeOut(), planFen: Type.Integer(), doneFen: Type.Integer(), statFen: Type.Integer(),
 }, closed);

@@ -68,7 +68,7 @@ export interface Full extends Base {
   readonly years: { year: number; planFen: number | null; target: string | null; doneFen: number | null; statFen: number | null }[] | null;
   readonly externalCodes: { system: string; code: string }[] | null;
   readonly assignments: { id: string; userId: string; userName: string; orgName: string | null; duty: string; fromDay: string; toDay: string | null; note: string | null }[] | null;
-  readonly lights: { rule: string; object: string; level: number; since: string; numbers: Record<string, unknown> }[] | null;
+  readonly lights: { rule: string; subject: string; object: string; level: number; since: string; numbers: Record<string, unknown> }[] | null;
   readonly packages: { id: string; seq: number; name: string; stage: string; sideState: string | null; light: number; version: number; totalFen: number | null; planFen: number; doneFen: number; statFen: number }[] | null;
   readonly milestone: { id: string; name: string; day: string } | null;
   readonly followed: boolean;
@@ -90,7 +90,7 @@ export async function readRecord(db: Db, actor: Actor, id: string): Promise<(Ful
       (select jsonb_agg(jsonb_build_object('id', s.id, 'userId', s.user_id, 'userName', u.name, 'orgName', o.name, 'duty', s.duty, 'fromDay', s.from_day, 'toDay', s.to_day, 'note', s.note)
           order by s.to_day is not null, s.duty, s.from_day desc, s.id)
         from projects_assignments s join people_users u on u.id = s.user_id left join people_organisations o on o.id = u.org_id where s.project_id = p.id) as assignments,
-      (select jsonb_agg(jsonb_build_object('rule', l.rule, 'object', l.object, 'level', l.level, 'since', l.since, 'numbers', l.numbers) order by l.level desc, l.since)
+      (select jsonb_agg(jsonb_build_object('rule', l.rule, 'subject', l.subject, 'object', l.object, 'level', l.level, 'since', l.since, 'numbers', l.numbers) order by l.level desc, l.since)
         from projects_lights l where l.project_id = p.id and l.cleared is null) as lights,
       (select jsonb_agg(jsonb_build_object('id', c.id, 'seq', c.seq, 'name', c.name, 'stage', c.stage, 'sideState', c.side_state, 'light', c.light, 'version', c.version,
           'totalFen', c.total_fen, 'planFen', c.plan_fen, 'doneFen', c.done_fen, 'statFen', c.stat_fen) order by c.seq)

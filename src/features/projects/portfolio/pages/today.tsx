@@ -13,7 +13,7 @@ import { goTo } from '../../../../web/place.ts';
 import { useSession } from '../../../../web/session.tsx';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { readPortfolio, readToday } from '../contract.ts';
-import { saidNumbers } from '../../warnings/pages/numbers.tsx';
+import { saidNumbers, saysLight } from '../../warnings/pages/numbers.tsx';
 import { gapTone, lightTone, saysPoints } from './say.ts';
 import './portfolio.css';
 
@@ -100,21 +100,26 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
     id: item.id,
     tone: toneOf(item),
     // Of a whole desk there is no project to name.
-    title: `${name === '' ? '' : `${name}${t('today.colon')}`}${t(`line.${lineOf(item)}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values)}`,
+    title: `${name === '' ? '' : `${name}${t('today.colon')}`}${saysItem(item, values, t, format)}`,
     ...(where === '' ? {} : { note: where }),
     kind: t(`kind.${item.kind}`),
     ...(item.dueDay === null ? {} : { due: late > 0 ? t('today.late', { count: late }) : late === 0 ? t('today.due_today') : format.shortDay(item.dueDay, today) }),
     dueTone: late > 30 ? 'bad' : late >= 0 && item.dueDay !== null ? 'late' : 'off',
     href: item.href,
-    action: { label: t(`action.${item.kind}`), href: item.href },
+    action: { label: t(`action.${actionOf(item)}`), href: item.href },
   };
 }
 
-function lineOf(item: Item): string {
-  if (item.kind === 'case') return `case_${String(item.values['line'] ?? '')}`;
-  if (item.kind !== 'light') return item.kind;
-  const object = String(item.values['object'] ?? '');
-  return `light_${object}`;
+function saysItem(item: Item, values: Record<string, string>, t: T, format: Format): string {
+  if (item.kind === 'light') return saysLight(String(item.values['object'] ?? ''), item.values, t, format);
+  const line = item.kind === 'case' ? `case_${String(item.values['line'] ?? '')}` : item.kind;
+  return t(`line.${line}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values);
+}
+
+
+function actionOf(item: Item): string {
+  const object = item.values['object'];
+  return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 
 function spoken(item: Item, format: Format, t: T): Record<string, string> {

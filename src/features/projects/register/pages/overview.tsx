@@ -13,6 +13,9 @@ import type { ProjectRecord } from '../contract.ts';
 import { GROUPS, kindOf, WHENS, type FieldName } from '../fields.ts';
 import { sayValue, sayWhen } from './say.ts';
 
+/** What the approvals know is said in their own words, and leads to them. Fetched where such a light is on. */
+const LightNumbers = lazy(async () => ({ default: (await import('../../warnings/pages/numbers.tsx')).LightNumbers }));
+const OF_APPROVALS = new Set(['prediction', 'approval']);
 const YearDialog = lazy(async () => ({ default: (await import('./extras.tsx')).YearDialog }));
 const CodesDialog = lazy(async () => ({ default: (await import('./extras.tsx')).CodesDialog }));
 
@@ -77,16 +80,20 @@ function Lights({ project }: { readonly project: ProjectRecord }) {
     <Section title={t('overview.lights')} hint={t('overview.lightsHint')} actions={<Go href={`/warnings?projectId=${project.id}`}>{t('overview.allLights')}</Go>}>
       <ul className="card lit">
         {project.lights.map((light) => (
-          <li key={`${light.rule} ${light.since} ${String(light.numbers['milestone'] ?? '')}`}>
+          <li key={`${light.rule} ${light.subject}`}>
             <State tone={light.level === 3 ? 'bad' : light.level === 2 ? 'late' : 'warn'} word={t(`light.${String(light.level)}`)} />
             <b>{t(`object.${light.object}`)}</b>
-            <span className="two">{sayNumbers(light, t, format)}</span>
+            <span className="two">{OF_APPROVALS.has(light.object) ? <Suspense fallback={null}><LightNumbers row={{ object: light.object, subject: light.subject, projectId: project.id, numbers: plain(light.numbers) }} /></Suspense> : sayNumbers(light, t, format)}</span>
             <span className="dim small">{t('overview.since', { day: format.day(light.since) })}</span>
           </li>
         ))}
       </ul>
     </Section>
   );
+}
+
+function plain(numbers: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(numbers).filter((pair): pair is [string, string | number] => typeof pair[1] === 'string' || typeof pair[1] === 'number'));
 }
 
 // The numbers that lit it, in words: the rule's own page says the rest.

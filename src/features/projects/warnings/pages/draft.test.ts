@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { checker } from '../../../../platform/validate.ts';
 import presets from '../data/rules.json' with { type: 'json' };
 import { WarningRules } from '../rules.ts';
-import { draftFaults, freshRule, withKind, withLevel, withObject, withoutLevel, withPart } from './draft.ts';
+import { draftFaults, freshRule, usedLevel, withKind, withLevel, withObject, withoutLevel, withPart } from './draft.ts';
 
 const { rules } = checker(WarningRules)(presets);
 const named = (rule: ReturnType<typeof freshRule>) => ({ ...rule, name: { zh: '新规则', en: 'New' } });
@@ -30,4 +30,13 @@ test('thresholds are set, emptied and taken away; what contradicts itself is sai
   expect(draftFaults([withPart(rule, 1, 'months', Number.NaN)])).toEqual([{ path: 'rule-1.levels.1.months', code: 'whole' }]);
   expect(draftFaults([[1, 2, 3].reduce(withoutLevel, rule)])).toMatchObject([{ path: 'rule-1.levels', code: 'threshold_missing' }]);
   expect(withLevel(withoutLevel(rule, 1), { level: 1, months: 1 }).levels.map((one) => one.level)).toEqual([1, 2, 3]);
+});
+
+test('approvals are measured by their clocks in working days, and what is no number is said at its field', () => {
+  const rule = withObject(named(freshRule([])), 'approval');
+  expect(rule.levels).toEqual([{ level: 1, clock: 'promised', workdays: 0 }, { level: 3, clock: 'statutory', workdays: 0 }]);
+  expect(draftFaults([withLevel(rule, usedLevel(rule, 2))])).toEqual([]);
+  expect(draftFaults([withPart(rule, 1, 'workdays', undefined)])).toEqual([{ path: 'rule-1.levels', code: 'threshold_missing' }]);
+  expect(draftFaults([withPart(rule, 1, 'workdays', 1.5)])).toEqual([{ path: 'rule-1.levels.1.workdays', code: 'whole' }]);
+  expect(withObject(rule, 'prediction').levels).toEqual([{ level: 1, months: 1 }, { level: 2, months: 3 }, { level: 3, months: 6 }]);
 });

@@ -4,6 +4,7 @@ import { ruleFaults, type WarningRule } from '../rules.ts';
 
 export type Level = WarningRule['levels'][number];
 type Kind = WarningRule['kind'];
+export type Part = 'months' | 'days' | 'percent' | 'workdays';
 
 export interface DraftFault {
   readonly path: string;
@@ -13,14 +14,16 @@ export interface DraftFault {
 const MOST_MONTHS = 120;
 const MOST_DAYS = 3650;
 const MOST_PERCENT = 1000;
+const MOST_WORKDAYS = 2600;
 
 /** How an object can be measured: money against time progress, everything else by the time past its day. */
 export function kindsOf(object: WarningRule['object']): readonly Kind[] {
   return object === 'investment' ? ['points', 'ratio'] : ['delay'];
 }
 
-/** Thresholds to begin with, those of the provinces that publish theirs. */
-export function levelsFor(kind: Kind): Level[] {
+/** Thresholds to begin with, those of the provinces that publish theirs; of approvals those of the preset. */
+export function levelsFor(kind: Kind, object: WarningRule['object']): Level[] {
+  if (object === 'approval') return [{ level: 1, clock: 'promised', workdays: 0 }, { level: 3, clock: 'statutory', workdays: 0 }];
   switch (kind) {
     case 'delay': return [{ level: 1, months: 1 }, { level: 2, months: 3 }, { level: 3, months: 6 }];
     case 'points': return [{ level: 1, percent: 10 }, { level: 3, percent: 30 }];
@@ -33,21 +36,28 @@ export function freshRule(rules: readonly WarningRule[]): WarningRule {
   const taken = new Set(rules.map((rule) => rule.id));
   let n = 1;
   while (taken.has(`rule-${String(n)}`)) n += 1;
-  return { id: `rule-${String(n)}`, name: { zh: '', en: '' }, source: '', on: true, object: 'start', kind: 'delay', levels: levelsFor('delay'), kinds: [], natures: [], projectLevels: [] };
+  return { id: `rule-${String(n)}`, name: { zh: '', en: '' }, source: '', on: true, object: 'start', kind: 'delay', levels: levelsFor('delay', 'start'), kinds: [], natures: [], projectLevels: [] };
 }
 
 /** Another object: what cannot be measured as before begins with the usual thresholds. */
 export function withObject(rule: WarningRule, object: WarningRule['object']): WarningRule {
   const kinds = kindsOf(object);
-  return kinds.includes(rule.kind) ? { ...rule, object } : withKind({ ...rule, object }, kinds[0] ?? 'delay');
+  if (!kinds.includes(rule.kind)) return withKind({ ...rule, object }, kinds[0] ?? 'delay');
+  return (object === 'approval') === (rule.object === 'approval') ? { ...rule, object } : { ...rule, object, levels: levelsFor(rule.kind, object) };
 }
 
 export function withKind(rule: WarningRule, kind: Kind): WarningRule {
-  return kind === rule.kind ? rule : { ...rule, kind, levels: levelsFor(kind) };
+  return kind === rule.kind ? rule : { ...rule, kind, levels: levelsFor(kind, rule.object) };
+}
+
+/** A level that is used from now on, with the usual threshold. */
+export function usedLevel(rule: WarningRule, level: 1 | 2 | 3): Level {
+  const usual = levelsFor(rule.kind, rule.object).find((one) => one.level === level);
+  return usual ?? (rule.object === 'approval' ? { level, clock: 'promised', workdays: 10 } : rule.kind === 'delay' ? { level, months: level } : { level, percent: 0 });
 }
 
 /** A threshold set, or taken away when nothing is left of it. */
-export function withPart(rule: WarningRule, level: number, part: 'months' | 'days' | 'percent', value: number | undefined): WarningRule {
+export function withPart(rule: WarningRule, level: number, part: Part, value: number | undefined): WarningRule {
   const { [part]: _before, ...rest } = rule.levels.find((one) => one.level === level) ?? { level };
   return withLevel(rule, value === undefined ? rest : { ...rest, [part]: value });
 }
@@ -74,11 +84,12 @@ export function draftFaults(rules: readonly WarningRule[]): DraftFault[] {
   });
 }
 
-function levelFaults(path: string, { months, days, percent }: Level): DraftFault[] {
+function levelFaults(path: string, { months, days, percent, workdays }: Level): DraftFault[] {
   const whole = (value: number | undefined, most: number): boolean => value === undefined || (Number.isInteger(value) && value >= 0 && value <= most);
   return [
     ...(whole(months, MOST_MONTHS) ? [] : [{ path: `${path}.months`, code: 'whole' as const }]),
     ...(whole(days, MOST_DAYS) ? [] : [{ path: `${path}.days`, code: 'whole' as const }]),
+    ...(whole(workdays, MOST_WORKDAYS) ? [] : [{ path: `${path}.workdays`, code: 'whole' as const }]),
     ...(percent === undefined || (percent >= 0 && percent <= MOST_PERCENT) ? [] : [{ path: `${path}.percent`, code: 'number' as const }]),
   ];
 }

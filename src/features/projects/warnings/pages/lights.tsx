@@ -18,7 +18,7 @@ import { lightTone } from '../../portfolio/pages/say.ts';
 import { LightNumbers } from './numbers.tsx';
 
 type Light = OutputOf<typeof listLights>['items'][number];
-const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report'] as const;
+const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report', 'prediction', 'approval'] as const;
 const SHOWN = 60;
 
 export function LightsPage() {
@@ -57,9 +57,9 @@ function columnsOf(t: T, format: Format, today: string, names: ReadonlyMap<strin
   return [
     { id: 'light', title: t('column.light'), width: 92, card: 'state', cell: (row) => <State tone={lightTone(row.level)} word={t(`level.${String(row.level)}`)} /> },
     { id: 'project', title: t('column.project'), width: 230, pinned: true, card: 'title', cell: (row) => <Go href={`/projects/${row.projectId}`}>{row.projectName}</Go> },
-    { id: 'what', title: t('column.what'), width: 72, cell: (row) => t(`object.${row.object}`) },
+    { id: 'what', title: t('column.what'), width: 112, cell: (row) => t(`object.${row.object}`) },
     { id: 'numbers', title: t('column.numbers'), width: 420, grow: true, cell: (row) => <LightNumbers row={row} /> },
-    { id: 'since', title: t('column.since'), width: 210, cell: (row) => t('since', { day: format.shortDay(row.since, today), count: Math.max(0, format.daysBetween(row.since, today)) + 1 }) },
+    { id: 'since', title: t('column.since'), width: 150, cell: (row) => t('since', { day: format.shortDay(row.since, today), count: Math.max(0, format.daysBetween(row.since, today)) + 1 }) },
     { id: 'rule', title: t('column.rule'), width: 170, off: true, cell: (row) => names.get(row.rule) ?? row.rule },
     { id: 'town', title: t('column.town'), width: 100, cell: (row) => row.townName ?? '' },
     { id: 'commissioner', title: t('column.commissioner'), width: 80, cell: (row) => row.commissionerName ?? '' },

@@ -1,19 +1,50 @@
-// The numbers that lit a light, as a sentence: the same words on the first page, in the list and on a project's record.
+// The numbers that lit a light, as a sentence: the same words on the first page, in the list and on a project's record. The sentence of a light
+// of the approvals leads to the plan or to the case, for those who may open it.
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useT } from '../../../../web/i18n.ts';
+import { useT, type T } from '../../../../web/i18n.ts';
+import { Go } from '../../../../web/parts/go.tsx';
+import { useSession } from '../../../../web/session.tsx';
 
 interface Lit {
   readonly object: string;
+  readonly subject: string;
+  readonly projectId: string;
   readonly numbers: Readonly<Record<string, string | number>>;
 }
 
 export function LightNumbers({ row }: { readonly row: Lit }) {
-  const t = useT('portfolio');
+  const t = useT(OF_APPROVALS.has(row.object) ? 'lights' : 'portfolio');
   const format = useFormat();
-  return <>{t(`line.light_${row.object}`, saidNumbers(row.numbers, format))}</>;
+  const { can } = useSession();
+  const said = saysLight(row.object, row.numbers, t, format);
+  // A column may be too narrow for the sentence: it is told whole under the pointer.
+  const whole = <span title={said}>{said}</span>;
+  if (row.object === 'prediction') return <Go href={`/projects/${row.projectId}/approvals`}>{whole}</Go>;
+  return row.object === 'approval' && can('approvals.read') ? <Go href={`/approvals/cases/${row.subject}`}>{whole}</Go> : whole;
 }
 
-/** Days as dates, months as months, basis points as points and percent. */
+/** Their sentences are an area of words of its own: the record of a project asks for it where such a light is on. */
+const OF_APPROVALS: ReadonlySet<string> = new Set(['prediction', 'approval']);
+
+/** `t` of any area, once `lights` and `portfolio` are there. */
+export function saysLight(object: string, numbers: Lit['numbers'], t: T, format: Format): string {
+  const said = saidNumbers(numbers, format);
+  const count = (name: string): { count: number } => ({ count: Number(numbers[name] ?? 0) });
+  switch (object) {
+    case 'prediction': {
+      const whose = t(`lights:whose.${String(numbers['whose'] ?? 'none')}`, said);
+      return t('lights:prediction', { ...said, ...count('lateDays'), against: t(`lights:against.${String(numbers['against'] ?? 'register')}`), whose });
+    }
+    case 'approval': {
+      const { clock, state } = numbers;
+      if (clock === 'stopped') return t(`lights:stopped_${String(state ?? 'suspended')}`, { ...said, ...count('workdays') });
+      return t(`lights:overdue_${state === 'decided' ? 'delivery' : String(clock ?? 'promised')}`, { ...said, ...count('lateDays') });
+    }
+    default: return t(`portfolio:line.light_${object}`, said);
+  }
+}
+
+/** Days as dates, months as months, basis points as points and percent, names in the reader's language. */
 export function saidNumbers(numbers: Readonly<Record<string, string | number>>, format: Format): Record<string, string> {
   const said: Record<string, string> = {};
   for (const [name, value] of Object.entries(numbers)) {
@@ -24,5 +55,9 @@ export function saidNumbers(numbers: Readonly<Record<string, string | number>>, 
     else if (name === 'timeBp' && typeof value === 'number') said['time'] = format.percent(value / 10_000, 0);
     else said[name] = typeof value === 'number' ? format.count(value) : value;
   }
-  return said;
+  const named = (name: string | number | undefined): string | undefined => (typeof name === 'string' ? name : undefined);
+  const english = format.lang === 'en';
+  const item = named(numbers[english ? 'itemEn' : 'itemZh']);
+  const department = named(numbers[english ? 'departmentEn' : 'department']);
+  return { ...said, ...(item === undefined ? {} : { item }), ...(department === undefined ? {} : { department }) };
 }

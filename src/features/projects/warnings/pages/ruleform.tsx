@@ -9,11 +9,12 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { Line } from '../../lifecycle/pages/line.tsx';
 import { lightTone } from '../../portfolio/pages/say.ts';
-import { beginsAt, type WarningRule } from '../rules.ts';
-import { kindsOf, levelsFor, withKind, withLevel, withObject, withoutLevel, withPart, type Level } from './draft.ts';
+import { beginsAt, type PendingClock, type WarningRule } from '../rules.ts';
+import { kindsOf, usedLevel, withKind, withLevel, withObject, withoutLevel, withPart, type Level, type Part } from './draft.ts';
 
-export const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report'] as const;
+export const OBJECTS = ['start', 'completion', 'investment', 'milestone', 'statistics', 'report', 'prediction', 'approval'] as const;
 const LEVELS = [1, 2, 3] as const;
+const CLOCKS: readonly PendingClock[] = ['promised', 'statutory', 'stopped'];
 const APPLIES = { kinds: ['enterprise', 'government', 'purchase'], natures: ['new', 'continuing', 'completing', 'preliminary'], projectLevels: ['provincial', 'municipal', 'county', 'zone'] } as const;
 const WORDS = { kinds: 'kind', natures: 'nature', projectLevels: 'level' } as const;
 
@@ -39,7 +40,7 @@ export function RuleCard({ rule, mayChange, faulty, wrong, onChange, onDrop }: R
     <section className="card rulecard" aria-label={name === '' ? t('rules.unnamed') : name}>
       <div className="sectionhead">
         <h2>{name === '' ? <span className="dim">{t('rules.unnamed')}</span> : name}</h2>
-        <span>{[t(`object.${rule.object}`), t(`rules.kind.${rule.kind}`), rule.source].filter((one) => one !== '').join(' · ')}</span>
+        <span>{[t(`object.${rule.object}`), t(`rules.kind.${rule.object === 'approval' ? 'workdays' : rule.kind}`), rule.source].filter((one) => one !== '').join(' · ')}</span>
         <label className="row push">
           <input type="checkbox" checked={rule.on} disabled={!mayChange} onChange={(event) => onChange({ ...rule, on: event.target.checked })} />
           {t(rule.on ? 'rules.on' : 'rules.off')}
@@ -72,7 +73,7 @@ function RuleForm({ rule, wrong, onChange }: { readonly rule: WarningRule; reado
         <Line key={lang} label={t(`rules.name_${lang}`)} fault={wrong(`${rule.id}.name.${lang}`)}>{(id, bad) => <TextInput id={id} {...bad} maxLength={120} value={rule.name[lang]} onChange={(text) => onChange({ ...rule, name: { ...rule.name, [lang]: text ?? '' } })} />}</Line>
       ))}
       <Line label={t('rules.object')}>{(id) => <SelectInput id={id} value={rule.object} options={OBJECTS.map((one) => ({ value: one, label: t(`object.${one}`) }))} onChange={(value) => { const object = OBJECTS.find((one) => one === value); if (object !== undefined) onChange(withObject(rule, object)); }} />}</Line>
-      <Line label={t('rules.measure')}>{(id) => <SelectInput id={id} value={rule.kind} options={kindsOf(rule.object).map((one) => ({ value: one, label: t(`rules.kind.${one}`) }))} onChange={(value) => { const kind = kindsOf(rule.object).find((one) => one === value); if (kind !== undefined) onChange(withKind(rule, kind)); }} />}</Line>
+      <Line label={t('rules.measure')}>{(id) => <SelectInput id={id} value={rule.kind} options={kindsOf(rule.object).map((one) => ({ value: one, label: t(`rules.kind.${rule.object === 'approval' ? 'workdays' : one}`) }))} onChange={(value) => { const kind = kindsOf(rule.object).find((one) => one === value); if (kind !== undefined) onChange(withKind(rule, kind)); }} />}</Line>
       <div className="wide stack" role="group" aria-label={t('rules.thresholds')}>
         <span className="two small">{t('rules.thresholds')}</span>
         {LEVELS.map((level) => <LevelLine key={level} rule={rule} level={level} wrong={wrong} onChange={onChange} />)}
@@ -94,24 +95,36 @@ function LevelLine({ rule, level, wrong, onChange }: { readonly rule: WarningRul
   const word = t(`level.${String(level)}`);
   const path = `${rule.id}.levels.${String(level)}`;
   const measured = t(rule.kind !== 'points' ? 'rules.below' : here !== undefined && beginsAt(rule, here) ? 'rules.behind_from' : 'rules.behind');
-  const number = (part: 'months' | 'days' | 'percent', say: string, unit: string): ReactNode => (
+  const number = (part: Part, say: string, unit: string): ReactNode => (
     <span className="rulenumber">
       <NumberInput label={`${word} ${say}`} unit={unit} digits={part === 'percent' ? 1 : 0} value={here?.[part]} invalid={wrong(`${path}.${part}`) !== undefined} onChange={(value) => onChange(withPart(rule, level, part, value))} />
       {wrong(`${path}.${part}`) !== undefined && <span className="fault">{wrong(`${path}.${part}`)}</span>}
     </span>
   );
-  const use = (on: boolean | undefined): void => onChange(on === true ? withLevel(rule, levelsFor(rule.kind).find((one) => one.level === level) ?? (rule.kind === 'delay' ? { level, months: level } : { level, percent: 0 })) : withoutLevel(rule, level));
+  const use = (on: boolean | undefined): void => onChange(on === true ? withLevel(rule, usedLevel(rule, level)) : withoutLevel(rule, level));
   return (
     <div className="ruleline">
       <CheckInput value={here !== undefined} onChange={use}><State tone={lightTone(level)} word={word} /></CheckInput>
-      {here !== undefined && (rule.kind === 'delay'
-        ? <>{t('rules.past')}{number('months', t('rules.past'), t('rules.unit_months'))}{number('days', t('rules.past'), t('rules.unit_days'))}</>
-        : <>{measured}{number('percent', measured, t(rule.kind === 'points' ? 'rules.unit_points' : 'rules.unit_percent'))}</>)}
+      {here !== undefined && (rule.object === 'approval'
+        ? <><ClockInput level={here} onChange={(clock) => onChange(withLevel(rule, { ...here, clock }))} />{t('rules.past')}{number('workdays', t('rules.past'), t('rules.unit_workdays'))}</>
+        : rule.kind === 'delay'
+          ? <>{t('rules.past')}{number('months', t('rules.past'), t('rules.unit_months'))}{number('days', t('rules.past'), t('rules.unit_days'))}</>
+          : <>{measured}{number('percent', measured, t(rule.kind === 'points' ? 'rules.unit_points' : 'rules.unit_percent'))}</>)}
     </div>
   );
 }
 
+function ClockInput({ level, onChange }: { readonly level: Level; readonly onChange: (clock: PendingClock) => void }) {
+  const t = useT('warnings');
+  return (
+    <span className="ruleclock">
+      <SelectInput label={t('rules.clocks')} value={level.clock ?? 'promised'} options={CLOCKS.map((one) => ({ value: one, label: t(`rules.clock.${one}`) }))} onChange={(value) => { const clock = CLOCKS.find((one) => one === value); if (clock !== undefined) onChange(clock); }} />
+    </span>
+  );
+}
+
 function saysLevel(rule: WarningRule, level: Level, t: (key: string, values?: Record<string, unknown>) => string): string {
+  if (rule.object === 'approval') return t(`rules.says_${level.clock ?? 'promised'}${(level.workdays ?? 0) === 0 ? '_atOnce' : ''}`, { count: level.workdays ?? 0 });
   switch (rule.kind) {
     case 'points': return t(beginsAt(rule, level) ? 'rules.says_points_from' : 'rules.says_points', { count: level.percent ?? 0 });
     case 'ratio': return t('rules.says_ratio', { count: level.percent ?? 0 });
