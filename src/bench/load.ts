@@ -11,7 +11,7 @@ export interface Pace { readonly turns: number; readonly seconds: number }
 
 /** Answers per second of each aim, in the order given. */
 export async function compare(aims: readonly Aim[], pace: Pace): Promise<number[]> {
-  for (const aim of aims) await shoot(aim, 1);
+  for (const aim of aims) await shoot(aim, Math.max(1, pace.seconds));
   const rates = aims.map((): number[] => []);
   for (let turn = 0; turn < pace.turns; turn += 1) for (const [i, aim] of aims.entries()) rates[i]?.push(await shoot(aim, pace.seconds));
   return rates.map(median);

@@ -5,7 +5,7 @@ import type { InputOf } from '../../../kernel/contract.ts';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
-import { json, sql, type Db, type Sql } from '../../../platform/db.ts';
+import { json, settled, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { lockProject, reachable } from '../../projects/scope.ts';
 import { readCatalogue } from '../catalogue/store.ts';
 import type { Facts } from '../catalogue/shape.ts';
@@ -56,8 +56,8 @@ const OF_PROJECTS = sql`
 
 /** The project within the reader's scope, with all that its plan follows from. */
 export async function readSubject(db: Db, actor: Actor, id: string): Promise<Stored | undefined> {
-  const row = await db.row<Row>(sql`${OF_PROJECTS} where p.id = ${id} and ${reachable(actor, sql`p.id`)}`);
-  return row === undefined ? undefined : stored(row, (await progressOf(db, [id]))[id]);
+  const [row, progress] = await settled([db.row<Row>(sql`${OF_PROJECTS} where p.id = ${id} and ${reachable(actor, sql`p.id`)}`), progressOf(db, [id])]);
+  return row === undefined ? undefined : stored(row, progress[id]);
 }
 
 /** The same, with the project locked. */
