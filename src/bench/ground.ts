@@ -23,8 +23,10 @@ export interface Ground {
   readonly postmaster: number;
   /** The data set of a size, made when it is first asked for. */
   data(projects: number): Promise<Connection>;
+  /** A data set with more in it than the one that it is made from, made when it is first asked for. */
+  filled(from: string, name: string, work: (app: App) => Promise<void>): Promise<Connection>;
   /** A copy of a data set, for what writes much. */
-  copy(projects: number, name: string): Promise<Connection>;
+  copy(from: number | string, name: string): Promise<Connection>;
   stop(): Promise<void>;
 }
 
@@ -38,34 +40,30 @@ export async function makeGround(kept: string | undefined, say: (line: string) =
   await maintenance.connect();
   const at = (database: string): Connection => ({ host, port, user, database });
   const known = async (database: string): Promise<boolean> => ((await maintenance.query('select 1 from pg_database where datname = $1', [database])).rowCount ?? 0) > 0;
-  return {
-    folder, postmaster: server.pid(),
-    data: async (projects) => {
-      const name = `bench_${projects}`;
-      if (await known(name)) {
-        const pool = new pg.Pool({ ...at(name), max: 1 });
-        await migrate(pool, { schema: SCHEMA, dir: migrationsDir }).finally(() => pool.end());
-        return at(name);
-      }
-      const began = performance.now();
+  // A set that is known is brought to the newest migration; a new one bears its name only when it is complete.
+  const made = async (name: string, template: string, work: (app: App) => Promise<void>): Promise<Connection> => {
+    const there = await known(name);
+    const began = performance.now();
+    if (!there) {
       await maintenance.query('drop database if exists bench_draft with (force)');
-      await maintenance.query('create database bench_draft');
-      const pool = new pg.Pool({ ...at('bench_draft'), max: 1 });
-      await migrate(pool, { schema: SCHEMA, dir: migrationsDir });
-      await pool.end();
-      const app = await openBench(at('bench_draft'), path.join(folder, 'zone'));
-      try {
-        await fill(app, projects);
-      } finally {
-        await app.close();
-      }
-      await maintenance.query(`alter database bench_draft rename to ${name}`);
-      say(`data set of ${projects} projects made in ${Math.round((performance.now() - began) / 1000)} s`);
-      return at(name);
-    },
-    copy: async (projects, name) => {
+      await maintenance.query(`create database bench_draft template ${template} strategy file_copy`);
+    }
+    const pool = new pg.Pool({ ...at(there ? name : 'bench_draft'), max: 1 });
+    await migrate(pool, { schema: SCHEMA, dir: migrationsDir }).finally(() => pool.end());
+    if (there) return at(name);
+    const app = await openBench(at('bench_draft'), path.join(folder, 'zone'));
+    await work(app).finally(() => app.close());
+    await maintenance.query(`alter database bench_draft rename to ${name}`);
+    say(`${name} made in ${Math.round((performance.now() - began) / 1000)} s`);
+    return at(name);
+  };
+  const data = (projects: number): Promise<Connection> => made(`bench_${projects}`, 'template1', (app) => fill(app, projects));
+  return {
+    folder, postmaster: server.pid(), data,
+    filled: (from, name, work) => made(name, from, work),
+    copy: async (from, name) => {
       await maintenance.query(`drop database if exists ${name} with (force)`);
-      await maintenance.query(`create database ${name} template bench_${projects} strategy file_copy`);
+      await maintenance.query(`create database ${name} template ${typeof from === 'number' ? `bench_${from}` : from} strategy file_copy`);
       return at(name);
     },
     stop: async () => {

@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|clocks|networks|plans|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|plans|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { makeLog } from '../platform/log.ts';
 import { serveBare } from './bare.ts';
 import { PROFILE, TASK, type Task } from './child.ts';
 import { makeGround, POOL, SCHEMA, ZONE } from './ground.ts';
+import { cases } from './parts/cases.ts';
 import { clocks } from './parts/clocks.ts';
 import { imports } from './parts/imports.ts';
 import { networks } from './parts/networks.ts';
@@ -64,6 +65,7 @@ async function measure(): Promise<void> {
     await part('reads', () => reads(ground, quick ? [182, 10_000] : [182, 10_000, 100_000], pace));
     await part('writes', () => writes(ground, pace));
     await part('imports', () => imports(ground, !quick, say));
+    await part('cases', () => cases(ground, quick ? [1000, 10_000] : [1000, 100_000], pace, say));
     await part('clocks', clocks);
     await part('networks', async () => Promise.resolve(networks(quick ? [100_000] : [100_000, 1_000_000], say)));
     await part('starts', starts);

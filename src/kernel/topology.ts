@@ -35,12 +35,9 @@ export interface Cycle {
  * Throws RangeError where a link names an activity that does not exist.
  */
 export function topologyOf(count: number, links: Links, numbered = false): Topology | Cycle {
-  const { offsets, rising } = counted(count, links);
-  const numbers = numbered ? new Int32Array(links.from.length) : null;
-  const arcs = arranged(offsets, links, numbers);
+  const { offsets, arcs, numbers, rising, waits } = arranged(count, links, numbered);
   // Links that lead to higher numbers only: the numbers are the order, and no cycle can be.
   if (rising) return { offsets, arcs, numbers, order: upTo(count) };
-  const waits = waitsOf(count, links.to);
   const order = new Int32Array(count);
   let last = 0;
   for (let u = 0; u < count; u += 1) if (waits[u] === 0) order[last++] = u;
@@ -57,15 +54,31 @@ export function topologyOf(count: number, links: Links, numbered = false): Topol
   return last === count ? { offsets, arcs, numbers, order } : { cycle: cycleIn(waits, links) };
 }
 
-function upTo(count: number): Int32Array {
+/** The links beside their activities, and these not yet in any order. */
+export interface Arranged extends Omit<Topology, 'order'> {
+  /** Every link leads to a higher number. */
+  readonly rising: boolean;
+  /** For how many links each activity waits. */
+  readonly waits: Int32Array;
+}
+
+/** For solvers that find the order while they walk. Throws as `topologyOf` does. */
+export function arranged(count: number, links: Links, numbered = false): Arranged {
+  const { offsets, rising, waits } = counted(count, links);
+  const numbers = numbered ? new Int32Array(links.from.length) : null;
+  return { offsets, arcs: placed(offsets, links, numbers), numbers, rising, waits };
+}
+
+export function upTo(count: number): Int32Array {
   const order = new Int32Array(count);
   for (let u = 0; u < count; u += 1) order[u] = u;
   return order;
 }
 
 /** offsets[u + 1] is where the links of u begin: placing them moves it on to where they end. */
-function counted(count: number, { from, to, types, lags }: Links): { offsets: Int32Array; rising: boolean } {
+function counted(count: number, { from, to, types, lags }: Links): { offsets: Int32Array; rising: boolean; waits: Int32Array } {
   const offsets = new Int32Array(count + 2);
+  const waits = new Int32Array(count);
   const links = from.length;
   if (to.length !== links || types.length !== links || lags.length !== links) throw new RangeError('the arrays of the links differ in length');
   let rising = true;
@@ -75,22 +88,13 @@ function counted(count: number, { from, to, types, lags }: Links): { offsets: In
     if (a >>> 0 >= count || b >>> 0 >= count) throw new RangeError(`link ${String(e)} names an activity that does not exist`);
     if (a >= b) rising = false;
     offsets[a + 2] = (offsets[a + 2] ?? 0) + 1;
-  }
-  for (let u = 2; u <= count; u += 1) offsets[u] = (offsets[u] ?? 0) + (offsets[u - 1] ?? 0);
-  return { offsets, rising };
-}
-
-/** How many links each activity waits for. */
-function waitsOf(count: number, to: Int32Array): Int32Array {
-  const waits = new Int32Array(count);
-  for (let e = 0; e < to.length; e += 1) {
-    const b = to[e] ?? 0;
     waits[b] = (waits[b] ?? 0) + 1;
   }
-  return waits;
+  for (let u = 2; u <= count; u += 1) offsets[u] = (offsets[u] ?? 0) + (offsets[u - 1] ?? 0);
+  return { offsets, rising, waits };
 }
 
-function arranged(offsets: Int32Array, { from, to, types, lags }: Links, numbers: Int32Array | null): Float64Array {
+function placed(offsets: Int32Array, { from, to, types, lags }: Links, numbers: Int32Array | null): Float64Array {
   const links = from.length;
   const arcs = new Float64Array(2 * links);
   for (let e = 0; e < links; e += 1) {
@@ -104,8 +108,8 @@ function arranged(offsets: Int32Array, { from, to, types, lags }: Links, numbers
   return arcs;
 }
 
-/** What still waits has a predecessor that still waits: going back from one to the next must meet a cycle. */
-function cycleIn(waits: Int32Array, { from, to }: Links): number[] {
+/** What still waits (`waits` is not 0) has a predecessor that still waits: going back from one to the next must meet a cycle. */
+export function cycleIn(waits: ArrayLike<number>, { from, to }: Links): number[] {
   const before = new Int32Array(waits.length).fill(-1);
   for (let e = from.length - 1; e >= 0; e -= 1) {
     const a = from[e] ?? 0;
@@ -113,7 +117,8 @@ function cycleIn(waits: Int32Array, { from, to }: Links): number[] {
     if ((waits[a] ?? 0) > 0 && (waits[b] ?? 0) > 0) before[b] = a;
   }
   const seen = new Uint8Array(waits.length);
-  let at = waits.findIndex((left) => left > 0);
+  let at = 0;
+  while ((waits[at] ?? 1) <= 0) at += 1;
   while (seen[at] === 0) {
     seen[at] = 1;
     at = before[at] ?? 0;

@@ -77,7 +77,7 @@ async function ofSize(ground: Ground, connection: Connection, projects: number, 
   }
 }
 
-async function someone(app: App, login: string): Promise<Actor> {
+export async function someone(app: App, login: string): Promise<Actor> {
   const actor = await actorById(app.database, idFrom('bench', 'user', login));
   if (actor === undefined) throw new Error(`nobody is ${login}`);
   return actor;
@@ -100,11 +100,11 @@ async function statementsOf(app: App, actor: Actor, projects: number): Promise<R
   return { ...Object.fromEntries(lists), record: together(record), search: together(searches), portfolio: await caught((db) => totalsOf(db, actor.scope.keys[0] ?? '')) };
 }
 
-function together(all: readonly Statement[]): Statement {
+export function together(all: readonly Statement[]): Statement {
   return { text: all[0]?.text ?? '', variants: all.flatMap((one) => one.variants) };
 }
 
-async function caught(work: (db: Db) => Promise<unknown>): Promise<Statement> {
+export async function caught(work: (db: Db) => Promise<unknown>): Promise<Statement> {
   let found: Statement | undefined;
   const take = async (statement: Sql): Promise<void> => {
     const { text, values } = compile(statement);

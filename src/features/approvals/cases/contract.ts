@@ -203,7 +203,7 @@ const Queue = {
   decidedFrom: Type.Optional(Day), decidedTo: Type.Optional(Day), q: Type.Optional(Type.String({ maxLength: 100 })),
 } as const;
 
-/** A department's queue, an enterprise's cases, all of them for the office. `left`: by days left; `path`: what the start of works waits for first. Paged by keyset. */
+/** A department's queue, an enterprise's cases, all of them for the office. `left`: by the day by which something is owed; `path`: what the start of works waits for first. Paged by keyset. */
 export const myCases = queryContract('approvals.my_cases', {
   input: Type.Object({ ...Queue, sort: Type.Optional(Type.Enum(['left', 'path'])), after: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed),
   output: Type.Object({ items: Type.Array(CaseLine), next: maybe(Type.String()) }, closed),

@@ -25,10 +25,10 @@ export interface CaseRow {
 }
 
 // Asked of the rows of a page only: what is counted over all cases must not join it.
-const OWED = sql`approvals_tolerances t join approvals_tolerance_materials m on m.tolerance_id = t.id where t.case_id = c.id and t.returned_day is null and m.supplied_day is null`;
+const MISSING = sql`approvals_tolerances t join approvals_tolerance_materials m on m.tolerance_id = t.id where t.case_id = c.id and t.returned_day is null and m.supplied_day is null`;
 const LINE = sql`c.id, c.version, c.project_id, p.name as project_name, c.item, c.round, c.org_id, coalesce(o.short_name, o.name) as org_name, c.joint_id, c.lead_org_id, coalesce(l.short_name, l.name) as lead_name,
   c.status, c.outcome, c.document, c.source, c.system, c.verified_day, c.received_day, c.accepted_day, c.deemed, c.decided_day, c.delivered_day, c.closed_day, c.side, c.side_day, c.unit, c.used,
-  c.statutory_limit, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_limit, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.owes, c.owed_day, c.days_left, c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) as critical, pl.slip_days, (select count(*)::int from ${OWED}) as owed_materials, (select min(m.due) from ${OWED}) as material_due`;
+  c.statutory_limit, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_limit, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.owes, c.owed_day, c.days_left, c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) as critical, pl.slip_days, (select count(*)::int from ${MISSING}) as owed_materials, (select min(m.due) from ${MISSING}) as material_due`;
 const FROM = sql`approvals_cases c join projects_projects p on p.id = c.project_id join people_organisations o on o.id = c.org_id left join people_organisations l on l.id = c.lead_org_id left join approvals_plans pl on pl.project_id = c.project_id`;
 
 export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow[]> {
@@ -71,7 +71,7 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
     ...(filter.side === undefined || filter.side.length === 0 ? [] : [sql`c.side = any(${[...filter.side]}::text[])`]),
     ...(filter.decidedFrom === undefined ? [] : [sql`c.decided_day >= ${filter.decidedFrom}`]),
     ...(filter.decidedTo === undefined ? [] : [sql`c.decided_day <= ${filter.decidedTo}`]),
-    ...(filter.owing === true ? [sql`exists (select 1 from ${OWED})`] : []),
+    ...(filter.owing === true ? [sql`exists (select 1 from ${MISSING})`] : []),
     ...(q === '' ? [] : [sql`(p.name ilike ${`%${q.replaceAll(/[\\%_]/g, '\\$&')}%`} or p.pinyin like ${`${q.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`} or c.item = ${q.toUpperCase()} or c.document = ${q})`]),
   ];
 }
@@ -91,21 +91,23 @@ export async function facetRows(db: Db, actor: Actor, desk: Desk, filter: Filter
 }
 
 /** What owes nothing comes after all that does. */
-const LAST_PLACE = 1_000_000;
+const LAST_PLACE = '9999-12-31';
 // Written out, so that it is the index's own expression.
-const LEFT = sql`coalesce(c.days_left, 1000000)`;
-/** What its project's start waits for comes first. */
-const FIRST = sql`(case when c.closed_day is null and c.item = any(coalesce(pl.critical, '{}')) then 0 else 1 end)`;
+const OWED = sql`coalesce(c.owed_day, date '9999-12-31')`;
+/** What its project's start waits for. */
+const CRITICAL = sql`c.closed_day is null and c.item = any(coalesce(pl.critical, '{}'))`;
 
-/** Cursor: the places of the last row, `first~left~id`. */
+/** By the day by which something is owed. Cursor: the places of the last row, `first~day~id`. */
 export async function queue(db: Db, actor: Actor, desk: Desk, filter: Filter & { readonly sort?: 'left' | 'path' | undefined; readonly after?: string | undefined }, limit: number): Promise<{ rows: CaseRow[]; cursorOf: (row: CaseRow) => string }> {
   const byPath = filter.sort === 'path';
-  const places = byPath ? sql`${FIRST}, ${LEFT}, c.id` : sql`${LEFT}, c.id`;
-  const [first, left, id] = filter.after?.split('~') ?? [];
-  const after = id === undefined ? [] : [byPath ? sql`(${places}) > (${first ?? ''}::int, ${left ?? ''}::int, ${id}::uuid)` : sql`(${places}) > (${left ?? ''}::int, ${id}::uuid)`];
-  const rows = await db.rows<CaseRow>(sql`
-    select ${LINE} from ${FROM} where ${sql.all([...conditions(actor, desk, filter), ...after])} order by ${places} limit ${limit}`);
-  return { rows, cursorOf: (row) => `${byPath ? (row.critical ? 0 : 1) : 0}~${row.days_left ?? LAST_PLACE}~${row.id}` };
+  const [first, day, id] = filter.after?.split('~') ?? [];
+  const after = id === undefined ? [] : [sql`(${OWED}, c.id) > (${day ?? ''}::date, ${id}::uuid)`];
+  const page = (more: readonly Sql[]): Sql => sql`
+    select ${LINE} from ${FROM} where ${sql.all([...conditions(actor, desk, filter), ...more])} order by ${OWED}, c.id limit ${limit}`;
+  // What comes first is a walk along the same index until the page is full; only if it is not, the rest is walked too.
+  const rest = page([sql`not (${CRITICAL})`, ...(first === '1' ? after : [])]);
+  const rows = await db.rows<CaseRow>(!byPath ? page(after) : first === '1' ? rest : sql`(${page([CRITICAL, ...after])}) union all (${rest}) limit ${limit}`);
+  return { rows, cursorOf: (row) => `${byPath && !row.critical ? 1 : 0}~${row.owed_day ?? LAST_PLACE}~${row.id}` };
 }
 
 export interface Counts {
@@ -117,8 +119,13 @@ export async function counts(db: Db, actor: Actor, desk: Desk, filter: Filter): 
     select count(*)::int as all, (count(*) filter (where c.level = 'over'))::int as over, (count(*) filter (where c.level = 'promise_over'))::int as "promiseOver", (count(*) filter (where c.level = 'urgent'))::int as urgent,
       (count(*) filter (where c.side = 'department'))::int as department, (count(*) filter (where c.side = 'applicant'))::int as applicant, (count(*) filter (where c.side = 'special'))::int as special,
       (count(*) filter (where c.side = 'suspension'))::int as suspension
-    from ${FROM} where ${sql.all(conditions(actor, desk, filter))}`);
+    from ${countedFrom(filter)} where ${sql.all(conditions(actor, desk, filter))}`);
   return row ?? { all: 0, over: 0, promiseOver: 0, urgent: 0, department: 0, applicant: 0, special: 0, suspension: 0 };
+}
+
+/** Without a search for words cases alone are counted, mostly from one index. */
+function countedFrom({ q }: Filter): Sql {
+  return (q?.trim() ?? '') === '' ? sql`approvals_cases c` : FROM;
 }
 
 /** Reviews that the reader's bodies still owe. */
@@ -137,17 +144,28 @@ export interface PaceRow {
 
 /** Decided in [from, to], by body and item; and what is open of them now. Only what is counted here: of other systems the stops are not known. */
 export async function pace(db: Db, actor: Actor, desk: Desk, { from, to, orgId }: { readonly from: string; readonly to: string; readonly orgId?: string | undefined }): Promise<PaceRow[]> {
-  const decided = sql`c.decided_day between ${from} and ${to} and c.used is not null`;
-  const open = sql`c.closed_day is null and c.decided_day is null`;
+  const whose = sql`${known(actor, desk)} ${orgId === undefined ? sql.empty : sql`and c.org_id = ${orgId}`}`;
+  // Counted by the days that cases took first, from an index alone: places are then looked for among some counts instead of all cases.
   return db.rows<PaceRow>(sql`
-    select c.org_id as "orgId", coalesce(o.short_name, o.name) as "orgName", c.item, coalesce(max(c.unit), 'working') as unit, (count(*) filter (where ${decided}))::int as decided,
-      percentile_disc(0.5) within group (order by c.used + c.statutory_over) filter (where ${decided}) as p50, percentile_disc(0.9) within group (order by c.used + c.statutory_over) filter (where ${decided}) as p90,
-      percentile_disc(0.5) within group (order by c.promised_limit) filter (where ${decided}) as promised, percentile_disc(0.5) within group (order by c.statutory_limit) filter (where ${decided}) as statutory,
-      (count(*) filter (where ${decided} and c.promised_over = 0))::int as kept, (count(*) filter (where ${decided} and c.statutory_over > 0))::int as late,
-      (count(*) filter (where ${open}))::int as open, (count(*) filter (where ${open} and c.level in ('over', 'promise_over')))::int as "openOver"
-    from approvals_cases c join people_organisations o on o.id = c.org_id
-    where c.source = 'own' and (${decided} or ${open}) and ${known(actor, desk)} ${orgId === undefined ? sql.empty : sql`and c.org_id = ${orgId}`}
-    group by c.org_id, o.short_name, o.name, o.sort, c.item order by o.sort, o.name, c.item limit 2000`);
+    with counts as materialized (
+      select c.org_id, c.item, c.took, c.promised_limit, c.statutory_limit, max(c.unit) as unit, count(*)::int as n, (count(*) filter (where not c.broke_promise))::int as kept, (count(*) filter (where c.broke_law))::int as late
+      from approvals_cases c where c.decided_day between ${from} and ${to} and c.took is not null and ${whose} group by 1, 2, 3, 4, 5
+    ), placed as (
+      select *, sum(n) over (pair order by took) as upto, sum(n) over pair as whole, sum(n) over (pair order by statutory_limit) as statutory_upto,
+        sum(n) over (pair order by promised_limit) as promised_upto, sum(n) filter (where promised_limit is not null) over pair as promises
+      from counts window pair as (partition by org_id, item)
+    ), decided as (
+      select org_id, item, max(unit) as unit, sum(n)::int as decided, sum(kept)::int as kept, sum(late)::int as late,
+        min(took) filter (where upto >= 0.5 * whole) as p50, min(took) filter (where upto >= 0.9 * whole) as p90,
+        min(promised_limit) filter (where promised_upto >= 0.5 * promises) as promised, min(statutory_limit) filter (where statutory_upto >= 0.5 * whole) as statutory
+      from placed group by org_id, item
+    ), open as (
+      select c.org_id, c.item, max(c.unit) as unit, count(*)::int as open, (count(*) filter (where c.level in ('over', 'promise_over')))::int as over
+      from approvals_cases c where c.closed_day is null and c.decided_day is null and c.source = 'own' and ${whose} group by c.org_id, c.item
+    )
+    select o.id as "orgId", coalesce(o.short_name, o.name) as "orgName", item, coalesce(greatest(d.unit, w.unit), 'working') as unit, coalesce(d.decided, 0) as decided, d.p50, d.p90, d.promised, d.statutory,
+      coalesce(d.kept, 0) as kept, coalesce(d.late, 0) as late, coalesce(w.open, 0) as open, coalesce(w.over, 0) as "openOver"
+    from decided d full join open w using (org_id, item) join people_organisations o on o.id = org_id order by o.sort, o.name, item limit 2000`);
 }
 
 export interface PublicRow {

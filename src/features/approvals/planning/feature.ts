@@ -4,7 +4,7 @@ import { idFrom } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { feature, handler, readHandler, type EventRecord } from '../../../platform/feature.ts';
 import { changesSince } from '../../../platform/history.ts';
 import { checker } from '../../../platform/validate.ts';
@@ -50,10 +50,10 @@ export const planning = feature('approvals.planning', {
     readHandler(contract.projectPlan, {
       permission: 'projects.read',
       read: async ({ db, actor, input, now }) => {
-        const found = await read(db, actor, input.id, now);
+        const [found, agreed] = await settled([read(db, actor, input.id, now), store.readAgreed(db, input.id)]);
         const { id, name, version, ground, register } = found;
         return {
-          id, name, version, day: now.day, catalogue: ground.label, plannedStart: register.plannedStart ?? null, ...shown.shownPlan(ground, found), agreed: await store.readAgreed(db, id),
+          id, name, version, day: now.day, catalogue: ground.label, plannedStart: register.plannedStart ?? null, ...shown.shownPlan(ground, found), agreed,
           can: { plan: may(actor, 'approvals.plan'), answer: may(actor, 'approvals.answer') },
         };
       },
@@ -152,8 +152,8 @@ function versioned(permission: string) {
 }
 
 async function read(db: Db, actor: Actor, id: string, now: Now): Promise<Loaded> {
-  const found = (await store.readSubject(db, actor, id)) ?? refuse('platform.not_found', {});
-  return { ...found, ground: await store.groundOn(db, now.day) };
+  const [found, ground] = await settled([store.readSubject(db, actor, id), store.groundOn(db, now.day)]);
+  return { ...(found ?? refuse('platform.not_found', {})), ground };
 }
 
 async function saved(tx: Db, subject: Loaded, choice: rules.Choice, now: Now): Promise<{ id: string; version: number }> {

@@ -1,8 +1,8 @@
 // Keeps the forecast of projects beside them, and tells the warnings of it: in the transaction of whatever command changed what it follows from,
 // and by a job when the day or the catalogue turns. Derives only; decides nothing.
-import { setImmediate as turn } from 'node:timers/promises';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Database, Db } from '../../../platform/db.ts';
+import { turn } from '../../../platform/turns.ts';
 import { foresee } from '../../projects/foreseen.ts';
 import { lockProjects } from '../../projects/scope.ts';
 import { pendingOf, predictionsOf } from './outlook.ts';

@@ -1,6 +1,6 @@
 // A project's plan in every way of going about it, side by side: one after another as published, in parallel as the law permits, and with
 // simulation, tolerance, promise and regional assessment, alone and together. Says what each saves and what a stopped clock costs.
-import { planFor, planOf, prepare, type Plan, type PlanInput } from './plan.ts';
+import { planFor, planOf, prepare, type Plan, type PlanInput, type Project } from './plan.ts';
 import { MEASURES, type Measure } from './graph.ts';
 
 export const MODES = ['serial', 'parallel', ...MEASURES, 'optimised'] as const;
@@ -29,8 +29,8 @@ export function modeOf(mode: Mode): Pick<PlanInput, 'order' | 'measures'> {
   return { order: 'parallel', measures: mode === 'parallel' ? [] : mode === 'optimised' ? MEASURES : [mode] };
 }
 
-export function plansOf(input: Omit<PlanInput, 'order' | 'measures'>): Plans {
-  const project = prepare(input);
+/** `project`: what is prepared of the input already. */
+export function plansOf(input: Omit<PlanInput, 'order' | 'measures'>, project: Project = prepare(input)): Plans {
   const plan = (mode: Mode): Plan => planFor(project, { ...input, ...modeOf(mode) });
   const plans = {
     serial: plan('serial'), parallel: plan('parallel'), simulation: plan('simulation'), tolerance: plan('tolerance'), promise: plan('promise'), regional: plan('regional'),

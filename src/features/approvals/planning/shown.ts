@@ -72,7 +72,7 @@ export function shownPlan(ground: Ground, subject: Subject): Shown {
   const project = prepare(input);
   const plan = planFor(project, input);
   return {
-    track, chosen, bundles, slipDays: slipOf(ground, subject.agreed, plan.begin.day), ways: waysOf(plansOf(input)), stopped: stoppedOf(project, input, plan),
+    track, chosen, bundles, slipDays: slipOf(ground, subject.agreed, plan.begin.day), ways: waysOf(plansOf(input, project)), stopped: stoppedOf(project, input, plan),
     plan: {
       from: plan.start, permit: plan.permit, begin: plan.begin, accepted: plan.accepted, critical: [...plan.criticalPath], deciding: decidingIn(plan), unlimited: [...plan.unlimited], provisional: plan.provisional,
       items: itemsOf(ground.catalogue, project, plan, subject), startAfter: afterOf(project, 'START'),
