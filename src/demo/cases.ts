@@ -5,6 +5,7 @@ import { idFrom } from '../kernel/ids.ts';
 import type { Actor } from '../platform/actor.ts';
 import { moment, type Acting } from './acting.ts';
 import { TODAY } from './calendar.ts';
+import { knownOf } from './approvals.ts';
 import book from './data/words.json';
 import { dice } from './dice.ts';
 import { printPaper } from './paper.ts';
@@ -34,7 +35,7 @@ interface Deed {
 }
 
 const DESKS: Readonly<Record<string, string>> = {
-  P01: '发改统计局', P02: '发改统计局', P04: '发改统计局', P05: '资源规划局', P07: '发改统计局', P09: '发改统计局', P11: '生态环境局', P12: '水利局', L01: '资源规划局', L04: '资源规划局', L06: '资源规划局'
+  P01: '发改统计局', P02: '发改统计局', P04: '发改统计局', P05: '资源规划局', P07: '发改统计局', P09: '发改统计局', P11: '生态环境局', P12: '水利局', L01: '资源规划局', L02: '资源规划局', L04: '资源规划局', L06: '资源规划局'
 };
 
 /** What of the flow each track goes through before works begin, with the working days that it mostly takes here. */
@@ -57,7 +58,9 @@ export function caseScenes(story: Story, cast: Cast): readonly Scene[] {
 function applicationsOf(story: Story): Application[] {
   const { project } = story;
   const roll = dice('cases', project.key);
-  const flow = FLOW[story.kind].slice(0, REACH[story.stage] ?? 2);
+  const reached = FLOW[story.kind].slice(0, REACH[story.stage] ?? 2);
+  // Farmland is converted before it is contracted.
+  const flow = knownOf(story)['farmlandMu'] === 0 ? reached : reached.flatMap((one) => (one[0] === 'L04' ? [['L02', 6] as const, one] : [one]));
   const trouble = TROUBLES[project.serial % TROUBLES.length] ?? 'smooth';
   return flow.map(([item, takes], at): Application => {
     const left = flow.length - 1 - at;
