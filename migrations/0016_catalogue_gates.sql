@@ -8,16 +8,32 @@ update platform_settings set version = version + 1, value =
     '{stages,8,conditions,6}', '{"code": "approvals_discharge", "name": {"zh": "排污许可已正式办结（需要排污许可的）", "en": "Discharge permit, where one is needed"}, "hint": {"zh": "只认正式办结的审批：模拟审批意见、容缺未补、承诺未核查均不算", "en": "Only formal approvals count: none that is simulated, that owes materials or that was promised and not checked"}, "kinds": ["enterprise", "government"], "test": {"type": "external", "feature": "approvals", "question": "discharge", "silent": "met"}, "waivedBy": null}')
 where name = 'projects.lifecycle' and md5(value::text) = '6a027c4667c828028b04a9401d6e07f2';
 
--- Its own name below that of what it stands in, where no other task of the version bears both: programs number tasks each in its own way and
--- agree on names alone. Kept by features/approvals/schedules/store.ts with the same statement.
+-- Its own name and that of what it stands in, where no other task of the version bears both: programs number tasks each in its own way and
+-- agree on names alone. New versions get it from features/approvals/schedules/rows.ts. Walked once in the order of the file, because each task
+-- stands in the last one above it that is less deep.
 alter table approvals_schedule_tasks add column named text;
-update approvals_schedule_tasks t set named = n.named
-from (
-  select schedule_id, place, named, count(*) over (partition by schedule_id, named) as alike
-  from (
-    select o.schedule_id, o.place, lower(regexp_replace(trim(o.name), '\s+', ' ', 'g')) || chr(31) || coalesce((
-      select lower(regexp_replace(trim(p.name), '\s+', ' ', 'g')) from approvals_schedule_tasks p where p.schedule_id = o.schedule_id and p.place < o.place and p.level < o.level order by p.place desc limit 1), '') as named
-    from approvals_schedule_tasks o where trim(o.name) <> ''
-  ) every
-) n where n.alike = 1 and t.schedule_id = n.schedule_id and t.place = n.place;
+do $$
+declare
+  t record;
+  at uuid;
+  above text[] := '{}';
+  own text;
+begin
+  for t in select schedule_id, place, level, name from approvals_schedule_tasks order by schedule_id, place loop
+    if at is distinct from t.schedule_id then
+      above := '{}';
+      at := t.schedule_id;
+    end if;
+    own := left(lower(regexp_replace(trim(t.name), '\s+', ' ', 'g')), 120);
+    above := above[1:least(t.level, 200)];
+    update approvals_schedule_tasks set named = case when own = '' then null else own || chr(31) || coalesce(above[array_length(above, 1)], '') end where schedule_id = t.schedule_id and place = t.place;
+    -- Levels that the file leaves out have the name of the one above them.
+    while coalesce(array_length(above, 1), 0) < least(t.level, 200) loop
+      above := above || coalesce(above[array_length(above, 1)], '');
+    end loop;
+    above := above || own;
+  end loop;
+end $$;
+update approvals_schedule_tasks t set named = null
+from (select schedule_id, named from approvals_schedule_tasks where named is not null group by schedule_id, named having count(*) > 1) n where t.schedule_id = n.schedule_id and t.named = n.named;
 create index approvals_schedule_tasks_named on approvals_schedule_tasks (schedule_id, named) where named is not null;
