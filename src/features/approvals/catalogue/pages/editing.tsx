@@ -3,7 +3,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { read } from '../../../../web/client.ts';
 import { ConflictDialog } from '../../../../web/form/conflict.tsx';
-import { useMerge } from '../../../../web/form/merge.ts';
+import { useMerge } from '../../../../web/form/merging.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';

@@ -3,7 +3,8 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { read } from '../../../../web/client.ts';
 import { ConflictDialog } from '../../../../web/form/conflict.tsx';
-import { same, useMerge } from '../../../../web/form/merge.ts';
+import { same } from '../../../../web/form/merge.ts';
+import { useMerge } from '../../../../web/form/merging.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { NumberInput } from '../../../../web/inputs/number.tsx';

@@ -2,7 +2,6 @@
 // file to be believed?
 import { lazy, Suspense, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
-import { useReadWindow } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
 import { useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
@@ -13,6 +12,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Record } from '../../../../web/parts/record.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { usePath } from '../../../../web/router.tsx';
+import { useReadWindow } from '../../../../web/window.ts';
 import { getSchedule, ONLY } from '../contract.ts';
 import { Drop } from './drop.tsx';
 import { ExportMenu } from './exporting.tsx';
