@@ -145,7 +145,7 @@ const confirm = handler(contract.confirmBasis, {
     const patch = confirmed(item, input.place, { ...input, checked: { by: actor.name.slice(0, 100), day: now.day, ...(quote === undefined ? {} : { quote: quote.trim() }), ...(link === undefined ? {} : { link }) } });
     return sound(subject, { kind: 'item', fromDay: input.fromDay, code: input.code, patch, sources: input.sources ?? [], confirmed: true }, now.day);
   },
-  save: async ({ tx, subject, changes: made, input: { code, place, article, quote, link }, actor, now }) => stored({ tx, subject, changes: made, note: [`${code} ${place}`, article, quote, link].filter((one) => one !== undefined).join(' ').slice(0, 1000), source: 'edited', by: actor.userId, at: now.instant }),
+  save: async ({ tx, subject, changes: made, input: { code, article, quote, link }, actor, now }) => stored({ tx, subject, changes: made, note: [code, article, quote, link].filter((one) => one !== undefined).join(' ').slice(0, 1000), source: 'edited', by: actor.userId, at: now.instant }),
   event: ({ input: { layer, fromDay, code, place, source, article, read, quote, link }, output }) => told('approvals.basis_confirmed', layer, { number: output.number, fromDay, code, place, source, read, ...(article === undefined ? {} : { article }), ...(quote === undefined ? {} : { quote }), ...(link === undefined ? {} : { link }) }, ''),
 });
 

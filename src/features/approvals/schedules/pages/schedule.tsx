@@ -130,7 +130,7 @@ function Compared({ shown, onState }: { readonly shown: Shown; readonly onState:
   const values = { number: baseline.number, matched: format.count(baseline.matched), tasks: format.count(schedule.tasks), count: schedule.tasks };
   return (
     <p className="card pad row schednote" role="status">
-      <span>{t(baseline.by === 'named' ? 'page.comparedByName' : 'page.compared', values)}</span>
+      <span className={baseline.matched === 0 ? 'tone-late' : ''}>{baseline.matched === 0 ? t('page.noneMatched', { number: baseline.number }) : t(baseline.by === 'named' ? 'page.comparedByName' : 'page.compared', values)}</span>
       {baseline.chosen && <Button small kind="quiet" onClick={() => onState({ against: '' })}>{t('page.toBaseline')}</Button>}
     </p>
   );
@@ -143,7 +143,7 @@ function Strip({ shown }: { readonly shown: Shown }) {
   if (schedule === null) return null;
   const day = (time: string | null): string => (time === null ? '—' : format.shortDay(lastDay(time), shown.day));
   const [slip, shift] = [slipOf(shown, format), shiftOf(shown, format)];
-  const against = baseline === null ? t('page.noBaseline') : t(baseline.of === 'version' ? 'page.baselineOf' : 'page.baselineFile', { number: baseline.number, day: day(baseline.finish) });
+  const against = baseline === null ? t('page.noBaseline') : t(baseline.chosen ? 'page.againstOf' : baseline.of === 'version' ? 'page.baselineOf' : 'page.baselineFile', { number: baseline.number, day: day(baseline.finish) });
   return (
     <FigureStrip>
       <Figure label={t('page.figure.finish')} value={day(schedule.finish)} definition={t('page.define.finish')} {...(shift === null ? {} : { note: t(shift === 0 ? 'page.agrees' : 'page.fileSays', { day: day(schedule.fileFinish) }), noteTone: shift === 0 ? 'ok' as const : 'warn' as const })} />
