@@ -1,6 +1,6 @@
 // Reading a list by windows, wherever one looks: for lists that are too long to be read through.
-import { keepPreviousData, useQueries } from '@tanstack/react-query';
-import { useCallback, useMemo, useState } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { TSchema } from 'typebox';
 import type { InputOf, OutputOf, QueryContract } from '../kernel/contract.ts';
 import { asFields, itemsOf, readName, type ItemOf } from './client.ts';
@@ -25,35 +25,55 @@ export interface ReadWindow<Page> {
  */
 export function useReadWindow<I extends TSchema, O extends TSchema>(contract: QueryContract<I, O>, input: InputOf<QueryContract<I, O>>, size: number): ReadWindow<OutputOf<QueryContract<I, O>>> {
   type Page = OutputOf<QueryContract<I, O>>;
-  const asked = JSON.stringify(input);
-  const [wanted, setWanted] = useState<{ readonly asked: string; readonly pages: readonly number[] }>({ asked, pages: [0] });
-  const pages = wanted.asked === asked ? wanted.pages : [0];
-  const queries = useQueries({
-    queries: pages.map((page) => ({
-      queryKey: [contract.name, 'window', input, page], queryFn: async ({ signal }: { signal: AbortSignal }) => readName<Page>(contract.name, { ...asFields(input), skip: page * size, limit: size }, signal),
-      ...(page === 0 ? { placeholderData: keepPreviousData } : {}),
-    })),
-  });
-  const first = queries[0]?.data;
-  const found = foundOf(first);
-  const stamp = queries.map((one) => one.dataUpdatedAt).join();
+  const client = useQueryClient();
+  const latest = useRef(input);
+  latest.current = input;
+  const page = useCallback((at: number) => ({
+    queryKey: [contract.name, 'window', latest.current, at],
+    queryFn: async ({ signal }: { signal: AbortSignal }) => readName<Page>(contract.name, { ...asFields(latest.current), skip: at * size, limit: size }, signal),
+  }), [contract, size]);
+  const first = useQuery({ ...page(0), placeholderData: keepPreviousData });
+  // What was read beside the first page belongs to it: when that is asked anew, the rest is.
+  const stamp = `${JSON.stringify(input)} ${String(first.dataUpdatedAt)}`;
+  const [rest, setRest] = useState<Rest<Page>>({ stamp, pages: new Map(), error: undefined });
+  const known = rest.stamp === stamp ? rest : undefined;
+  const asked = useRef({ stamp, pages: new Set<number>([0]) });
+  if (asked.current.stamp !== stamp) asked.current = { stamp, pages: new Set([0]) };
+  const found = foundOf(first.data);
   const rows = useMemo(() => {
     const all = new Array<ItemOf<Page> | undefined>(found).fill(undefined);
-    queries.forEach((one, at) => one.data !== undefined && itemsOf<Page>(one.data).forEach((row, i) => { all[(pages[at] ?? 0) * size + i] = row; }));
-    return all.slice(0, found);
-  }, [stamp, found, asked]); // eslint-disable-line react-hooks/exhaustive-deps -- the answers are new when their stamps are
+    const put = (one: Page | undefined, at: number): void => itemsOf<Page>(one).forEach((row, i) => { if (at * size + i < found) all[at * size + i] = row; });
+    if (first.data !== undefined) put(first.data, 0);
+    known?.pages.forEach(put);
+    return all;
+  }, [first.data, known?.pages, found, size]);
   const see = useCallback((from: number, to: number) => {
-    setWanted((before) => {
-      const known = before.asked === asked ? before.pages : [0];
-      const missing = Array.from({ length: Math.floor(to / size) - Math.floor(from / size) + 1 }, (_, i) => Math.floor(from / size) + i).filter((page) => page >= 0 && !known.includes(page));
-      return missing.length === 0 ? before : { asked, pages: [...known, ...missing] };
-    });
-  }, [asked, size]);
-  const failed = queries.find((one) => one.error !== null);
+    for (let at = Math.max(0, Math.floor(from / size)); at <= Math.floor(to / size); at += 1) {
+      if (asked.current.pages.has(at)) continue;
+      asked.current.pages.add(at);
+      const add = (before: Rest<Page>, one: Page | undefined, error: ProblemError | undefined): Rest<Page> => {
+        const pages = before.stamp === stamp ? new Map(before.pages) : new Map<number, Page>();
+        if (one !== undefined) pages.set(at, one);
+        return { stamp, pages, error };
+      };
+      client.fetchQuery({ ...page(at), staleTime: FRESH_MS }).then((one) => setRest((before) => add(before, one, undefined)), (error: unknown) => {
+        asked.current.pages.delete(at);
+        setRest((before) => add(before, undefined, problemOf(error)));
+      });
+    }
+  }, [client, page, size, stamp]);
   return {
-    first, rows, see, loaded: queries.reduce((sum, one) => sum + (one.data === undefined ? 0 : itemsOf<Page>(one.data).length), 0), error: failed === undefined ? undefined : problemOf(failed.error),
-    loading: first === undefined, again: () => queries.forEach((one) => void one.refetch()),
+    first: first.data, rows, see, loaded: rows.reduce((sum, row) => sum + (row === undefined ? 0 : 1), 0), error: first.error === null ? known?.error : problemOf(first.error),
+    loading: first.data === undefined, again: () => void first.refetch(),
   };
+}
+
+const FRESH_MS = 15_000;
+
+interface Rest<Page> {
+  readonly stamp: string;
+  readonly pages: ReadonlyMap<number, Page>;
+  readonly error: ProblemError | undefined;
 }
 
 function foundOf(page: unknown): number {
