@@ -47,7 +47,7 @@ export function factsOf(story: Story): Facts {
 }
 
 /** A few things are still open, as they are in life: relics and minerals until somebody has been to the site. */
-function knownOf(story: Story): Record<string, FactValue> {
+export function knownOf(story: Story): Record<string, FactValue> {
   const { project } = story;
   const roll = dice('approvals', project.key);
   const government = story.kind === 'government';

@@ -67,7 +67,7 @@ interface PageOf<Item> {
   readonly items: readonly Item[];
   readonly next?: string | null;
 }
-type ItemOf<P> = P extends PageOf<infer Item> ? Item : never;
+export type ItemOf<P> = P extends PageOf<infer Item> ? Item : never;
 
 export interface ReadPages<Page> {
   readonly items: readonly ItemOf<Page>[];
@@ -205,7 +205,7 @@ export async function send<Output>(name: string, input: unknown, key: string, ve
   }
 }
 
-async function readName<Output>(name: string, fields: Record<string, unknown>, signal?: AbortSignal): Promise<Output> {
+export async function readName<Output>(name: string, fields: Record<string, unknown>, signal?: AbortSignal): Promise<Output> {
   return call<Output>(queryHref(name, fields), signal === undefined ? {} : { signal });
 }
 
@@ -234,7 +234,7 @@ async function call<Output>(path: string, init: RequestInit): Promise<Output> {
   throw error;
 }
 
-function asFields(input: unknown): Record<string, unknown> {
+export function asFields(input: unknown): Record<string, unknown> {
   return typeof input === 'object' && input !== null ? { ...input } : {};
 }
 
@@ -243,7 +243,7 @@ function nextOf(page: unknown): string | undefined {
   return typeof next === 'string' && next !== '' ? next : undefined;
 }
 
-function itemsOf<Page>(page: unknown): ItemOf<Page>[] {
+export function itemsOf<Page>(page: unknown): ItemOf<Page>[] {
   const items = asFields(page)['items'];
   return Array.isArray(items) ? (items as ItemOf<Page>[]) : [];
 }

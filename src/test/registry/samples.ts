@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/actor.ts';
 import type { ArrivedFile } from '../../platform/types.ts';
 import { hashPassword } from '../../features/people/hashing.ts';
 import { CASES } from './cases.ts';
+import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
 import type { World } from '../world/world.ts';
 
@@ -301,6 +302,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'projects.preview_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules') } }),
   'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
 
+  ...CATALOGUE,
   ...FASTER,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {
@@ -351,4 +353,4 @@ async function planVersion({ world, project }: Ground): Promise<number> {
 }
 
 /** Commands that act on one project: outside the actor's scope they must find nothing. */
-export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|item$|layer|overlay|version|lapses/.test(name));
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|frame$|basis$|item$|layer|overlay|version|lapses/.test(name));

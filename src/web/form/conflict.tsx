@@ -4,9 +4,17 @@ import { useFormat } from '../format.ts';
 import { useT } from '../i18n.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import type { Conflict } from './state.ts';
+import type { Conflict } from './merge.ts';
 
-export function ConflictDialog({ conflict, onSettle }: { readonly conflict: Conflict; readonly onSettle: (chosen: Readonly<Record<string, unknown>> | undefined) => void }) {
+export interface ConflictProps {
+  readonly conflict: Conflict;
+  /** undefined: back to what was typed, nothing is settled. */
+  readonly onSettle: (chosen: Readonly<Record<string, unknown>> | undefined) => void;
+  /** What settling does; by default it saves. */
+  readonly act?: string;
+}
+
+export function ConflictDialog({ conflict, onSettle, act }: ConflictProps) {
   const t = useT('web');
   const format = useFormat();
   const asked = conflict.fields.filter((field) => JSON.stringify(field.mine ?? null) !== JSON.stringify(field.base ?? null) && JSON.stringify(field.mine ?? null) !== JSON.stringify(field.theirs ?? null));
@@ -20,7 +28,7 @@ export function ConflictDialog({ conflict, onSettle }: { readonly conflict: Conf
   };
   const choose = (name: string, own: boolean): void => setMine((before) => new Set(own ? [...before, name] : [...before].filter((one) => one !== name)));
   return (
-    <Dialog open size="large" title={t('conflict.title')} onClose={() => onSettle(undefined)} foot={<><Button onClick={() => onSettle(undefined)}>{t('conflict.back')}</Button><Button kind="main" onClick={settle}>{t('conflict.save')}</Button></>}>
+    <Dialog open size="large" title={t('conflict.title')} onClose={() => onSettle(undefined)} foot={<><Button onClick={() => onSettle(undefined)}>{t('conflict.back')}</Button><Button kind="main" onClick={settle}>{act ?? t('conflict.save')}</Button></>}>
       <p className="two">{t(asked.length > 0 ? 'conflict.say' : 'conflict.sayQuiet')}</p>
       {asked.map((field) => (
         <fieldset key={field.name} className="conflict">

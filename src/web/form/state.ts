@@ -6,6 +6,7 @@ import { toast } from '../parts/toast.tsx';
 import { type ProblemError, problemOf } from '../problem.ts';
 import { faultsOf } from './check.ts';
 import { dropDraft, loadDraft, saveDraft } from './draft.ts';
+import { conflictFields, same, type Conflict } from './merge.ts';
 
 export interface FieldWords {
   readonly label: string;
@@ -29,12 +30,6 @@ export interface FormOptions<S extends TSchema, Output> {
   readonly theirs?: (current: unknown) => { readonly values: Partial<Static<S>>; readonly version: number | string };
   /** A check over several fields: name of the field and the reader's words. */
   readonly check?: (values: Partial<Static<S>>) => Readonly<Record<string, string>>;
-}
-
-export interface Conflict {
-  readonly version: number | string;
-  readonly fields: readonly { readonly name: string; readonly label: string; readonly base: unknown; readonly mine: unknown; readonly theirs: unknown; readonly show: (value: unknown) => string; readonly by: { readonly who: string; readonly at: string } | undefined }[];
-  readonly theirs: Readonly<Record<string, unknown>>;
 }
 
 export interface FormState<V> {
@@ -207,10 +202,7 @@ function conflictOf<S extends TSchema, Output>(options: FormOptions<S, Output>, 
   const theirs: Record<string, unknown> = {};
   const source = read === undefined ? now : asRecord(read.values);
   for (const name of Object.keys(options.words)) if (name in source) theirs[name] = source[name] ?? undefined;
-  const fields = Object.entries<FieldWords | undefined>(options.words).flatMap(([name, words]) => {
-    if (words === undefined || !(name in theirs) || same(theirs[name], base[name])) return [];
-    return [{ name, label: words.label, base: base[name], mine: mine[name], theirs: theirs[name], show: words.show ?? plain, by: changedBy(now['changes'], name) }];
-  });
+  const fields = conflictFields(options.words, base, mine, theirs, (name) => changedBy(now['changes'], name));
   return { version: read?.version ?? String(now['version'] ?? ''), fields, theirs };
 }
 
@@ -225,17 +217,9 @@ function changedFields(base: Record<string, unknown>, values: Record<string, unk
   return [...new Set([...Object.keys(base), ...Object.keys(values)])].filter((name) => !same(base[name], values[name]));
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-}
-
 // Fields that are `undefined` are left out; null stays (it empties a field).
 function clean(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-function plain(value: unknown): string {
-  return value === undefined || value === null || value === '' ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function requiredNames(schema: unknown): readonly unknown[] {

@@ -13,7 +13,7 @@ import { printGantt, type Paper } from './print.ts';
 import { dayNumber, fittingZoom, PX_PER_DAY } from './scale.ts';
 import { ROW_PX } from './shapes.ts';
 import { GanttTable } from './table.tsx';
-import { ZOOMS, type GanttRow, type Zoom } from './types.ts';
+import { ZOOMS, type GanttRow, type Span, type Zoom } from './types.ts';
 import './gantt.css';
 
 export interface GanttProps {
@@ -24,6 +24,10 @@ export interface GanttProps {
   /** For screen readers and the printed head. */
   readonly title?: string;
   readonly zoom?: Zoom;
+  /** First and last day of all rows, where some are not read yet: the axis then stands still while they come. */
+  readonly span?: Span | undefined;
+  /** Told which rows are in view, by their places: rows that are `blank` may then be read. */
+  readonly onView?: (from: number, to: number) => void;
   /** Pixels; by default as high as the rows, at most the window. */
   readonly height?: number;
 }
@@ -33,13 +37,15 @@ const LEGEND_PX = 56;
 const NARROW_PX = 560;
 const ROOMY = 1.7; // a long chart somewhat wider than its window is read more easily than one that is squeezed
 
-export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, height: wanted }: GanttProps) {
+export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, height: wanted, span, onView }: GanttProps) {
   const t = useT('web');
   const lang = useLang();
   const format = useFormat();
   const today = dayNumber(todayText);
   const drawn = useMemo(() => drawnOf(rows, today), [rows, today]);
-  const bounds = useMemo(() => boundsOf(drawn, today), [drawn, today]);
+  const spanText = span === undefined ? '' : `${span.from} ${span.to}`;
+  const bounds = useMemo(() => (span === undefined ? boundsOf(drawn, today) : { from: Math.min(dayNumber(span.from), today), to: Math.max(dayNumber(span.to), today) }), [drawn, today, spanText]); // eslint-disable-line react-hooks/exhaustive-deps -- a span is its days
+  const partly = useMemo(() => onView !== undefined && rows.some((row) => row.blank === true), [rows, onView]);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const lines = useMemo(() => linesOf(rows, drawn, collapsed, t), [rows, drawn, collapsed, t]);
   const [chosenZoom, setZoom] = useState<Zoom | undefined>(startZoom);
@@ -65,8 +71,8 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
   const contentHeight = lines.length * ROW_PX;
   const height = wanted ?? Math.min(HEAD_PX + contentHeight + 14, Math.max(360, window.innerHeight - top - LEGEND_PX));
 
-  const latest = useRef({ lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('gantt.today') });
-  latest.current = { lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('gantt.today') };
+  const latest = useRef({ lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('gantt.today'), onView });
+  latest.current = { lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('gantt.today'), onView };
   const draw = useCallback(() => {
     frame.current = 0;
     const box = scroller.current;
@@ -80,6 +86,8 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
       surface.width = pixelWidth;
       surface.height = pixelHeight;
     }
+    const top = Math.max(0, Math.floor(box.scrollTop / ROW_PX));
+    now.onView?.(top, Math.min(now.lines.length - 1, top + Math.ceil(now.height / ROW_PX)));
     paint(context, ratio, now.lines, { ...now, scrollLeft: box.scrollLeft, scrollTop: box.scrollTop, todayWord: now.word, hover: hover.current });
   }, []);
   const soon = useCallback(() => {
@@ -204,6 +212,7 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
     element.style.transform = `translate(${String(Math.round(Math.min(x + 16, width - element.offsetWidth - 8)))}px, ${String(Math.round(y + 20 + element.offsetHeight > height ? y - element.offsetHeight - 10 : y + 20))}px)`;
   };
   const sayRow = (row: GanttRow): string => {
+    if (row.blank === true) return row.label;
     const span = (word: string, value: { readonly from: string; readonly to?: string | undefined } | undefined): string[] => (value === undefined ? [] : [`${t(`gantt.${word}`)}  ${value.from === value.to ? format.day(value.from) : `${format.day(value.from)} – ${value.to === undefined ? '' : format.day(value.to)}`}`]);
     const slip = drawn[rows.indexOf(row)]?.slip ?? 0;
     return [row.group === undefined ? row.label : `${row.group} · ${row.label}`, ...span('planned', row.planned), ...span('forecast', row.forecast), ...span('actual', row.actual), ...span('baseline', row.baseline), ...(slip === 0 ? [] : [slipWords(slip, t)])].join('\n');
@@ -240,7 +249,7 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
         <Button small kind="quiet" disabled={asTable} onClick={toToday}>{t('gantt.toToday')}</Button>
         <span className="push" />
         <Button small kind="quiet" onClick={() => setAsTable(!asTable)}>{t(asTable ? 'gantt.asChart' : 'gantt.asTable')}</Button>
-        <Popover label={t('gantt.print')} align="end" trigger={(trigger) => <button type="button" className="btn quiet small" {...trigger}>{t('gantt.print')}</button>}>
+        <Popover label={t('gantt.print')} align="end" trigger={(trigger) => <button type="button" className="btn quiet small" disabled={partly} title={partly ? t('gantt.partly') : undefined} {...trigger}>{t('gantt.print')}</button>}>
           {(close) => (
             <div className="menu">
               {(['A4', 'A3'] as const).map((paper: Paper) => (
@@ -251,7 +260,7 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
         </Popover>
       </div>
       {asTable ? (
-        <GanttTable rows={rows} slips={drawn} {...(onOpen === undefined ? {} : { onOpen })} />
+        <GanttTable rows={rows} slips={drawn} {...(onView === undefined ? {} : { onView })} {...(onOpen === undefined ? {} : { onOpen })} />
       ) : (
         <div className="card ganttbox">
           <div

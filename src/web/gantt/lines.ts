@@ -23,8 +23,8 @@ export function linesOf(rows: readonly GanttRow[], drawn: readonly RowShapes[], 
     const shapes = drawn[index];
     const slip = shapes?.slip ?? 0;
     lines.push({
-      kind: 'row', id: row.id, label: row.label, owner: row.owner, note: row.note ?? slipWords(slip, t), noteLate: row.note === undefined && slip > 0,
-      drawn: shapes, index, collapsed: false, count: 0, depth: grouped ? 1 : 0,
+      kind: 'row', id: row.id, label: row.label, owner: row.owner, note: row.blank === true ? '' : (row.note ?? slipWords(slip, t)), noteLate: row.blank !== true && row.note === undefined && slip > 0,
+      drawn: row.blank === true ? undefined : shapes, index, collapsed: false, count: 0, depth: grouped ? 1 : 0,
     });
   });
   return lines;

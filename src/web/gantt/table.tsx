@@ -1,5 +1,5 @@
 // The Gantt as a table: for those who read with a screen reader, and for copying days.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useFormat } from '../format.ts';
 import { useT } from '../i18n.ts';
 import { Go } from '../parts/go.tsx';
@@ -12,10 +12,11 @@ import type { GanttRow } from './types.ts';
 
 const STEP = 200;
 
-export function GanttTable({ rows, slips, onOpen }: { readonly rows: readonly GanttRow[]; readonly slips: readonly RowShapes[]; readonly onOpen?: (row: GanttRow) => void }) {
+export function GanttTable({ rows, slips, onOpen, onView }: { readonly rows: readonly GanttRow[]; readonly slips: readonly RowShapes[]; readonly onOpen?: (row: GanttRow) => void; readonly onView?: (from: number, to: number) => void }) {
   const t = useT('web');
   const format = useFormat();
   const [shown, setShown] = useState(STEP);
+  useEffect(() => onView?.(0, Math.min(shown, rows.length) - 1), [onView, shown, rows.length]);
   const say = (span: { readonly from: string; readonly to?: string } | undefined): string => {
     if (span === undefined) return '—';
     if (span.from === span.to) return format.day(span.from);
@@ -38,7 +39,7 @@ export function GanttTable({ rows, slips, onOpen }: { readonly rows: readonly Ga
               <td>{say(row.forecast)}</td>
               <td>{say(row.actual)}</td>
               <td>{say(row.baseline)}</td>
-              <td className={`num${(slips[index]?.slip ?? 0) > 0 ? ' tone-late' : ''}`}>{slipWords(slips[index]?.slip ?? 0, t)}</td>
+              <td className={`num${row.blank !== true && (slips[index]?.slip ?? 0) > 0 ? ' tone-late' : ''}`}>{row.blank === true ? '' : slipWords(slips[index]?.slip ?? 0, t)}</td>
             </tr>
           ))}
         </tbody>

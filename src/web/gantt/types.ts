@@ -29,6 +29,8 @@ export interface GanttRow {
   readonly floatTo?: string;
   readonly state: Tone;
   readonly href?: string;
+  /** Not read yet, or without days: the row has its place and no bar. */
+  readonly blank?: boolean;
   /** Words after the bar instead of the slippage: 等挂牌，决定一切. */
   readonly note?: string;
 }

@@ -16,6 +16,7 @@ import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts
 import { answerReview, recordCaseEvent } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
 import { keptOf, type Kept } from './kept.ts';
+import { checkLandGate, landGate } from './landgate.ts';
 import { askOthers } from './opening.ts';
 import { carried, checkOneResult, checkPart, opinionDue, type Part } from './parts.ts';
 import { checkBackdated, checkReviews, eventDay, partyOf, positionOf, type Standing } from './rules.ts';
@@ -59,7 +60,10 @@ export async function standingOf(db: Db, actor: Actor, desk: Desk, found: Pick<s
 
 const record = handler(recordCaseEvent, {
   permission: 'approvals.read',
-  load: ({ tx, actor, input, now }) => loadSubject(tx, actor, input.id, now),
+  load: async ({ tx, actor, input, now }) => {
+    const subject = await loadSubject(tx, actor, input.id, now);
+    return subject === undefined ? undefined : { ...subject, gate: input.kind === 'decided' ? await landGate(tx, subject.case.project_id, subject.case.item, input.day ?? now.day) : undefined };
+  },
   version: (subject) => subject.case.version,
   allow: (_actor, subject, input) => partyOf(input.kind, subject.standing) !== undefined,
   decide: ({ subject, input, now }) => {
@@ -70,6 +74,7 @@ const record = handler(recordCaseEvent, {
     const state = caseOf([...subject.events, event], subject.rules, calendarWith());
     checkBackdated(event, now.day);
     if (subject.parts.length > 0) checkOneResult(subject.reviews, event, now.day);
+    checkLandGate(subject.gate, event);
     checkReviews(subject.reviews, event, now.day);
     return { event, state, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), calendarWith()) };
   },

@@ -46,7 +46,7 @@ export interface FileAbout {
 
 /** Refuses `approvals.no_list` where no sheet has a column of item names. */
 export function overlayFrom(workbook: Workbook, catalogue: Catalogue, about: FileAbout): FromFile {
-  const rows = matchList(catalogue, readList(workbook, about.name.zh));
+  const rows = matchList(namesIn(catalogue), readList(workbook, about.name.zh));
   const items: Record<string, ItemPatch> = {};
   for (const { state, code, listed } of rows) if (state === 'matched' && code !== null) items[code] = patchFrom(listed, about.code);
   const count = (state: Matched['state']): number => rows.filter((one) => one.state === state).length;
@@ -57,10 +57,23 @@ export function overlayFrom(workbook: Workbook, catalogue: Catalogue, about: Fil
 }
 
 const MOST_MATERIALS = 60;
+/** Of a name and a material; longer ones are no names. */
+const MOST_LETTERS = 300;
+/** More items than any office has. */
+const MOST_ITEMS = 2000;
+
+export interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+export function namesIn(catalogue: Catalogue): Named[] {
+  return catalogue.items.map(({ code, name }) => ({ code, name: name.zh }));
+}
 
 export function patchFrom({ days, materials }: Listed, source: string): ItemPatch {
   // Which of the materials may follow later the list does not say, so none may.
-  const needed = { main: materials.slice(0, MOST_MATERIALS).map((zh) => ({ zh: zh.slice(0, 300) })), secondary: [] };
+  const needed = { main: materials.slice(0, MOST_MATERIALS).map((zh) => ({ zh })), secondary: [] };
   return days === null ? { materials: needed } : { materials: needed, promised: [{ days, unit: 'working', basis: { source, read: 'sourced' } }] };
 }
 
@@ -97,12 +110,14 @@ function itemsIn(sheet: Sheet, heading: Heading): Listed[] {
   const found: (Listed & { materials: string[] })[] = [];
   for (let index = heading.index + 1; index < sheet.rowCount; index += 1) {
     const { row, cells } = sheet.at(index);
-    const text = (column: number | undefined): string => cells.find((cell) => cell.column === column)?.text.trim() ?? '';
+    const text = (column: number | undefined): string => cells.find((cell) => cell.column === column)?.text.trim().slice(0, MOST_LETTERS) ?? '';
     const name = text(heading.name);
     const days = text(heading.days);
+    if (name !== '' && found.length >= MOST_ITEMS) refuse('approvals.list_too_long', { most: MOST_ITEMS });
     if (name !== '') found.push({ row, name, department: text(heading.department), days: /^\d{1,3}$/.test(days) ? Number(days) : null, materials: [] });
     const material = text(heading.materials);
-    if (material !== '') found.at(-1)?.materials.push(material);
+    const last = found.at(-1);
+    if (material !== '' && last !== undefined && last.materials.length < MOST_MATERIALS) last.materials.push(material);
   }
   return found;
 }
@@ -114,8 +129,8 @@ const LIKE = 0.5;
 const MARGIN = 0.05;
 
 /** Each item of the list with the likeliest item of the catalogue. Of several rows for one item the nearest is matched, the others are doubtful. */
-export function matchList(catalogue: Catalogue, list: readonly Listed[]): Matched[] {
-  const names = catalogue.items.map((item) => ({ code: item.code, forms: [item.name.zh, ...(aliases.get(item.code) ?? [])].map(formsOf) }));
+export function matchList(items: readonly Named[], list: readonly Listed[]): Matched[] {
+  const names = items.map(({ code, name }) => ({ code, forms: [name, ...(aliases.get(code) ?? [])].map(formsOf) }));
   const likeliest = list.map((listed) => {
     const own = formsOf(listed.name);
     const scores = names.map(({ code, forms }) => ({ code, score: Math.max(...forms.map((form) => likeness(own, form))) })).toSorted((a, b) => b.score - a.score);

@@ -1,7 +1,7 @@
-// What a new version of the catalogue changes: item by item, and for each running project what appears, disappears and gets another limit.
-// Says only; a running project keeps the version under which it was begun until someone decides otherwise.
+// What a new version of the catalogue changes: item by item, beside the items, and for each running project what appears, disappears and gets
+// another limit. Says only; a running project keeps the version under which it was begun until someone decides otherwise.
 import { apply } from '../planning/applicability.ts';
-import type { Catalogue, Facts, Item, ItemPatch } from './shape.ts';
+import { FRAME_FIELDS, type Catalogue, type Facts, type FrameField, type Item, type ItemPatch } from './shape.ts';
 import { limitOf, type LimitKind } from '../planning/limits.ts';
 
 export interface Running {
@@ -35,18 +35,33 @@ export interface ProjectChange {
 
 export interface CatalogueChange {
   readonly items: readonly ItemChange[];
-  /** Only projects for which something changes. */
-  readonly projects: readonly ProjectChange[];
+  /** What differs of flows, milestones, bundles and policy. */
+  readonly frame: readonly FrameField[];
+  /** What changes for a project. */
+  readonly of: (one: Running) => ProjectChange;
+  /** Whether its days may move: something differs that a plan is counted with. */
+  readonly moves: (one: Running) => boolean;
 }
 
-export function changes(before: Catalogue, after: Catalogue, running: readonly Running[]): CatalogueChange {
+export function changes(before: Catalogue, after: Catalogue): CatalogueChange {
   const old = new Map(before.items.map((one) => [one.code, one]));
   const fresh = new Map(after.items.map((one) => [one.code, one]));
   const items = [...new Set([...old.keys(), ...fresh.keys()])].flatMap((code) => itemChange(code, old.get(code), fresh.get(code)));
-  if (items.length === 0) return { items, projects: [] };
-  const touched = new Set(items.map((one) => one.code));
-  const projects = running.map((one) => projectChange(old, fresh, touched, one)).filter((one) => one.appears.length + one.disappears.length + one.limits.length > 0);
-  return { items, projects };
+  const frame = FRAME_FIELDS.filter((field) => !same(before[field], after[field]));
+  const touched = items.map((one) => one.code);
+  const counted = items.filter((one) => one.kind !== 'changed' || one.fields.some((field) => COUNTED.has(field))).map((one) => one.code);
+  const needed = (item: Item | undefined, facts: Facts): boolean => item !== undefined && apply(item, facts).verdict !== 'not_needed';
+  return {
+    items, frame, of: (one) => projectChange(old, fresh, touched, one),
+    moves: ({ facts, finished }) => frame.length > 0 || counted.some((code) => !finished.includes(code) && (needed(old.get(code), facts) || needed(fresh.get(code), facts))),
+  };
+}
+
+/** Fields by which the days of a plan are counted. */
+const COUNTED: ReadonlySet<keyof ItemPatch> = new Set(['statutory', 'promised', 'outside', 'tracks', 'simulatable', 'deferrable', 'promise', 'promiseWhen', 'regional']);
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 function itemChange(code: string, before: Item | undefined, after: Item | undefined): ItemChange[] {
@@ -61,7 +76,7 @@ const FIELDS: readonly (keyof ItemPatch)[] = [
   'materials', 'quota', 'gates', 'note',
 ];
 
-function projectChange(old: ReadonlyMap<string, Item>, fresh: ReadonlyMap<string, Item>, touched: ReadonlySet<string>, { id, facts, finished }: Running): ProjectChange {
+function projectChange(old: ReadonlyMap<string, Item>, fresh: ReadonlyMap<string, Item>, touched: readonly string[], { id, facts, finished }: Running): ProjectChange {
   const appears: string[] = [];
   const disappears: string[] = [];
   const limits: LimitChange[] = [];

@@ -5,15 +5,15 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { seesAll } from '../../projects/scope.ts';
-import { readRunning } from '../planning/store.ts';
-import { changes } from './changes.ts';
+import { confirmed } from './checks.ts';
 import * as contract from './contract.ts';
-import { effectiveOn, laidOn, standingOf, type Layer } from './layers.ts';
+import { inForce, type Layer } from './layers.ts';
+import { foresee } from './previewing.ts';
 import { catalogueFaults, drafted, refuseFaults, withdrawable, withoutVersion, type CatalogueFault, type Draft, type Drafted } from './rules.ts';
+import type { ItemPatch } from './shape.ts';
 import * as store from './store.ts';
 
 export const PERMISSION = 'approvals.change_catalogue';
-const SHOWN_PROJECTS = 200; // more than anyone reads before deciding; `running` counts all
 
 export interface Subject {
   readonly layers: readonly Layer[];
@@ -30,11 +30,21 @@ async function load({ tx, input }: { tx: Db; input: { readonly layer: string } }
   return layer === undefined ? undefined : { layers, layer };
 }
 
+const preview = handler(contract.previewCatalogue, {
+  permission: PERMISSION,
+  // Counted before anything begins, for whoever may see what it tells.
+  prepare: async ({ db, actor, input, now }) => (seesAll(actor) ? foresee(db, input, now.day) : undefined),
+  load: async ({ prepared }) => ({ found: prepared }),
+  allow: seesAll,
+  decide: ({ subject: { found } }) => (found === undefined ? refuse('platform.not_allowed', { command: contract.previewCatalogue.name }) : 'refusal' in found ? refuse(found.refusal.code, found.refusal.details) : found),
+  save: async ({ changes }) => changes,
+  event: ({ input, output }) => told('approvals.catalogue_previewed', input.layer, { faults: output.faults.length, items: output.items.length, projects: output.counts?.touched ?? output.projects.length }, ''),
+});
+
 // A whole body under a new code makes a layer: an overlay, for there is one base.
 export async function loadOrNew({ tx, input }: { tx: Db; input: { readonly layer: string } }): Promise<Subject> {
   const layers = await store.lockLayers(tx);
-  const fresh: Layer = { code: input.layer, kind: 'overlay', version: 0, sort: Math.max(0, ...layers.map((one) => one.sort)) + 10, periods: [], versions: [] };
-  return { layers, layer: layers.find((one) => one.code === input.layer) ?? fresh };
+  return { layers, layer: layers.find((one) => one.code === input.layer) ?? store.newLayer(layers, input.layer) };
 }
 
 function decided({ layers, layer }: Subject, draft: Draft, today: string): Decided {
@@ -57,31 +67,6 @@ export async function stored({ tx, subject, changes: made, note, source, by, at 
 }
 
 export const told = (kind: string, layer: string, after: unknown, reason: string): EventRecord => ({ kind, subjectType: 'approvals_layer', subjectId: idFrom('approvals_layer', layer), after, reason: reason.trim() });
-
-const preview = handler(contract.previewCatalogue, {
-  permission: PERMISSION,
-  load: loadOrNew,
-  allow: seesAll,
-  decide: ({ subject, input, now }) => decided(subject, input.draft, now.day),
-  save: async ({ tx, subject, changes: made, input: { draft } }) => {
-    const after = made.layers.find((one) => one.code === subject.layer.code);
-    const laid = after !== undefined && (after.kind === 'base' || draft.kind === 'switch' || laidOn(after.periods, draft.fromDay));
-    const later = draft.kind === 'switch' ? [] : standingOf(subject.layer).filter((one) => one.fromDay > draft.fromDay).map(({ number, fromDay }) => ({ number, fromDay }));
-    const rest = { faults: [...made.faults], laid, later, replaces: made.version?.replaces ?? null };
-    if (made.faults.length > 0) return { ...rest, items: [], projects: [], running: 0 };
-    const running = await readRunning(tx);
-    // Of a layer that is not laid it is told what it would do.
-    const always = subject.layer.kind === 'overlay' && draft.kind !== 'switch' ? subject.layer.code : undefined;
-    const found = changes(effectiveOn(subject.layers, draft.fromDay, always).catalogue, effectiveOn(made.layers, draft.fromDay, always).catalogue, running);
-    return {
-      ...rest, running: running.length, items: found.items.map((one) => ({ ...one, fields: [...one.fields] })),
-      projects: laid ? found.projects.slice(0, SHOWN_PROJECTS).map((one) => ({
-        id: one.id, name: running.find(({ id }) => id === one.id)?.name ?? '', appears: [...one.appears], disappears: [...one.disappears], limits: one.limits.map((limit) => ({ ...limit })),
-      })) : [],
-    };
-  },
-  event: ({ input, output }) => told('approvals.catalogue_previewed', input.layer, { faults: output.faults.length, items: output.items.length, projects: output.projects.length }, ''),
-});
 
 const saveVersion = handler(contract.saveVersion, {
   ...common,
@@ -141,4 +126,34 @@ const withdraw = handler(contract.withdrawVersion, {
   event: ({ input, changes: { number, fromDay } }) => told('approvals.version_withdrawn', input.layer, { number, fromDay }, input.reason),
 });
 
-export const catalogueCommands: readonly CommandHandler[] = [preview, saveVersion, saveItem, dropItem, setLayer, withdraw];
+const saveFrame = handler(contract.saveFrame, {
+  ...common,
+  load,
+  decide: ({ subject, input: { layer: _layer, note: _note, ...change }, now }) => sound(subject, { kind: 'frame', ...change }, now.day),
+  save: async ({ tx, subject, changes: made, input, actor, now }) => stored({ tx, subject, changes: made, note: input.note, source: 'edited', by: actor.userId, at: now.instant }),
+  event: ({ input, output }) => told('approvals.frame_changed', input.layer, { number: output.number, fromDay: input.fromDay, patch: input.patch, ...(input.reset === undefined ? {} : { reset: input.reset }) }, input.note),
+});
+
+const confirm = handler(contract.confirmBasis, {
+  ...common,
+  load,
+  decide: ({ subject, input, actor, now }) => {
+    const { quote, link } = input;
+    if (quote === undefined && link === undefined) refuse('approvals.no_words', {});
+    if (input.read === 'law' && input.article === undefined) refuse('approvals.no_article', {});
+    const item = ownItem(subject.layer, input.code, input.fromDay);
+    const patch = confirmed(item, input.place, { ...input, checked: { by: actor.name.slice(0, 100), day: now.day, ...(quote === undefined ? {} : { quote: quote.trim() }), ...(link === undefined ? {} : { link }) } });
+    return sound(subject, { kind: 'item', fromDay: input.fromDay, code: input.code, patch, sources: input.sources ?? [], confirmed: true }, now.day);
+  },
+  save: async ({ tx, subject, changes: made, input: { code, article, quote, link }, actor, now }) => stored({ tx, subject, changes: made, note: [code, article, quote, link].filter((one) => one !== undefined).join(' ').slice(0, 1000), source: 'edited', by: actor.userId, at: now.instant }),
+  event: ({ input: { layer, fromDay, code, place, source, article, read, quote, link }, output }) => told('approvals.basis_confirmed', layer, { number: output.number, fromDay, code, place, source, read, ...(article === undefined ? {} : { article }), ...(quote === undefined ? {} : { quote }), ...(link === undefined ? {} : { link }) }, ''),
+});
+
+/** What the layer itself says of an item on a day: a mark is put where the value is. */
+function ownItem(layer: Layer, code: string, day: string): ItemPatch {
+  const body = inForce(layer, day)?.body;
+  const found = body === undefined ? undefined : 'until' in body ? body.items[code] : body.items.find((one) => one.code === code);
+  return found ?? refuse('approvals.unknown_item', { item: code });
+}
+
+export const catalogueCommands: readonly CommandHandler[] = [preview, saveVersion, saveItem, saveFrame, confirm, dropItem, setLayer, withdraw];

@@ -8,7 +8,7 @@ import { circleIn } from './circle.ts';
 
 export type FaultCode =
   | 'item_twice' | 'milestone_missing' | 'cycle' | 'flow_cycle' | 'unknown_item' | 'unknown_source' | 'unknown_regional' | 'unknown_fact' | 'fact_type' | 'fact_choice'
-  | 'either_empty' | 'either_single' | 'days' | 'steps_sum' | 'within_days' | 'outside_days' | 'validity' | 'listed_without_rule' | 'acceptance_simulated' | 'no_track';
+  | 'either_empty' | 'either_single' | 'days' | 'steps_sum' | 'within_days' | 'outside_days' | 'validity' | 'listed_without_rule' | 'acceptance_simulated' | 'no_track' | 'flow_twice' | 'bundle_twice' | 'trigger_track';
 
 export interface Fault {
   /** items.P09.tracks.enterprise.after.1 */
@@ -115,7 +115,22 @@ function wholeFaults(catalogue: Catalogue): Fault[] {
   ];
   const unknown = places.flatMap(([path, codes]) => codes.filter((code) => !catalogue.items.some((one) => one.code === code)).map((what): Fault => ({ path, code: 'unknown_item', what })));
   const days = bundles.filter((one) => one.steps.some((step) => step.days < 0 || step.days > MOST_DAYS)).map((one): Fault => ({ path: `bundles.${one.code}.steps`, code: 'days', what: one.code }));
-  return [...unknown, ...days, ...basisFaults(catalogue, simulation.basis, 'simulation.basis'), ...bundles.flatMap((one) => basisFaults(catalogue, one.basis, `bundles.${one.code}.basis`))];
+  const again = (codes: readonly string[]): string[] => [...new Set(codes.filter((code, i) => codes.indexOf(code) < i))];
+  const doubled = [
+    ...TRACKS.flatMap((track) => again(flows[track]).map((what): Fault => ({ path: `flows.${track}`, code: 'flow_twice', what }))),
+    ...bundles.flatMap((one) => again(one.members).map((what): Fault => ({ path: `bundles.${one.code}.members`, code: 'bundle_twice', what }))),
+    ...again(bundles.map((one) => one.code)).map((what): Fault => ({ path: `bundles.${what}`, code: 'bundle_twice', what })),
+  ];
+  // An event that a track does not have would never come.
+  const strange = TRACKS.filter((track) => catalogue.items.some((one) => one.code === simulation.trigger[track] && one.tracks[track] === undefined)).map((track): Fault => ({ path: `simulation.trigger.${track}`, code: 'trigger_track', what: simulation.trigger[track] }));
+  const outside = bundles.flatMap((one) => one.outside.flatMap((each, i) => outsideFaults(catalogue, each, `bundles.${one.code}.outside.${i}`)));
+  return [...unknown, ...days, ...doubled, ...strange, ...outside, ...figureFaults(catalogue), ...basisFaults(catalogue, simulation.basis, 'simulation.basis'), ...bundles.flatMap((one) => basisFaults(catalogue, one.basis, `bundles.${one.code}.basis`))];
+}
+
+/** Months that a simulated opinion holds, days in which it is made formal or a promise is granted. */
+function figureFaults({ simulation: { conversionDays, validityMonths }, promiseDays }: Catalogue): Fault[] {
+  const figures: [string, number, number][] = [['simulation.conversionDays', conversionDays, 0], ['simulation.validityMonths', validityMonths, 1], ['promiseDays', promiseDays, 0]];
+  return figures.filter(([, days, least]) => days < least || days > MOST_DAYS).map(([path, days]): Fault => ({ path, code: 'days', what: String(days) }));
 }
 
 /** With every item that may apply, so that no facts can make a circle; once as the law has it, once with the published order. */

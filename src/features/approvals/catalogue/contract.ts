@@ -2,11 +2,13 @@
 // administrator makes. Shared by server, browser and API description; holds no decision.
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
-import { Catalogue, Item, ItemPatch, Overlay, Regional, Source, Words } from './shape.ts';
+import { Catalogue, FRAME_FIELDS, Frame, FramePatch, Item, ItemPatch, Overlay, Regional, Source, Words } from './shape.ts';
+import { PLACE } from './places.ts';
 
 const closed = { additionalProperties: false } as const;
 const maybe = <S extends Type.TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const Day = Type.String({ pattern: '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$' });
+const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
 const LayerCode = Type.String({ pattern: '^[a-z][a-z0-9_-]{1,39}$' });
 const ItemCode = Type.String({ pattern: '^[A-Z][0-9]{2}$' });
 const Note = Type.String({ minLength: 2, maxLength: 1000 });
@@ -47,7 +49,8 @@ export const getCatalogue = queryContract('approvals.catalogue', {
   }, closed),
 });
 
-const Change = Type.Object({ code: Type.String(), kind: Type.Enum(['added', 'removed', 'changed']), fields: Type.Array(Type.String()) }, closed);
+/** `frame`: what is no item; `fields` are then flows, milestones, bundles, simulation, promiseDays. */
+const Change = Type.Object({ code: Type.String(), kind: Type.Enum(['added', 'removed', 'changed', 'frame']), fields: Type.Array(Type.String()) }, closed);
 
 const VersionLine = Type.Object({
   layer: Type.String(), number: Type.Integer(), label: Type.String(), fromDay: Type.String(), state: Type.Enum(['in_force', 'future', 'past', 'withdrawn', 'replaced']),
@@ -99,7 +102,28 @@ const itemChange = {
   sources: Type.Optional(Type.Array(Source, { maxItems: 20 })),
 } as const;
 
+const FrameField = Type.Enum(FRAME_FIELDS);
+const frameChange = {
+  /** The parts that are to be so, each whole. */
+  patch: FramePatch,
+  /** Of an overlay: parts that show again what lies below. */
+  reset: Type.Optional(Type.Array(FrameField, { maxItems: 5 })),
+  sources: Type.Optional(Type.Array(Source, { maxItems: 20 })),
+} as const;
+
+/** A layer without its items: flows, milestones, bundles, policy; as it is seen through it, as it would be without it, and what it says itself. */
+export const getFrame = queryContract('approvals.catalogue_frame', {
+  input: Type.Object({ layer: LayerCode, day: Type.Optional(Day) }, closed),
+  output: Type.Object({
+    day: Type.String(), layer: LayerLine, frame: maybe(Frame), below: maybe(Frame), says: Type.Array(FrameField), sources: Type.Array(Source), ownBundles: Type.Array(Type.String()),
+    names: Type.Array(Type.Object({ code: Type.String(), name: Words, stage: maybe(Type.String()), tracks: Type.Array(Type.String()) }, closed)),
+    /** Items by how they may be handled faster, which is said of each item. */
+    faster: Type.Array(Type.Object({ code: Type.String(), simulatable: Type.String(), deferrable: Type.Boolean(), promise: Type.String(), silentConsent: Type.Boolean() }, closed)),
+  }, closed),
+});
+
 export const Draft = Type.Union([
+  Type.Object({ kind: Type.Literal('frame'), fromDay: Day, ...frameChange }, closed),
   Type.Object({ kind: Type.Literal('item'), fromDay: Day, ...itemChange }, closed),
   Type.Object({ kind: Type.Literal('drop'), fromDay: Day, code: ItemCode }, closed),
   Type.Object({ kind: Type.Literal('switch'), fromDay: Day, laid: Type.Boolean() }, closed),
@@ -110,26 +134,37 @@ export type Draft = Static<typeof Draft>;
 const Fault = Type.Object({ path: Type.String(), code: Type.String(), what: Type.String(), day: Type.String() }, closed);
 export type FaultLine = Static<typeof Fault>;
 
+/** `days`: calendar days later; negative: earlier; null where one of both is not known. */
+const Moved = Type.Object({ before: maybe(Type.String()), after: maybe(Type.String()), days: maybe(Type.Integer()) }, closed);
+
 const Preview = Type.Object({
   faults: Type.Array(Fault),
   /** False: the layer is not laid on that day, so that nothing changes before it is. */
   laid: Type.Boolean(),
   /** What is different in the catalogue on the first day. */
   items: Type.Array(Change),
-  /** Running projects whose approvals change. */
+  /** Running projects whose approvals change, by pages. */
   projects: Type.Array(Type.Object({
     id: Type.String(), name: Type.String(), appears: Type.Array(Type.String()), disappears: Type.Array(Type.String()),
     limits: Type.Array(Type.Object({ code: Type.String(), kind: Type.Enum(['statutory', 'promised']), before: Type.Integer(), after: Type.Integer() }, closed)),
+    /** The expected days of the construction permit and of the start of works; left out where they do not move. */
+    permit: maybe(Moved), begin: maybe(Moved),
   }, closed)),
+  next: maybe(Type.String()),
+  /** Over all running projects; on later pages null. */
+  counts: maybe(Type.Object({ touched: Type.Integer(), appear: Type.Integer(), disappear: Type.Integer(), limits: Type.Integer(), move: Type.Integer() }, closed)),
   running: Type.Integer(),
+  names: Type.Array(Type.Object({ code: Type.String(), name: Words }, closed)),
+  /** The version of the layer upon which it was counted. */
+  version: LayerVersion,
   /** Later versions of the layer, which do not hold the change. */
   later: Type.Array(Type.Object({ number: Type.Integer(), fromDay: Type.String() }, closed)),
   replaces: maybe(Type.Integer()),
 }, closed);
 export type Preview = Static<typeof Preview>;
 
-/** Says what a change would do; stores nothing but that it was asked. */
-export const previewCatalogue = commandContract('approvals.preview_catalogue', { input: Type.Object({ layer: LayerCode, draft: Draft }, closed), output: Preview });
+/** Says what a change would do; holds no lock while it counts, and stores nothing but that it was asked. `after`: the project after which the next page begins. */
+export const previewCatalogue = commandContract('approvals.preview_catalogue', { input: Type.Object({ layer: LayerCode, draft: Draft, after: Type.Optional(Id), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed), output: Preview });
 
 const Saved = Type.Object({ layer: Type.String(), version: Type.Integer(), number: maybe(Type.Integer()) }, closed);
 
@@ -137,6 +172,19 @@ const Saved = Type.Object({ layer: Type.String(), version: Type.Integer(), numbe
 export const saveVersion = commandContract('approvals.save_catalogue_version', { input: Type.Object({ layer: LayerCode, fromDay: Day, body: Body, note: Note }, closed), output: Saved, versioned: true });
 /** One item of a layer, as a new version from a day on. */
 export const saveItem = commandContract('approvals.save_item', { input: Type.Object({ layer: LayerCode, fromDay: Day, note: Note, ...itemChange }, closed), output: Saved, versioned: true });
+/** Flows, milestones, bundles and policy of a layer, as a new version from a day on. */
+export const saveFrame = commandContract('approvals.save_frame', { input: Type.Object({ layer: LayerCode, fromDay: Day, note: Note, ...frameChange }, closed), output: Saved, versioned: true });
+/** Marks a value of an item as looked up: article, and the law's own words or where they stand. Who and when is said by the program. */
+export const confirmBasis = commandContract('approvals.confirm_basis', {
+  input: Type.Object({
+    layer: LayerCode, fromDay: Day, code: ItemCode, place: Type.String({ pattern: PLACE }), source: Type.String({ pattern: '^[a-z][a-z0-9_-]{1,39}$' }), article: Type.Optional(Type.String({ minLength: 1, maxLength: 20 })),
+    /** In the text of the law, or in another published document. */
+    read: Type.Enum(['law', 'sourced']),
+    quote: Type.Optional(Type.String({ minLength: 2, maxLength: 1000 })), link: Type.Optional(Type.String({ pattern: '^https?://[^\\s]{3,500}$' })),
+    sources: Type.Optional(Type.Array(Source, { maxItems: 20 })),
+  }, closed),
+  output: Saved, versioned: true,
+});
 /** Takes an item out of the base, or out of an overlay what it says of the item. */
 export const dropItem = commandContract('approvals.drop_item', { input: Type.Object({ layer: LayerCode, fromDay: Day, note: Note, code: ItemCode }, closed), output: Saved, versioned: true });
 /** Lays an overlay or takes it away, from a day on; or moves it in the order in which overlays are laid, which holds for all days. */

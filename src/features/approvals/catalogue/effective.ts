@@ -50,7 +50,9 @@ function laidOver(under: Catalogue, overlay: Overlay, origins: Map<string, Origi
     items: under.items.map((item) => patched(item, overlay.items[item.code])),
     ...(overlay.flows === undefined ? {} : { flows: overlay.flows }),
     ...(overlay.simulation === undefined ? {} : { simulation: overlay.simulation }),
+    ...(overlay.promiseDays === undefined ? {} : { promiseDays: overlay.promiseDays }),
     ...(overlay.bundles === undefined ? {} : { bundles: [...under.bundles.filter((one) => overlay.bundles?.every((other) => other.code !== one.code)), ...overlay.bundles] }),
+    ...(overlay.milestones === undefined ? {} : { milestones: under.milestones.map((one) => overlay.milestones?.find((other) => other.code === one.code) ?? one) }),
   };
 }
 

@@ -3,6 +3,7 @@
 import { feature } from '../../../platform/feature.ts';
 import { catalogueCommands, PERMISSION } from './changing.ts';
 import { importingCommands } from './importing.ts';
+import { frameQuery } from './frames.ts';
 import { catalogueQueries } from './reading.ts';
 
-export const catalogue = feature('approvals.catalogue', { permissions: ['approvals.read', PERMISSION], queries: catalogueQueries, commands: [...catalogueCommands, ...importingCommands] });
+export const catalogue = feature('approvals.catalogue', { permissions: ['approvals.read', PERMISSION], queries: [...catalogueQueries, frameQuery], commands: [...catalogueCommands, ...importingCommands] });

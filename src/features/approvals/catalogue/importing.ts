@@ -1,59 +1,65 @@
 // A published list of items becomes a version of an overlay: first a report of what was matched, then, with what a person decided of the
-// doubtful rows, the version. Small lists only: they are read here, within bounds that a list of a city never reaches.
+// doubtful rows, the version. The file is read in a thread of its own, before anything is locked.
 import { refuse } from '../../../kernel/refuse.ts';
-import type { Workbook } from '../../../kernel/sheet.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type Env } from '../../../platform/feature.ts';
-import { readWorkbook } from '../../../platform/sheets/read.ts';
-import { LIMITS } from '../../../platform/sheets/limits.ts';
 import { seesAll } from '../../projects/scope.ts';
-import { matchList, patchFrom, readList, type Matched } from './cataloguefile.ts';
-import type { Overlay, Words } from './shape.ts';
+import { namesIn, patchFrom, type Matched } from './cataloguefile.ts';
+import type { Catalogue, Overlay, Words } from './shape.ts';
 import { common, loadOrNew, sound, stored, told, PERMISSION, type Subject } from './changing.ts';
 import { importOverlay, readOverlay, type ListRow } from './contract.ts';
-import { inForce, type Layer } from './layers.ts';
+import { inForce, type BaseLayer, type Layer, type Version } from './layers.ts';
+import { matchedIn } from './listing.ts';
 import { listed } from './rules.ts';
+import { readLayers } from './store.ts';
 
 interface Given {
+  readonly fromDay: string;
   readonly fileName: string;
   readonly sha256?: string;
   readonly text?: string;
 }
 
-// The longest published list known has some 3,000 rows with its materials; reading this much takes a second at most.
-const BOUNDS = { ...LIMITS, maxBytes: 4 * 1024 * 1024, maxTotalBytes: 32 * 1024 * 1024, maxRows: 20_000, maxColumns: 64, maxCells: 200_000, maxMilliseconds: 5000 };
+interface Read {
+  readonly rows: readonly Matched[];
+  /** The version of the base beside whose items they were laid. */
+  readonly base: string;
+}
 
-/** Before anything is locked: the workbook, of a file that the actor himself has brought. */
-async function open({ db, actor, input, env }: { db: Db; actor: Actor; input: Given; env: Env }): Promise<Workbook> {
-  const { fileName, sha256, text } = input;
-  if ((sha256 === undefined) === (text === undefined)) refuse('platform.invalid', { errors: [{ path: 'sha256', rule: 'required', params: {} }] });
-  if (text !== undefined) return readWorkbook({ name: fileName, text }, { limits: BOUNDS });
+/** Before anything is locked: the rows of a file that the actor himself has brought, each beside its item. */
+async function read({ db, actor, input, env }: { db: Db; actor: Actor; input: Given; env: Env }): Promise<Read> {
+  const { fileName, sha256, text = '', fromDay } = input;
+  if ((sha256 === undefined) === (input.text === undefined)) refuse('platform.invalid', { errors: [{ path: 'sha256', rule: 'required', params: {} }] });
+  const base = baseOn(await readLayers(db), fromDay);
+  if (sha256 === undefined) return { base: base.id, rows: await matchedIn({ fileName, path: null, text }, namesIn(base.body)) };
   const mine = await db.row(sql`select 1 as one from platform_uploads where sha256 = ${sha256} and (${actor.isSystem} or user_id = ${actor.userId})`);
-  if (mine === undefined || sha256 === undefined) refuse('platform.not_found', {});
-  return readWorkbook({ name: fileName, path: env.files.pathOf(sha256) }, { limits: BOUNDS });
+  if (mine === undefined) refuse('platform.not_found', {});
+  return { base: base.id, rows: await matchedIn({ fileName, path: env.files.pathOf(sha256), text }, namesIn(base.body)) };
 }
 
-function matchedIn({ layers }: Subject, workbook: Workbook, { fileName, fromDay }: { fileName: string; fromDay: string }): Matched[] {
-  const base = layers.find((one): one is Layer & { kind: 'base' } => one.kind === 'base');
-  const body = base === undefined ? undefined : inForce(base, fromDay)?.body;
-  if (body === undefined) throw new Error('the catalogue has no base');
-  return matchList(body, readList(workbook, fileName));
+function baseOn(layers: readonly Layer[], day: string): Version<Catalogue> {
+  const base = layers.find((one): one is BaseLayer => one.kind === 'base');
+  const version = base === undefined ? undefined : inForce(base, day);
+  if (version === undefined) throw new Error('the catalogue has no base');
+  return version;
 }
 
-interface WithBook extends Subject {
+interface WithRows extends Subject {
   readonly rows: readonly Matched[];
 }
 
-async function load({ tx, input, prepared }: { tx: Db; input: { layer: string; fileName: string; fromDay: string }; prepared: Workbook }): Promise<WithBook> {
+async function load({ tx, input, prepared }: { tx: Db; input: { layer: string; fromDay: string }; prepared: Read }): Promise<WithRows> {
   const subject = await loadOrNew({ tx, input });
-  return { ...subject, rows: matchedIn(subject, prepared, input) };
+  // Laid beside other items than there are now: somebody changed the base while the file was read.
+  if (baseOn(subject.layers, input.fromDay).id !== prepared.base) refuse('approvals.catalogue_moving', {});
+  return { ...subject, rows: prepared.rows };
 }
 
-const read = handler(readOverlay, {
+const readList = handler(readOverlay, {
   permission: PERMISSION,
-  prepare: open,
-  load,
+  prepare: read,
+  load: async ({ prepared }) => prepared,
   allow: seesAll,
   decide: ({ subject }) => subject.rows,
   save: async ({ changes: rows }) => {
@@ -71,7 +77,7 @@ function lineOf({ listed: { row, name, department, days, materials }, state, cod
 
 const store = handler(importOverlay, {
   ...common,
-  prepare: open,
+  prepare: read,
   load,
   version: ({ layer }) => layer.version,
   decide: ({ subject, input, now }) => {
@@ -98,4 +104,4 @@ function sourceFor(known: Overlay['sources'], name: Words): Overlay['sources'][n
   return { key: same?.key ?? keys.find((key) => !taken.includes(key)) ?? 'list', name };
 }
 
-export const importingCommands: readonly CommandHandler[] = [read, store];
+export const importingCommands: readonly CommandHandler[] = [readList, store];

@@ -5,7 +5,7 @@ import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { changes } from './changes.ts';
-import type { Catalogue, Item } from './shape.ts';
+import { FRAME_FIELDS, type Catalogue, type Item } from './shape.ts';
 import { effective, type Effective } from './effective.ts';
 import { FIELDS, getCatalogue, getItem, getVersion, getVersions, type Field, type LayerLine, type VersionLine } from './contract.ts';
 import { effectiveOn, inForce, laidOn, standingOf, type Body, type Layer, type Version } from './layers.ts';
@@ -53,7 +53,7 @@ function fromOf(found: Effective, code: string): Record<string, string> {
   }));
 }
 
-function lineOf(layer: Layer, day: string): LayerLine {
+export function lineOf(layer: Layer, day: string): LayerLine {
   const version = inForce(layer, day);
   const standing = standingOf(layer);
   const shown = version ?? standing[0];
@@ -105,13 +105,18 @@ interface Waiting {
 function seenThrough(layers: readonly Layer[], layer: Layer, code: string, day: string): OutputOf<typeof getItem>['layers'][number] {
   const line = lineOf(layer, day);
   const body = inForce(layer, day)?.body;
-  const under = layers.filter((one) => one.kind === 'base' || (one !== layer && (one.sort < layer.sort || (one.sort === layer.sort && one.code < layer.code))));
-  const below = layer.kind === 'base' || body === undefined ? undefined : effectiveOn(under, day);
-  const through = body === undefined ? undefined : layer.kind === 'base' ? effectiveOn([layer], day) : effectiveOn([...under, layer], day, layer.code);
+  const lower = under(layers, layer);
+  const below = layer.kind === 'base' || body === undefined ? undefined : effectiveOn(lower, day);
+  const through = body === undefined ? undefined : layer.kind === 'base' ? effectiveOn([layer], day) : effectiveOn([...lower, layer], day, layer.code);
   return {
     layer: line, item: itemIn(through, code), below: itemIn(below, code), says: body !== undefined && 'until' in body ? fieldsIn(body.items[code]) : [],
     sources: [...(through?.catalogue.sources ?? [])],
   };
+}
+
+/** The layers over which a layer is laid. */
+export function under(layers: readonly Layer[], layer: Layer): Layer[] {
+  return layers.filter((one) => one.kind === 'base' || (one !== layer && (one.sort < layer.sort || (one.sort === layer.sort && one.code < layer.code))));
 }
 
 function itemIn(found: Effective | undefined, code: string): Item | null {
@@ -165,9 +170,12 @@ function narrowed(body: Body, code: string): Body {
 }
 
 function changesOf(before: Body | undefined, after: Body, root: Catalogue): VersionLine['changes'] {
-  if (before === undefined) return 'until' in after ? Object.entries(after.items).map(([code, patch]) => ({ code, kind: 'changed' as const, fields: fieldsIn(patch) })) : [];
-  if (!('until' in after) && !('until' in before)) return changes(before, after, []).items.map((one) => ({ ...one, fields: [...one.fields] }));
-  return changes(over(root, before), over(root, after), []).items.map((one) => ({ ...one, fields: [...one.fields] }));
+  if (before === undefined) {
+    const said = FRAME_FIELDS.filter((field) => field in after);
+    return 'until' in after ? [...(said.length === 0 ? [] : [{ code: '', kind: 'frame' as const, fields: [...said] }]), ...Object.entries(after.items).map(([code, patch]) => ({ code, kind: 'changed' as const, fields: fieldsIn(patch) }))] : [];
+  }
+  const { items, frame } = !('until' in after) && !('until' in before) ? changes(before, after) : changes(over(root, before), over(root, after));
+  return [...(frame.length === 0 ? [] : [{ code: '', kind: 'frame' as const, fields: [...frame] }]), ...items.map((one) => ({ ...one, fields: [...one.fields] }))];
 }
 
 function over(root: Catalogue, body: Body): Catalogue {

@@ -3,13 +3,15 @@
 import { refuse } from '../../../kernel/refuse.ts';
 import { faultsOf, type Fault, type FaultCode } from './check.ts';
 import type { Listed, Matched } from './cataloguefile.ts';
-import type { Catalogue, Item, ItemPatch, Overlay } from './shape.ts';
+import { FRAME_FIELDS, type Catalogue, type FrameField, type FramePatch, type Item, type ItemPatch, type Overlay } from './shape.ts';
+import { strangeChecks } from './checks.ts';
 import { daysOfChange, effectiveOn, inForce, standingOf, switched, type Body, type Layer, type Period, type Version } from './layers.ts';
 
 /** What someone wants of one layer. */
 export type Draft =
   | { readonly kind: 'body'; readonly fromDay: string; readonly body: Body }
-  | { readonly kind: 'item'; readonly fromDay: string; readonly code: string; readonly patch: ItemPatch; readonly reset?: readonly (keyof ItemPatch)[]; readonly sources?: Catalogue['sources'] }
+  | { readonly kind: 'item'; readonly fromDay: string; readonly code: string; readonly patch: ItemPatch; readonly reset?: readonly (keyof ItemPatch)[]; readonly sources?: Catalogue['sources']; /** Only the mark of who looked it up is new. */ readonly confirmed?: boolean }
+  | { readonly kind: 'frame'; readonly fromDay: string; readonly patch: FramePatch; readonly reset?: readonly FrameField[]; readonly sources?: Catalogue['sources'] }
   | { readonly kind: 'drop'; readonly fromDay: string; readonly code: string }
   | { readonly kind: 'switch'; readonly fromDay: string; readonly laid: boolean };
 
@@ -41,6 +43,9 @@ export function drafted(layers: readonly Layer[], layer: Layer, draft: Draft, to
   const before = inForce(layer, draft.fromDay)?.body;
   const body = named(bodyOf(layer, before, draft), layer, number, draft.fromDay);
   if (before !== undefined && sameBody(before, body)) refuse('approvals.unchanged', {});
+  // Whether a value was looked up is said by who looked it up, not by who sends it: what bears a mark must have borne it before, unchanged.
+  const [strange] = draft.kind === 'item' && draft.confirmed === true ? [] : strangeChecks(body, layers.flatMap((one) => one.versions.map((version) => version.body)));
+  if (strange !== undefined) refuse('approvals.check_by_hand', { place: strange });
   const same = standingOf(layer).find((one) => one.fromDay === draft.fromDay);
   return { layers: replaced(layers, withVersion(layer, { id: `draft:${String(number)}`, number, fromDay: draft.fromDay, body, withdrawn: false })), version: { number, fromDay: draft.fromDay, body, replaces: same?.number ?? null } };
 }
@@ -77,6 +82,7 @@ function bodyOf(layer: Layer, before: Body | undefined, draft: Exclude<Draft, { 
   }
   if (before === undefined) refuse('approvals.not_begun', { day: draft.fromDay });
   if (draft.kind === 'drop') return dropped(before, draft.code);
+  if (draft.kind === 'frame') return framed(before, draft);
   return 'until' in before ? overlaid(before, draft) : patched(before, draft);
 }
 
@@ -88,6 +94,19 @@ function overlaid(overlay: Overlay, { code, patch, reset = [], sources = [] }: I
   const kept = Object.fromEntries(Object.entries(merged).filter(([field]) => !reset.some((one) => one === field)));
   const others = Object.fromEntries(Object.entries(overlay.items).filter(([one]) => one !== code));
   return { ...overlay, sources: withSources(overlay.sources, sources), items: Object.keys(kept).length === 0 ? others : { ...others, [code]: kept } };
+}
+
+/** Flows, milestones, bundles and policy; of an overlay a part that is reset shows again what lies below. The base says all of them. */
+function framed(body: Body, { patch, reset = [], sources = [] }: Extract<Draft, { kind: 'frame' }>): Body {
+  const all = { sources: withSources(body.sources, sources) };
+  if (!('until' in body)) return { ...body, ...patch, ...all };
+  const kept = Object.fromEntries(Object.entries({ ...body, ...patch }).filter(([field]) => !FRAME_FIELDS.some((one) => one === field && reset.includes(one))));
+  return { ...overlayFields(body), ...kept, ...all };
+}
+
+/** What an overlay cannot be without. */
+function overlayFields({ code, version, name, from, until, sources, items }: Overlay): Overlay {
+  return { code, version, name, from, until, sources, items };
 }
 
 function patched(base: Catalogue, { code, patch, sources = [] }: ItemDraft): Catalogue {

@@ -54,6 +54,14 @@ const Rule = Type.Unsafe<Rule>(Type.Cyclic({
   ]),
 }, 'Rule'));
 
+/** Someone looked it up: who, on which day, and the law's own words or where they stand. Written by `approvals.confirm_basis` alone. */
+export const Checked = Type.Object({
+  by: Type.String({ minLength: 1, maxLength: 100 }),
+  day: Day,
+  quote: Type.Optional(Type.String({ minLength: 2, maxLength: 1000 })),
+  link: Type.Optional(Type.String({ pattern: '^https?://[^\\s]{3,500}$' })),
+}, closed);
+
 const Unit = Type.Enum(['working', 'calendar']);
 const Read = Type.Enum(READS);
 
@@ -64,6 +72,7 @@ export const Basis = Type.Object({
   read: Read,
   /** No special limit was found, so the general one of the source holds. */
   byDefault: Type.Optional(Type.Boolean()),
+  checked: Type.Optional(Checked),
 }, closed);
 
 /** A limit that holds when its rule does; of several the first that holds, and while that is unknown the longest that may. */
@@ -100,7 +109,8 @@ const After = Type.Union([
   Type.Object({ either: Type.Array(Code, { maxItems: 6 }) }, closed),
 ]);
 
-const TrackUse = Type.Object({ need: Rule, needRead: Read, after: Type.Array(After, { maxItems: 20 }) }, closed);
+/** `needBasis`: where the rule stands, once somebody looked it up. */
+const TrackUse = Type.Object({ need: Rule, needRead: Read, needBasis: Type.Optional(Basis), after: Type.Array(After, { maxItems: 20 }) }, closed);
 const Tracks = Type.Object({ enterprise: Type.Optional(TrackUse), government: Type.Optional(TrackUse) }, closed);
 
 /** How long a result holds once it is issued, and how often for how long it may be extended. */
@@ -207,7 +217,16 @@ export const Overlay = Type.Object({
   flows: Type.Optional(Flows),
   simulation: Type.Optional(Simulation),
   bundles: Type.Optional(Type.Array(Bundle, { maxItems: 10 })),
+  /** Those that it says anew; the others stay. */
+  milestones: Type.Optional(Type.Array(Milestone, { maxItems: 4 })),
+  promiseDays: Type.Optional(Type.Integer()),
 }, closed);
+
+/** What a catalogue holds beside its items; an overlay gives any part of it. */
+const frameFields = { flows: Flows, milestones: Type.Array(Milestone, { maxItems: 4 }), bundles: Type.Array(Bundle, { maxItems: 10 }), simulation: Simulation, promiseDays: Type.Integer() } as const;
+export const FRAME_FIELDS = ['flows', 'milestones', 'bundles', 'simulation', 'promiseDays'] as const;
+export const Frame = Type.Object(frameFields, closed);
+export const FramePatch = Type.Partial(Type.Object(frameFields, closed), closed);
 
 /** Answers to the questionnaire; what is left out or null is not known. */
 export const Facts = Type.Record(Fact, Type.Union([Type.String({ maxLength: 60 }), Type.Number(), Type.Boolean(), Type.Null(), Type.Array(Type.String({ maxLength: 60 }), { maxItems: 40 })]));
@@ -224,6 +243,10 @@ export type Bundle = Static<typeof Bundle>;
 export type Milestone = Static<typeof Milestone>;
 export type Validity = Static<typeof Validity>;
 export type Words = Static<typeof Words>;
+export type Checked = Static<typeof Checked>;
+export type Frame = Static<typeof Frame>;
+export type FramePatch = Static<typeof FramePatch>;
+export type FrameField = (typeof FRAME_FIELDS)[number];
 export type Track = (typeof TRACKS)[number];
 export type FactValue = string | number | boolean | null | readonly string[];
 export type Facts = Readonly<Record<string, FactValue>>;

@@ -98,6 +98,11 @@ function remember<Value>(known: Map<string, Value>, key: string, make: () => Val
   return value;
 }
 
+/** A layer under a code that there is not: an overlay, for there is one base. */
+export function newLayer(layers: readonly Layer[], code: string): Layer {
+  return { code, kind: 'overlay', version: 0, sort: Math.max(0, ...layers.map((one) => one.sort)) + 10, periods: [], versions: [] };
+}
+
 /** One at a time changes the catalogue: whether a layer makes sense depends on the others. */
 export async function lockLayers(tx: Db): Promise<Layer[]> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtextextended('approvals.catalogue', 0))`);

@@ -57,9 +57,15 @@ export const HARD_GATES: readonly HardGate[] = [
   { code: 'land_right', needs: [need('L02', 'land_44', applies)] },
   { code: 'completion_acceptance', needs: [need('Y01', 'planning_45')] },
   { code: 'use', needs: [need('Y02', 'fire_13')] },
-  { code: 'production', needs: [need('Y08', 'protection_19'), need('Y09', 'soil_27', applies), need('Y10', 'safety_34', applies)] },
+  { code: 'production', needs: [need('Y08', 'protection_19', applies), need('Y09', 'soil_27', applies), need('Y10', 'safety_34', applies)] },
   { code: 'discharge', needs: [need('Y07', 'discharge_2', { ...applies, promise: 'verified' })] },
 ];
+
+/**
+ * Items that are themselves what a gate forbids: the land contract, the allocation, the registered right to the land. No stage of the life
+ * cycle stands for them, so their decision asks.
+ */
+export const GATE_OF_ITEM: Readonly<Record<string, GateCode>> = { L04: 'land_contract', L05: 'land_allocation', L07: 'land_right' };
 
 export type Missing = 'none' | 'handling' | 'refused' | 'simulated' | 'owing' | 'promised' | 'promise_not_allowed' | 'revoked' | 'expired' | 'not_yet';
 

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import { Refusal } from '../../../kernel/refuse.ts';
 import { sql } from '../../../platform/db.ts';
+import { STANDARD } from '../../projects/lifecycle/shape.ts';
+import { checkLandGate, landGate } from '../cases/landgate.ts';
+import { GATE_OF_ITEM, HARD_GATES } from '../clocks/gates.ts';
 import { answerFacts, decideCase, PLAIN_FACTS, storedPaper } from '../../../test/world/approvals.ts';
 import { diceOf, type Dice } from '../../../test/world/histories.ts';
 import { outcome } from '../../../test/registry/checks.ts';
@@ -72,7 +75,7 @@ describe('the gate of the start of works', () => {
     const id = await preliminary();
     await answerFacts(world.app.database, id, { ...PLAIN_FACTS, forestMu: 3 });
     for (const item of ['P11', 'K08']) await decideCase(world.app.database, id, item, '2023-06-20');
-    expect(await start(id)).toEqual(['使用林地审核 cases:missing.none']);
+    expect(await start(id)).toEqual(['农用地转用和土地征收审批 cases:missing.none', '使用林地审核 cases:missing.none']);
     await answerFacts(world.app.database, id);
     expect(await start(id)).toEqual([]);
   });
@@ -94,6 +97,69 @@ describe('the gate of the start of works', () => {
     expect(await start(id)).toEqual(['建筑工程施工许可证 cases:missing.none']);
     await world.app.database.run(sql`update projects_evidence set verified_by = ${world.actors.admin.userId}, verified_at = now() where project_id = ${id} and kind = 'commencement_report'`);
     expect(await start(id)).toEqual([]);
+  });
+});
+
+/** Ready for the hand-over or for production by the evidence of the life cycle alone. */
+async function completed(kind: 'enterprise' | 'government', facts: Readonly<Record<string, unknown>>): Promise<string> {
+  const id = await preliminary(kind);
+  await world.app.database.run(sql`update projects_projects set stage = 'completed', stage_day = '2023-06-01' where id = ${id}`);
+  await answerFacts(world.app.database, id, { ...PLAIN_FACTS, track: kind, ...(kind === 'government' ? { landWay: 'allocated' } : {}), ...facts });
+  return id;
+}
+
+const shutAt = async (id: string): Promise<string[]> => {
+  const gates = Object(await world.app.ask(world.actors.office, 'projects.gates', { id }));
+  return gates.next[0].conditions.filter((one: { code: string }) => one.code.startsWith('approvals_')).flatMap((one: { code: string; lacking?: { name: { zh: string } }[]; state: string }) => (one.state === 'met' ? [] : [`${one.code}: ${(one.lacking ?? []).map((lack) => lack.name.zh).join(' ')}`]));
+};
+
+describe('every hard gate of the law', () => {
+  it('is asked for by a stage of the life cycle, for every kind that builds, or by the decision of the item that it forbids', () => {
+    const asked = (kind: string): string[] => STANDARD.stages.flatMap((stage) => stage.conditions.flatMap(({ kinds, test, waivedBy }) => (test.type === 'external' && test.feature === 'approvals' && waivedBy === null && (kinds === undefined || kinds.some((one) => one === kind)) ? [test.question] : [])));
+    for (const kind of ['enterprise', 'government']) {
+      const found = new Set([...asked(kind), ...Object.values(GATE_OF_ITEM)]);
+      expect(HARD_GATES.map((one) => one.code).filter((code) => !found.has(code))).toEqual([]);
+      expect(asked(kind).toSorted()).toEqual(['completion_acceptance', 'discharge', 'land_right', 'production', 'start', 'use']);
+    }
+    expect(STANDARD.stages.flatMap((stage) => stage.conditions.flatMap(({ test }) => (test.type === 'external' && !HARD_GATES.some((one) => one.code === test.question) ? [test.question] : [])))).toEqual([]);
+  });
+
+  it('works do not start on farmland whose conversion is not approved', async () => {
+    const id = await preliminary();
+    await answerFacts(world.app.database, id, { ...PLAIN_FACTS, farmlandMu: 12 });
+    for (const item of ['P11', 'K08']) await decideCase(world.app.database, id, item, '2023-06-20');
+    expect(await start(id)).toEqual(['农用地转用和土地征收审批 cases:missing.none']);
+    await decideCase(world.app.database, id, 'L02', '2023-06-21');
+    expect(await start(id)).toEqual([]);
+  });
+
+  it('production, use and discharge each wait for their own acceptance, of an enterprise', async () => {
+    const id = await completed('enterprise', { discharge: 'key', disturbsSoil: true, hazardousChemicals: true });
+    expect(await shutAt(id)).toEqual(['approvals_production: 环保设施竣工验收（自主） 水土保持设施验收（自主） 安全设施竣工验收、安全生产许可', 'approvals_use: 消防验收或备案', 'approvals_discharge: 排污许可证']);
+    for (const item of ['Y02', 'Y07', 'Y08', 'Y09']) await decideCase(world.app.database, id, item, '2023-06-20');
+    expect(await shutAt(id)).toEqual(['approvals_production: 安全设施竣工验收、安全生产许可']);
+    await decideCase(world.app.database, id, 'Y10', '2023-06-20');
+    expect(await shutAt(id)).toEqual([]);
+  });
+
+  it('a government project is handed over for use behind the same gates, as far as they apply to it', async () => {
+    expect(await shutAt(await completed('government', { emissions: false }))).toEqual(['approvals_use: 消防验收或备案']);
+    const id = await completed('government', { emissions: true, disturbsSoil: true });
+    expect(await shutAt(id)).toEqual(['approvals_production: 环保设施竣工验收（自主） 水土保持设施验收（自主）', 'approvals_use: 消防验收或备案']);
+  });
+
+  it('land is neither contracted nor allocated nor registered before what the law wants first; a refusal is always open', async () => {
+    const id = await preliminary();
+    await answerFacts(world.app.database, id, { ...PLAIN_FACTS, forestMu: 3 });
+    const db = world.app.database;
+    const shut = async (item: string): Promise<string[]> => ((await landGate(db, id, item, TODAY))?.missing ?? []).flatMap((one) => one.items);
+    expect([await shut('L04'), await shut('L05'), await shut('L07'), await landGate(db, id, 'L06', TODAY)]).toEqual([['L01', 'L02'], ['L01', 'L02'], ['L02'], undefined]);
+    const gate = await landGate(db, id, 'L04', TODAY);
+    expect(() => checkLandGate(gate, { kind: 'decided', outcome: 'approved' })).toThrow(Refusal);
+    expect(() => checkLandGate(gate, { kind: 'decided', outcome: 'refused' })).not.toThrow();
+    for (const item of ['L01', 'L02']) await decideCase(db, id, item, '2023-06-20');
+    expect(() => checkLandGate({ gate: 'land_contract', open: true, missing: [] }, { kind: 'decided', outcome: 'approved' })).not.toThrow();
+    expect([await shut('L04'), await shut('L07')]).toEqual([[], []]);
   });
 });
 

@@ -12,7 +12,7 @@ import type { Facts } from '../catalogue/shape.ts';
 import type { Measure } from './graph.ts';
 import type { listForecasts } from './contract.ts';
 import { progressOf } from './progress.ts';
-import { factsOf, NO_ANSWERS, type Agreed, type Answers, type Choice, type Ground, type Kept, type Subject } from './rules.ts';
+import { NO_ANSWERS, type Agreed, type Answers, type Choice, type Ground, type Kept, type Subject } from './rules.ts';
 
 const CALENDAR = calendarWith();
 
@@ -83,14 +83,11 @@ function stored(row: Row, progress: Subject['progress'] = {}): Stored {
   };
 }
 
-const RUNNING_LIMIT = 5000; // some seconds of thinking; a zone has a few hundred
+const RUNNING_LIMIT = 20_000; // half a minute of thinking; a zone has a few hundred
 
-/** Projects whose questionnaire was answered, with what is finished of them: a change of the catalogue changes something for these. */
-export async function readRunning(db: Db): Promise<{ id: string; name: string; facts: Facts; finished: string[] }[]> {
-  const ids = await db.rows<{ id: string }>(sql`select distinct project_id as id from approvals_facts order by project_id limit ${RUNNING_LIMIT}`);
-  return (await readSubjects(db, ids.map((one) => one.id))).map(({ id, name, register, answers, progress }) => ({
-    id, name, facts: factsOf(register, answers), finished: Object.entries(progress).flatMap(([code, one]) => ('finished' in one ? [code] : [])),
-  }));
+/** Projects whose questionnaire was answered, in the order of their ids: a change of the catalogue changes something for these. */
+export async function runningIds(db: Db): Promise<string[]> {
+  return (await db.rows<{ id: string }>(sql`select distinct project_id as id from approvals_facts order by project_id limit ${RUNNING_LIMIT}`)).map((one) => one.id);
 }
 
 export async function writeAnswers(tx: Db, projectId: string, { version, facts, unsure }: Answers, by: string, at: Date): Promise<void> {

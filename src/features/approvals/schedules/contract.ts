@@ -72,20 +72,27 @@ export const getSchedule = queryContract('approvals.schedule', {
   input: Type.Object({
     /** The project; `schedule` one of its versions, without it the current one. */
     id: Id, schedule: Type.Optional(Id),
+    /** Another version to compare with instead of the baseline. */
+    against: Type.Optional(Id),
     only: Type.Optional(Type.Enum(ONLY)),
     /** Down to which depth of the outline. */
     level: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
     q: Type.Optional(Type.String({ maxLength: 100 })),
+    /** Rows to leave out before the first one that is wanted: for a window somewhere in the list. */
+    skip: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     /** The place of the last row that was read. */
     after: Type.Optional(Type.String({ pattern: '^[0-9]{1,9}$' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: PAGE_LIMIT })),
   }, closed),
   output: Type.Object({
     id: Id, name: Text, day: Day, can: Type.Object({ import: Type.Boolean(), plan: Type.Boolean() }, closed),
     schedule: maybe(Version),
-    /** What the baseline dates are: of a version of the project, or those that the file brings. */
-    baseline: maybe(Type.Object({ of: Type.Enum(['version', 'file']), number: maybe(Whole), finish: maybe(Minute) }, closed)),
-    /** The deepest level, and how many rows the question finds. */
-    depth: Whole, found: Whole,
+    /**
+     * What the baseline dates are: of a version of the project, or those that the file brings; `matched`: how many tasks are found in that version,
+     * `by` the key of their program or, between two programs, by name.
+     */
+    baseline: maybe(Type.Object({ of: Type.Enum(['version', 'file']), number: maybe(Whole), finish: maybe(Minute), chosen: Type.Boolean(), matched: maybe(Whole), by: maybe(Type.Enum(['key', 'named'])) }, closed)),
+    /** The deepest level, how many rows the question finds, and the first and last day that they touch. */
+    depth: Whole, found: Whole, first: maybe(Day), last: maybe(Day),
     items: Type.Array(TaskOut), next: maybe(Text),
     losses: Type.Array(Type.Object({ kind: Type.Enum(LOSSES), task: maybe(Text), text: Text }, closed)),
   }, closed),

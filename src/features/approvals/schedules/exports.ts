@@ -17,6 +17,7 @@ import type { Version } from './contract.ts';
 import { icalendarOf, type CalendarEvent } from './icalendar.ts';
 import { mspdiOf } from './mspdiwrite.ts';
 import { scheduleFrom, type TaskRow } from './rows.ts';
+import { againstOf } from './rules.ts';
 import * as store from './store.ts';
 
 interface Context { readonly db: Db; readonly actor: Actor; readonly now: Now }
@@ -28,7 +29,7 @@ const MOST_EVENTS = 5000;
 
 export async function exportMspdi({ db, actor, input }: Context & { readonly input: InputOf<typeof contract.exportMspdi> }): Promise<Made> {
   const { project, version, baseline } = await chosen(db, actor, input.id, input.schedule);
-  const { head, rows } = await store.readWhole(db, version.id, baseline?.id ?? null);
+  const { head, rows } = await store.readWhole(db, version.id, againstOf(version, baseline));
   const dated = rows.map((row): TaskRow => ({ ...row, baseline_start: row.base_start, baseline_finish: row.base_finish, ...(input.dates === 'file' ? {} : { file_start: row.start ?? row.file_start, file_finish: row.finish ?? row.file_finish }) }));
   const schedule = scheduleFrom({ format: version.format, name: version.name === '' ? project.name : version.name, dataDay: version.dataDay, head }, dated);
   return { fileName: `${project.name}-${String(version.number)}.xml`, mediaType: 'application/xml', content: Readable.from(mspdiOf(schedule)) };

@@ -27,16 +27,19 @@ export const schedules = feature('approvals.schedules', {
         const versions = await store.versionsOf(db, project.id);
         const about = { ...project, day: now.day, can: { import: may(actor, IMPORT), plan: may(actor, PLAN) } };
         const version = input.schedule === undefined ? versions.find((one) => one.current) : (versions.find((one) => one.id === input.schedule) ?? refuse('platform.not_found', {}));
-        if (version === undefined) return { ...about, schedule: null, baseline: null, depth: 0, found: 0, items: [], next: null, losses: [] };
-        const base = versions.find((one) => one.baseline);
+        const base = input.against === undefined ? versions.find((one) => one.baseline) : (versions.find((one) => one.id === input.against) ?? refuse('platform.not_found', {}));
+        if (version === undefined) return { ...about, schedule: null, baseline: null, depth: 0, found: 0, first: null, last: null, items: [], next: null, losses: [] };
+        const against = rules.againstOf(version, base);
         const limit = input.limit ?? PAGE;
-        const [details, counts, rows] = await Promise.all([
-          store.readDetails(db, version.id), store.countRows(db, version.id, base?.id ?? null, input), store.readRows(db, version.id, base?.id ?? null, input, limit + 1),
+        const [details, counts, rows, matched] = await Promise.all([
+          store.readDetails(db, version.id), store.countRows(db, version.id, against, input), store.readRows(db, version.id, against, input, limit + 1),
+          against === null ? null : store.countMatched(db, version.id, against),
         ]);
         const last = rows.length > limit ? rows[limit - 1] : undefined;
         return {
           ...about, schedule: version, ...counts, losses: shownLosses(details.losses), items: rows.slice(0, limit).map((row) => shownTask(row, details.dayMinutes)), next: last === undefined ? null : String(last.place),
-          baseline: base !== undefined ? { of: 'version' as const, number: base.number, finish: base.finish } : details.fileBaseline === null ? null : { of: 'file' as const, number: null, finish: details.fileBaseline },
+          baseline: base !== undefined ? { of: 'version' as const, number: base.number, finish: base.finish, chosen: input.against !== undefined, matched, by: against?.by ?? null }
+            : details.fileBaseline === null ? null : { of: 'file' as const, number: null, finish: details.fileBaseline, chosen: false, matched: null, by: null },
         };
       },
     }),

@@ -41,7 +41,9 @@ export function recompute(schedule: ContractSchedule): Recomputed {
   const topology = topologyOf(nodes.length, network);
   if ('cycle' in topology) {
     const cycle = [...new Set(topology.cycle.map((at) => nodes[at] ?? ''))];
-    return refuse('network.cycle', { cycle, path: [...cycle.slice(0, CYCLE_SHOWN), cycle[0]].join(' → ') });
+    // By its number alone nobody finds a task in the program that he plans with.
+    const names = new Map(schedule.tasks.map((one) => [one.id, one.name.slice(0, CYCLE_NAME)]));
+    return refuse('network.cycle', { cycle, path: [...cycle.slice(0, CYCLE_SHOWN), cycle[0] ?? ''].map((id) => `${id} ${names.get(id) ?? ''}`.trim()).join(' → ') });
   }
   const found = solveByCalendars(network);
   const tasks = new Map<string, Computed>();
@@ -53,6 +55,7 @@ export function recompute(schedule: ContractSchedule): Recomputed {
 }
 
 const CYCLE_SHOWN = 30;
+const CYCLE_NAME = 40;
 
 function computed(task: Task, found: CalendarSolution, at: number, first: number): Computed {
   const [start, finish, lateStart, lateFinish] = [found.earlyStart[at] ?? 0, found.earlyFinish[at] ?? 0, found.lateStart[at] ?? 0, found.lateFinish[at] ?? 0];

@@ -13,7 +13,7 @@ export type KeptLink = readonly [string, LinkType, number, Link['lagUnit']];
 
 /** Columns of approvals_schedule_tasks, without the schedule. */
 export interface TaskRow {
-  readonly place: number; readonly task: string; readonly key: string; readonly wbs: string; readonly name: string; readonly level: number; readonly summary: boolean; readonly milestone: boolean;
+  readonly place: number; readonly task: string; readonly key: string; readonly named: string | null; readonly wbs: string; readonly name: string; readonly level: number; readonly summary: boolean; readonly milestone: boolean;
   readonly duration_minutes: number; readonly elapsed: boolean; readonly calendar: string | null; readonly constraint_type: ConstraintType | null; readonly constraint_at: string | null; readonly percent: number;
   readonly actual_start: string | null; readonly actual_finish: string | null; readonly baseline_start: string | null; readonly baseline_finish: string | null; readonly unscheduled: Task['unscheduled'];
   readonly links: readonly KeptLink[]; readonly file_start: string | null; readonly file_finish: string | null;
@@ -54,7 +54,34 @@ export function keptOf(schedule: ContractSchedule): { readonly summary: Summary;
   const into = linksInto(schedule.links);
   const keys = new Set<string>();
   const rows = schedule.tasks.map((task, at) => rowOf(task, at + 1, keyOf(task, schedule.format, keys), into.get(task.id) ?? [], found.tasks.get(task.id), differing.get(task.id)));
+  named(rows);
   return { rows, summary: summaryOf(schedule, rows) };
+}
+
+const MOST_NAMED = 120; // of a name by which a task is found again; two names make a key of an index
+const DEEPEST = 200;
+
+/**
+ * Gives each task its own name and that of what it stands in, where no other of the schedule bears both: by this it is found again in a file of
+ * another program, which numbers tasks in its own way.
+ */
+function named(rows: TaskRow[]): void {
+  const above: string[] = [];
+  const borne = new Map<string, number>();
+  const names = rows.map(({ name, level }) => {
+    const own = name.trim().replace(/\s+/g, ' ').toLowerCase().slice(0, MOST_NAMED).toWellFormed();
+    above.length = Math.min(above.length, level, DEEPEST);
+    const parent = above.at(-1) ?? '';
+    while (above.length < Math.min(level, DEEPEST)) above.push(parent);
+    above.push(own);
+    const both = own === '' ? null : `${own}\u001f${parent}`;
+    if (both !== null) borne.set(both, (borne.get(both) ?? 0) + 1);
+    return both;
+  });
+  rows.forEach((row, at) => {
+    const both = names[at] ?? null;
+    rows[at] = { ...row, named: both !== null && borne.get(both) === 1 ? both : null };
+  });
 }
 
 function linksInto(links: readonly Link[]): ReadonlyMap<string, readonly Link[]> {
@@ -81,7 +108,7 @@ function summaryOf(schedule: ContractSchedule, rows: readonly TaskRow[]): Summar
 
 function rowOf(task: Task, place: number, key: string, links: readonly Link[], ours: Computed | undefined, differs: Difference | undefined): TaskRow {
   return {
-    place, task: task.id, key, wbs: plain(task.wbs, MOST_ID), name: plain(task.name, MOST_NAME), level: task.level, summary: task.summary, milestone: task.milestone,
+    place, task: task.id, key, named: null, wbs: plain(task.wbs, MOST_ID), name: plain(task.name, MOST_NAME), level: task.level, summary: task.summary, milestone: task.milestone,
     duration_minutes: task.durationMinutes, elapsed: task.elapsed, calendar: task.calendar === null ? null : plain(task.calendar, MOST_ID), constraint_type: task.constraint?.type ?? null, constraint_at: sound(task.constraint?.at), percent: task.percentComplete,
     actual_start: sound(task.actualStart), actual_finish: sound(task.actualFinish), baseline_start: sound(task.baselineStart), baseline_finish: sound(task.baselineFinish), unscheduled: task.unscheduled,
     links: links.map((one) => [one.from, one.type, one.lag, one.lagUnit]), file_start: sound(task.start), file_finish: sound(task.finish),

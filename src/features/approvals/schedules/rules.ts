@@ -11,6 +11,11 @@ export function nextNumber(versions: readonly Version[]): number {
   return versions.reduce((most, one) => Math.max(most, one.number), 0) + 1;
 }
 
+/** In which other version the tasks of one are looked up, and how: programs keep their own key, between programs only names agree. */
+export function againstOf(version: Version, other: Version | undefined): { readonly id: string; readonly by: 'key' | 'named' } | null {
+  return other === undefined ? null : { id: other.id, by: other.format === version.format ? 'key' : 'named' };
+}
+
 /** Refuses a version that was withdrawn, and the one that is the baseline already. Gives the number of the baseline before. */
 export function decideBaseline(versions: readonly Version[], version: Version): { readonly before: number | null } {
   if (version.withdrawn !== null) refuse('schedules.withdrawn', { number: version.number });

@@ -2,7 +2,8 @@
 // a time. Knows no database and no network; all it can do is answer or die.
 import { readFileSync, statSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { Refusal, refuse } from '../../../kernel/refuse.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import { failedBy, type Failed } from '../../../platform/thread.ts';
 import { MOST_BYTES } from './limits.ts';
 import { readSchedule } from './read.ts';
 import type { Message, ReadingTask } from './reading.ts';
@@ -11,7 +12,7 @@ import { keptOf } from './rows.ts';
 const BATCH = 1000;
 const port = parentPort;
 if (port === null) throw new Error('this file runs as a worker thread');
-const say = (message: Message): void => port.postMessage(message);
+const say = (message: Message | Failed): void => port.postMessage(message);
 
 // The task comes from our own process.
 const { path } = workerData as ReadingTask;
@@ -22,5 +23,5 @@ try {
   for (let at = 0; at < rows.length; at += BATCH) say({ kind: 'rows', rows: rows.slice(at, at + BATCH) });
   say({ kind: 'done', summary });
 } catch (error) {
-  say(error instanceof Refusal ? { kind: 'refused', code: error.code, details: error.details } : { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  say(failedBy(error));
 }

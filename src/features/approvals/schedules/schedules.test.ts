@@ -72,7 +72,7 @@ describe('a Microsoft Project file', () => {
 
   it('with a circle is refused by name, also through summaries', () => {
     const circle = xml.replace('<UID>2</UID><ID>', '<UID>2</UID><PredecessorLink><PredecessorUID>5</PredecessorUID><Type>1</Type></PredecessorLink><ID>');
-    expect(() => recompute(readMspdi(circle))).toThrow(expect.objectContaining({ code: 'network.cycle', details: expect.objectContaining({ path: '2 → 3 → 5 → 2' }) }));
+    expect(() => recompute(readMspdi(circle))).toThrow(expect.objectContaining({ code: 'network.cycle', details: expect.objectContaining({ path: expect.stringMatching(/^2 勘察 → 3 \S+ → 5 \S+ → 2 勘察$/) }) }));
     const inside = xml.replace('<UID>2</UID><ID>', '<UID>2</UID><PredecessorLink><PredecessorUID>1</PredecessorUID><Type>1</Type></PredecessorLink><ID>');
     expect(() => recompute(readMspdi(inside))).toThrow(expect.objectContaining({ code: 'network.cycle' }));
   });

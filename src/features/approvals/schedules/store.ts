@@ -81,7 +81,7 @@ export async function writeVersion(tx: Db, one: NewVersion, rows: readonly TaskR
 }
 
 const SHAPE: Readonly<Record<keyof TaskRow, ColumnType>> = {
-  place: 'int', task: 'text', key: 'text', wbs: 'text', name: 'text', level: 'int', summary: 'boolean', milestone: 'boolean', duration_minutes: 'bigint', elapsed: 'boolean', calendar: 'text',
+  place: 'int', task: 'text', key: 'text', named: 'text', wbs: 'text', name: 'text', level: 'int', summary: 'boolean', milestone: 'boolean', duration_minutes: 'bigint', elapsed: 'boolean', calendar: 'text',
   constraint_type: 'text', constraint_at: 'text', percent: 'int', actual_start: 'text', actual_finish: 'text', baseline_start: 'text', baseline_finish: 'text', unscheduled: 'text', links: 'jsonb',
   file_start: 'text', file_finish: 'text', start: 'text', finish: 'text', late_start: 'text', late_finish: 'text', float_minutes: 'bigint', free_minutes: 'bigint', critical: 'boolean', driving: 'boolean',
   start_days: 'int', finish_days: 'int', reasons: 'text[]',
@@ -104,26 +104,49 @@ export interface ShownRow extends Omit<TaskRow, 'links'> {
 
 type Asked = InputOf<typeof getSchedule>;
 
-/** Rows of a version with the baseline's dates beside them: those of the baseline version where there is one, else the file's own. */
-export function readRows(db: Db, scheduleId: string, baseline: string | null, asked: Asked, limit: number): Promise<ShownRow[]> {
+/** What a version is compared with: another one, in which tasks are found by the key of their program or, of another program, by name. */
+export interface Against {
+  readonly id: string;
+  readonly by: 'key' | 'named';
+}
+
+/** Rows of a version with the dates beside them of what it is compared with: of another version, else the file's own baseline. */
+export function readRows(db: Db, scheduleId: string, baseline: Against | null, asked: Asked, limit: number): Promise<ShownRow[]> {
+  const conditions = [...wanted(scheduleId, baseline, asked), ...(asked.after === undefined ? [] : [sql`t.place > ${Number(asked.after)}`])];
   return db.rows<ShownRow>(sql`
     select t.place, t.task, t.key, t.wbs, t.name, t.level, t.summary, t.milestone, t.percent, t.file_start, t.file_finish, t.start, t.finish, t.late_finish, t.float_minutes, t.elapsed,
            t.actual_start, t.actual_finish, t.critical, t.driving, t.start_days, t.finish_days, t.reasons, ${baseStart(baseline)} as base_start, ${baseFinish(baseline)} as base_finish
-    from approvals_schedule_tasks t ${joined(baseline)} where ${sql.all([...wanted(scheduleId, baseline, asked), sql`t.place > ${Number(asked.after ?? 0)}`])} order by t.place limit ${limit}`);
+    from approvals_schedule_tasks t ${joined(baseline)} where ${sql.all(conditions)} order by t.place limit ${limit} offset ${asked.skip ?? 0}`);
 }
 
-export async function countRows(db: Db, scheduleId: string, baseline: string | null, asked: Asked): Promise<{ readonly found: number; readonly depth: number }> {
-  const row = await db.row<{ found: number; depth: number }>(sql`
-    select (select count(*) from approvals_schedule_tasks t ${joined(baseline)} where ${sql.all(wanted(scheduleId, baseline, asked))})::int as found,
-           (select coalesce(max(level), 0) from approvals_schedule_tasks where schedule_id = ${scheduleId})::int as depth`);
-  return row ?? { found: 0, depth: 0 };
+export interface Counts {
+  readonly found: number;
+  readonly depth: number;
+  /** First and last day that any of the rows touches. */
+  readonly first: string | null;
+  readonly last: string | null;
 }
 
-const joined = (baseline: string | null): Sql => (baseline === null ? sql.empty : sql`left join approvals_schedule_tasks b on b.schedule_id = ${baseline} and b.key = t.key`);
-const baseStart = (baseline: string | null): Sql => (baseline === null ? sql`t.baseline_start` : sql`b.start`);
-const baseFinish = (baseline: string | null): Sql => (baseline === null ? sql`t.baseline_finish` : sql`b.finish`);
+export async function countRows(db: Db, scheduleId: string, baseline: Against | null, asked: Asked): Promise<Counts> {
+  const row = await db.row<Counts>(sql`
+    select c.found, c.first, c.last,
+           (select coalesce(max(level), 0) from approvals_schedule_tasks where schedule_id = ${scheduleId})::int as depth
+    from (select count(*)::int as found, left(least(min(t.start), min(${baseStart(baseline)})), 10) as first, left(greatest(max(t.finish), max(${baseFinish(baseline)})), 10) as last
+          from approvals_schedule_tasks t ${joined(baseline)} where ${sql.all(wanted(scheduleId, baseline, asked))}) c`);
+  return row ?? { found: 0, depth: 0, first: null, last: null };
+}
 
-function wanted(scheduleId: string, baseline: string | null, { only = 'all', level, q }: Asked): Sql[] {
+/** How many tasks of a version are found in the one that it is compared with. */
+export async function countMatched(db: Db, scheduleId: string, against: Against): Promise<number> {
+  const row = await db.row<{ matched: number }>(sql`select count(*)::int as matched from approvals_schedule_tasks t ${joined(against)} where t.schedule_id = ${scheduleId} and not t.summary and b.place is not null`);
+  return row?.matched ?? 0;
+}
+
+const joined = (baseline: Against | null): Sql => (baseline === null ? sql.empty : sql`left join approvals_schedule_tasks b on b.schedule_id = ${baseline.id} and ${baseline.by === 'key' ? sql`b.key = t.key` : sql`b.named = t.named`}`);
+const baseStart = (baseline: Against | null): Sql => (baseline === null ? sql`t.baseline_start` : sql`b.start`);
+const baseFinish = (baseline: Against | null): Sql => (baseline === null ? sql`t.baseline_finish` : sql`b.finish`);
+
+function wanted(scheduleId: string, baseline: Against | null, { only = 'all', level, q }: Asked): Sql[] {
   const words = q?.trim() ?? '';
   return [
     sql`t.schedule_id = ${scheduleId}`,
@@ -148,7 +171,7 @@ export async function readDetails(db: Db, scheduleId: string): Promise<Details> 
 }
 
 /** All that is kept of a version, for writing it again. */
-export async function readWhole(db: Db, scheduleId: string, baseline: string | null): Promise<{ readonly head: Head; readonly rows: readonly (TaskRow & ShownRow)[] }> {
+export async function readWhole(db: Db, scheduleId: string, baseline: Against | null): Promise<{ readonly head: Head; readonly rows: readonly (TaskRow & ShownRow)[] }> {
   const [about, rows] = await Promise.all([
     db.row<{ head: Head }>(sql`select head from approvals_schedules where id = ${scheduleId}`),
     db.rows<TaskRow & ShownRow>(sql`select t.*, ${baseStart(baseline)} as base_start, ${baseFinish(baseline)} as base_finish from approvals_schedule_tasks t ${joined(baseline)} where t.schedule_id = ${scheduleId} order by t.place`),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
 import { Refusal } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
-import { sql } from '../../../platform/db.ts';
+import { sql, Sql } from '../../../platform/db.ts';
 import { root } from '../../../platform/root.ts';
 import { openFileFor, uploadFile } from '../../../platform/upload.ts';
 import { checker } from '../../../platform/validate.ts';
@@ -139,6 +139,65 @@ describe('rows', () => {
     expect((await show(id, { q: '任务12' })).items.map((one) => one.task)).toEqual(['12']);
     expect((await show(id, { q: '%' })).items).toEqual([]);
     expect(await show(id, { level: 0 })).toMatchObject({ found: 0, depth: 1 });
+  });
+});
+
+describe('a window', () => {
+  it('is read anywhere in the list, with the first and last day of all rows', async () => {
+    const id = await world.project();
+    await importFile(id, project(Array.from({ length: 45 }, (_, at) => task(at + 1, at === 44 ? 80 : 8)).join('')));
+    const whole = await show(id, { limit: 100 });
+    for (const skip of [0, 7, 40, 44, 45]) expect((await show(id, { skip, limit: 5 })).items).toEqual(whole.items.slice(skip, skip + 5));
+    expect([whole.found, whole.first, whole.last]).toEqual([45, '2023-07-03', '2023-07-14']);
+    // Of what is asked for, not of the file as it stands.
+    expect((await show(id, { q: '任务4', skip: 3, limit: 2 })).items.map((one) => one.task)).toEqual(['42', '43']);
+  });
+});
+
+describe('two programs', () => {
+  const CHINESE = { Survey: '勘察', Design: '前期', Drawings: '设计', Structure: '主体', Building: '施工', Roofed: '主体完成' } as const;
+  const xer = (): string => Object.entries(CHINESE).reduce((text, [english, chinese]) => text.replace(new RegExp(`\\b${english}\\b`, 'g'), chinese), fixture('workshop.xer').toString('utf8'));
+
+  it('number tasks each in its own way: between their files a task is found by its name and that of what it stands in', async () => {
+    const id = await world.project();
+    const first = await importFile(id, fixture('workshop.xml'), '厂房.xml');
+    await act('set_schedule_baseline', first.id);
+    await importFile(id, xer(), '厂房.xer');
+    const shown = await show(id);
+    expect(shown.baseline).toMatchObject({ of: 'version', number: 1, by: 'named', chosen: false });
+    const found = shown.items.filter((one) => one.baselineFinish !== null).map((one) => one.name);
+    expect(found).toEqual(expect.arrayContaining(['勘察', '设计', '主体', '主体完成']));
+    expect(shown.baseline?.matched).toBe(shown.items.filter((one) => one.baselineFinish !== null && !one.summary).length);
+    const survey = (await show(id, { schedule: first.id })).items.find((one) => one.name === '勘察');
+    expect(shown.items.find((one) => one.name === '勘察')?.baselineFinish).toBe(survey?.finish);
+  });
+
+  it('and any version may be compared with any other, of either format', async () => {
+    const id = await world.project();
+    const first = await importFile(id, project(task(1, 8) + task(2, 8)));
+    const second = await importFile(id, project(task(1, 16) + task(2, 8)));
+    expect((await show(id)).baseline).toBeNull();
+    const shown = await show(id, { against: first.id });
+    expect(shown.baseline).toMatchObject({ of: 'version', number: 1, by: 'key', chosen: true, matched: 2 });
+    expect(shown.items.map((one) => [one.finish, one.baselineFinish])).toEqual([['2023-07-04T17:00', '2023-07-03T17:00'], ['2023-07-03T17:00', '2023-07-03T17:00']]);
+    expect((await show(id, { against: first.id, only: 'late' })).items.map((one) => one.task)).toEqual(['1']);
+    expect((await show(id, { schedule: first.id, against: second.id, only: 'late' })).items).toEqual([]);
+    await expect(show(await world.project(), { against: first.id })).rejects.toThrow('platform.not_found');
+  });
+
+  it('a name that two tasks bear in one place is nobody, and versions of before get the same names by the migration', async () => {
+    const id = await world.project();
+    const twin = (uid: number, name: string, level: number): string => task(uid, 8).replace(`任务${String(uid)}`, name).replace('<OutlineLevel>1', `<OutlineLevel>${String(level)}`);
+    await importFile(id, project(twin(1, ' 一号  厂房 ', 1) + twin(2, '基础', 2) + twin(3, '基础', 2) + twin(4, '二号厂房', 1) + twin(5, '基础', 2) + twin(6, 'Roof ABC', 4)));
+    const named = () => world.app.database.rows<{ named: string | null }>(sql`select t.named from approvals_schedule_tasks t join approvals_schedules s on s.id = t.schedule_id where s.project_id = ${id} order by t.place`);
+    const kept = (await named()).map((one) => one.named?.split('\u001f') ?? null);
+    expect(kept).toEqual([['一号 厂房', ''], null, null, ['二号厂房', ''], ['基础', '二号厂房'], ['roof abc', '基础']]);
+    const before = await world.app.database.rows(sql`select schedule_id, place, named from approvals_schedule_tasks order by 1, 2`);
+    const text = readFileSync(path.join(root, 'migrations', '0016_catalogue_gates.sql'), 'utf8');
+    await world.app.database.run(sql`update approvals_schedule_tasks set named = null`);
+    await world.app.database.run(new Sql([text.slice(text.indexOf('do $$'), text.indexOf('end $$;') + 7)], []));
+    await world.app.database.run(new Sql([text.slice(text.indexOf('update approvals_schedule_tasks t set named = null'), text.indexOf('create index approvals_schedule_tasks_named')).trim().replace(/;$/, '')], []));
+    expect(await world.app.database.rows(sql`select schedule_id, place, named from approvals_schedule_tasks order by 1, 2`)).toEqual(before);
   });
 });
 

@@ -5,7 +5,7 @@ import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead } from '../../../../web/client.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
-import { CheckInput, ChoiceInput } from '../../../../web/inputs/choice.tsx';
+import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { DayInput } from '../../../../web/inputs/day.tsx';
 import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { TextInput } from '../../../../web/inputs/text.tsx';
@@ -20,15 +20,16 @@ import { STAGES, type Item } from '../shape.ts';
 import { getCatalogue } from '../contract.ts';
 import { sayDepartment } from './department.ts';
 import { FromTag, LimitText, type Ground } from './marks.tsx';
-import { pick, readsOf } from './words.ts';
+import { pick, placesOf, readsOf } from './words.ts';
 import './catalogue.css';
 
 const AddItem = lazy(async () => ({ default: (await import('./adding.tsx')).AddItem }));
 
 type Row = OutputOf<typeof getCatalogue>['items'][number];
 
-const START = { q: '', department: '', track: 'all', verify: false, day: '' } as const;
-type Wanted = { readonly q: string; readonly department: string; readonly track: string; readonly verify: boolean; readonly day: string };
+const START = { q: '', department: '', track: 'all', read: '', day: '' } as const;
+type Wanted = { readonly q: string; readonly department: string; readonly track: string; readonly read: string; readonly day: string };
+const KNOWN = ['verify', 'sourced', 'law', 'checked'] as const;
 
 export function CataloguePage() {
   const t = useT('approvals');
@@ -50,7 +51,7 @@ export function CataloguePage() {
         actions={<>{base !== undefined && <Button onClick={() => setAdding(true)}>{t('catalogue.add')}</Button>}<Button href="/approvals/layers">{t('catalogue.toLayers')}</Button></>}
       />
       <LayersLine layers={data.layers} />
-      <p className="two small catalogsay">{t('catalogue.say')} {t('catalogue.verifyCount', { count: verify })}</p>
+      <p className="two small catalogsay">{t('catalogue.say')} <button type="button" className="linklike" onClick={() => set({ read: 'verify' })}>{t('catalogue.verifyCount', { count: verify })}</button></p>
       <Filters wanted={wanted} set={set} items={data.items} today={today} />
       {shown.length === 0 && <Empty title={t('catalogue.nothing')} hint={t('catalogue.nothingHint')}><Button onClick={() => set({ ...START, day: wanted.day })}>{t('catalogue.clear')}</Button></Empty>}
       {STAGES.map((stage) => <StageTable key={stage} stage={stage} rows={shown.filter((one) => one.item.stage === stage)} ground={data} search={wanted.day === '' ? '' : `?day=${day}`} />)}
@@ -59,12 +60,12 @@ export function CataloguePage() {
   );
 }
 
-function fits({ code, name, departments, tracks, ...item }: Item, { q, department, track, verify }: Wanted): boolean {
+function fits({ code, name, departments, tracks, ...item }: Item, { q, department, track, read }: Wanted): boolean {
   const words = q.trim().toLowerCase();
   if (words !== '' && !`${code} ${name.zh} ${name.en}`.toLowerCase().includes(words)) return false;
   if (department !== '' && departments.lead !== department && !departments.with.includes(department)) return false;
   if ((track === 'enterprise' || track === 'government') && tracks[track] === undefined) return false;
-  return !verify || readsOf({ code, name, departments, tracks, ...item }).includes('verify');
+  return read === '' || placesOf({ code, name, departments, tracks, ...item }).some((one) => (read === 'checked' ? one.checked !== undefined : one.read === read));
 }
 
 export function LayersLine({ layers }: { readonly layers: Ground['layers'] }) {
@@ -97,7 +98,7 @@ function Filters({ wanted, set, items, today }: FiltersProps) {
       <TextInput type="search" label={t('catalogue.search')} placeholder={t('catalogue.search')} value={wanted.q} onChange={(q) => set({ q: q ?? '' })} />
       <SelectInput label={t('catalogue.department')} placeholder={t('catalogue.anyDepartment')} clearable value={wanted.department === '' ? undefined : wanted.department} options={departments.map((one) => ({ value: one, label: sayDepartment(one, t) }))} onChange={(department) => set({ department: department ?? '' })} />
       <ChoiceInput label={t('catalogue.track')} value={wanted.track} options={tracks} onChange={(track) => set({ track: track ?? 'all' })} />
-      <CheckInput value={wanted.verify} onChange={(verify) => set({ verify: verify === true })}>{t('catalogue.onlyVerify')}</CheckInput>
+      <SelectInput label={t('catalogue.field.read')} placeholder={t('catalogue.anyRead')} clearable value={wanted.read === '' ? undefined : wanted.read} options={KNOWN.map((one) => ({ value: one, label: t(one === 'checked' ? 'catalogue.readChecked' : `catalogue.read.${one}`) }))} onChange={(read) => set({ read: read ?? '' })} />
       <span className="row onday"><span className="two">{t('catalogue.on')}</span> <DayInput label={t('catalogue.on')} today={today} value={wanted.day === '' ? today : wanted.day} onChange={(day) => set({ day: day === undefined || day === today ? '' : day })} /></span>
     </div>
   );
@@ -136,9 +137,16 @@ function ItemRow({ row: { item, from }, ground, search }: { readonly row: Row; r
           <FromTag code={from[kind]} layers={ground.layers} />
         </td>
       ))}
-      <td data-label={t('catalogue.col.marks')}><Marks item={item} /></td>
+      <td data-label={t('catalogue.col.marks')}><Marks item={item} /><Open item={item} /></td>
     </tr>
   );
+}
+
+/** What of it is still to be verified, where the columns do not show it. */
+function Open({ item }: { readonly item: Item }) {
+  const t = useT('approvals');
+  const fields = [...new Set(placesOf(item).filter((one) => one.read === 'verify').map((one) => one.field))];
+  return fields.length === 0 ? null : <p className="small openmark">{t('catalogue.read.verify')}{t('colon')}{fields.map((field) => t(`catalogue.field.${field}`)).join(t('list'))}</p>;
 }
 
 function Marks({ item }: { readonly item: Item }) {

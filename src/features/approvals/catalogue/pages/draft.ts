@@ -32,6 +32,8 @@ export interface PlacedFault {
 
 /** Takes away what stands before the item: `items.P09.statutory.0` and `draft.patch.statutory.0` are both `statutory.0`. */
 export function placeOf(path: string, code: string): string {
+  // Of a layer without its items the places are those of the whole.
+  if (code === '' && /^(flows|milestones|bundles|simulation|promiseDays)\b/.test(path)) return path;
   for (const start of [`items.${code}.`, 'draft.patch.', 'patch.', 'draft.sources.', 'sources.']) {
     if (path.startsWith(start)) return start.endsWith('sources.') ? `sources.${path.slice(start.length)}` : path.slice(start.length);
   }

@@ -1,12 +1,17 @@
 // One item of one layer while it is changed: by parts, with what lies below to go back to, and a look at what would change before it is
 // saved. Nothing is stored from here but through the preview.
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { read } from '../../../../web/client.ts';
+import { ConflictDialog } from '../../../../web/form/conflict.tsx';
+import { useMerge } from '../../../../web/form/merging.ts';
+import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import type { Item } from '../shape.ts';
-import type { Field } from '../contract.ts';
+import { getItem, type Field } from '../contract.ts';
 import { changeOf, faultAt, looseFaults, same, type PlacedFault } from './draft.ts';
 import { EffectDialog } from './effect.tsx';
+import { editedIn, wordsOf, type Edited } from './itemfields.ts';
 import { LimitsEditor, OutsideEditor } from './limits.tsx';
 import { BasicsEditor, MaterialsEditor, PolicyEditor, SourcesEditor, ValidityEditor } from './policy.tsx';
 import { TracksEditor } from './tracks.tsx';
@@ -27,15 +32,27 @@ export interface EditingProps {
 export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
   const t = useT('approvals');
   const lang = useLang();
-  const start = view.item ?? whole.item;
-  const [draft, setDraft] = useState<Item>(start);
-  const [added, setAdded] = useState<Whole['sources']>([]);
+  const format = useFormat();
+  const { code } = whole.item;
+  const words = useMemo(() => wordsOf({ t, lang, sources: whole.sources, names: whole.names }), [t, lang, whole.sources, whole.names]);
+  const merge = useMerge<Edited>({
+    id: `approvals.item:${view.layer.code}:${code}`, start: { ...(view.item ?? whole.item), added: [] }, version: view.layer.version, words, read: (values) => editedIn(values, code),
+    latest: async () => {
+      const now = await read(getItem, { code, day: whole.day });
+      const found = now.layers.find((one) => one.layer.code === view.layer.code);
+      return { values: { ...(found?.item ?? now.item), added: [] }, version: found?.layer.version ?? view.layer.version };
+    },
+  });
+  const { added, ...draft } = merge.values;
+  const { added: _none, ...start } = merge.base;
   const [faults, setFaults] = useState<readonly PlacedFault[]>([]);
   const [asking, setAsking] = useState<'save' | 'drop' | undefined>(undefined);
   const change = changeOf(start, draft, view);
   const touched = Object.keys(change.patch).length + change.reset.length > 0;
+  const end = (): void => { merge.forget(); onDone(); };
+  const compare = (): void => { setAsking(undefined); void merge.collide(); };
   const wrong: Wrong = (path, within = false) => faultAt(faults, path, within);
-  const set = (next: Partial<Item>): void => { setDraft({ ...draft, ...next }); setFaults([]); };
+  const set = (next: Partial<Item>): void => { merge.set(next); setFaults([]); };
   const named = added.filter((one) => one.name.zh !== '' || one.name.en !== '');
   const sources = [...view.sources, ...named];
   const part = (title: string, fields: readonly Field[], body: ReactNode): ReactNode => <Part title={title} fields={fields} draft={draft} view={view} onRestore={set}>{body}</Part>;
@@ -44,6 +61,7 @@ export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
   return (
     <>
       <p className="notice">{t('catalogue.editing', { layer: pick(view.layer.name, lang) })}　<span className="two small">{t(`catalogue.editHint.${view.layer.kind}`)}{view.layer.kind === 'overlay' && !view.layer.laid ? ` ${t('catalogue.editHint.off')}` : ''}</span></p>
+      {merge.restoredAt !== undefined && <p className="notice row"><span>{t('catalogue.draftFound', { at: format.instant(merge.restoredAt) })}</span><Button small kind="quiet" onClick={end}>{t('catalogue.draftDrop')}</Button></p>}
       {looseFaults(faults).map((one) => <p key={one.message} className="fault">{one.message}</p>)}
       {part(t('catalogue.section.limits'), ['statutory', 'promised'], (
         <div className="stack">
@@ -56,18 +74,19 @@ export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
       {part(t('catalogue.section.policy'), ['group', 'simulatable', 'promise', 'promiseWhen', 'regional', 'quota', 'deferrable', 'silentConsent', 'gates'], <PolicyEditor {...common} regional={whole.regional} />)}
       {part(t('catalogue.section.validity'), ['validity'], <ValidityEditor {...common} sources={sources} />)}
       {part(t('catalogue.section.materials'), ['materials'], <MaterialsEditor {...common} />)}
-      {part(t('catalogue.section.sources'), [], <SourcesEditor sources={added} taken={whole.sources.map((one) => one.key)} wrong={wrong} onChange={setAdded} />)}
+      {part(t('catalogue.section.sources'), [], <SourcesEditor sources={added} taken={whole.sources.map((one) => one.key)} wrong={wrong} onChange={(sources) => merge.set({ added: sources })} />)}
       {view.layer.kind === 'base' && <p className="row dropline"><span className="two small">{t('catalogue.dropHint')}</span><Button small kind="danger" onClick={() => setAsking('drop')}>{t('catalogue.drop')}</Button></p>}
       <div className="row end catalogfoot">
         {faults.length > 0
           ? <button type="button" className="btn quiet small tone-bad push" onClick={() => document.querySelector('main .fault')?.scrollIntoView({ block: 'center' })}>{t('catalogue.faultsLeft', { count: faults.length })}</button>
           : <span className="two small push">{t(touched ? 'catalogue.unsaved' : 'catalogue.untouched')}</span>}
-        <Button onClick={onDone}>{t('catalogue.stop')}</Button>
+        <Button onClick={end}>{t('catalogue.stop')}</Button>
         <Button kind="main" disabled={!touched} onClick={() => setAsking('save')}>{t('catalogue.preview')}</Button>
       </div>
-      {asking === 'drop' && <EffectDialog layer={view.layer} change={{ kind: 'drop', code: draft.code }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={onDropped} />}
+      {merge.conflict !== undefined && <ConflictDialog conflict={merge.conflict} act={t('catalogue.takeChosen')} onSettle={merge.settle} />}
+      {asking === 'drop' && <EffectDialog layer={view.layer} version={merge.version} onStale={compare} change={{ kind: 'drop', code: draft.code }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={() => { merge.forget(); onDropped(); }} />}
       {asking === 'save' && (
-        <EffectDialog layer={view.layer} said={limitsSaid(start, draft, t)} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={onDone} />
+        <EffectDialog layer={view.layer} version={merge.version} onStale={compare} said={limitsSaid(start, draft, t)} change={{ kind: 'item', code: draft.code, patch: change.patch, reset: [...change.reset], sources: [...named] }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={end} />
       )}
     </>
   );

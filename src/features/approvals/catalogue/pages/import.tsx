@@ -105,11 +105,11 @@ function ReportTable({ report, choices, onChoose }: { readonly report: Report; r
           <tbody>
             {rows.map((row) => (
               <tr key={row.row}>
-                <td className="num two">{row.row}</td>
-                <td>{row.name}<p className="dim small">{row.department}</p></td>
-                <td className="nowrap">{row.days === null ? <span className="dim">—</span> : sayDays(row.days, 'working', t)}</td>
-                <td className="num">{row.materials}</td>
-                <td>
+                <td className="num two" data-label={t('catalogue.import.row')}>{row.row}</td>
+                <td className="importname">{row.name}<p className="dim small">{row.department}</p></td>
+                <td className="nowrap" data-label={t('catalogue.import.days')}>{row.days === null ? <span className="dim">—</span> : sayDays(row.days, 'working', t)}</td>
+                <td className="num" data-label={t('catalogue.import.materials')}>{row.materials}</td>
+                <td className="importis">
                   <SelectInput label={`${row.name} ${t('catalogue.import.is')}`} value={codeOf(row, choices) ?? '-'} options={items} onChange={(code) => onChoose(row.row, code === undefined || code === '-' ? null : code)} />
                   <State tone={TONES[row.state]} word={t(`catalogue.import.state.${row.state}`)} /> <span className="dim small">{row.why === null ? '' : `${row.code ?? ''} ${t(`catalogue.import.why.${row.why}`, { percent: row.percent })}`}</span>
                   {row.state === 'doubtful' && row.code !== null && codeOf(row, choices) === null && <Button small kind="quiet" onClick={() => onChoose(row.row, row.code)}>{t('catalogue.import.accept', { code: row.code })}</Button>}

@@ -5,7 +5,6 @@ import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Facts } from '../../../../web/parts/facts.tsx';
-import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Popover } from '../../../../web/parts/popover.tsx';
@@ -13,10 +12,12 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Crumbs } from '../../../../web/parts/record.tsx';
 import { useGo, usePath } from '../../../../web/path.ts';
 import { useSession } from '../../../../web/session.tsx';
-import { TRACKS, type After, type Track } from '../shape.ts';
+import { TRACKS, type Track } from '../shape.ts';
 import { getItem, type Field } from '../contract.ts';
 import { sayDepartment } from './department.ts';
-import { FromTag, LimitText, OutsideText, Read } from './marks.tsx';
+import { AfterText, ItemLink } from './after.tsx';
+import { Confirming } from './confirming.tsx';
+import { CheckedText, FromTag, LimitText, OutsideText, Read } from './marks.tsx';
 import { VersionItem } from './version.tsx';
 import { pick, sayBasis, sayRule, sayValidity, type Whole } from './words.ts';
 import './catalogue.css';
@@ -45,7 +46,7 @@ export function ItemPage() {
         small={<>{t(`stage.${whole.item.stage}`)}{day === today ? '' : `　${t('catalogue.on')} ${format.day(day)}`}</>}
         actions={can('approvals.change_catalogue') && layer === undefined ? <EditMenu whole={whole} onEdit={(edit) => set({ edit, day: '' }, { push: true })} /> : undefined}
       />
-      {layer === undefined ? <View whole={whole} /> : <Suspense fallback={<Loading />}><Editing key={`${layer.layer.code}:${String(layer.layer.version)}`} whole={whole} view={layer} onDone={() => set({ edit: '' })} onDropped={() => go('/approvals/catalogue')} /></Suspense>}
+      {layer === undefined ? <View whole={whole} onAgain={read.again} /> : <Suspense fallback={<Loading />}><Editing key={layer.layer.code} whole={whole} view={layer} onDone={() => set({ edit: '' })} onDropped={() => go('/approvals/catalogue')} /></Suspense>}
     </>
   );
 }
@@ -68,7 +69,7 @@ function EditMenu({ whole, onEdit }: { readonly whole: Whole; readonly onEdit: (
   );
 }
 
-function View({ whole }: { readonly whole: Whole }) {
+function View({ whole, onAgain }: { readonly whole: Whole; readonly onAgain: () => void }) {
   const t = useT('approvals');
   const lang = useLang();
   const { item } = whole;
@@ -106,6 +107,7 @@ function View({ whole }: { readonly whole: Whole }) {
         </Section>
       </div>
       <aside>
+        <Confirming whole={whole} onAgain={onAgain} />
         <Section title={t('catalogue.section.layers')}>
           <ul className="card versionlist">
             {whole.layers.map(({ layer, says }) => (
@@ -156,6 +158,7 @@ function Basics({ whole }: { readonly whole: Whole }) {
 
 function TrackView({ track, whole }: { readonly track: Track; readonly whole: Whole }) {
   const t = useT('approvals');
+  const lang = useLang();
   const use = whole.item.tracks[track];
   return (
     <div>
@@ -163,31 +166,14 @@ function TrackView({ track, whole }: { readonly track: Track; readonly whole: Wh
       {use === undefined ? <p className="dim">{t('catalogue.notOnTrack')}</p> : (
         <>
           <p><span className="two">{t('catalogue.need')}{t('colon')}</span>{sayRule(use.need, t)} <Read read={use.needRead} /></p>
+          {use.needBasis !== undefined && <p className="dim small">{sayBasis(use.needBasis, whole.sources, t, lang)}</p>}
+          <CheckedText checked={use.needBasis?.checked} />
           <p className="two">{t('catalogue.afterTitle')}{t('colon')}{use.after.length === 0 ? t('catalogue.afterNone') : ''}</p>
           <ul className="afterlist">{use.after.map((one, i) => <li key={i}><AfterText after={one} names={whole.names} /></li>)}</ul>
         </>
       )}
     </div>
   );
-}
-
-function AfterText({ after, names }: { readonly after: After; readonly names: Whole['names'] }) {
-  const t = useT('approvals');
-  if ('either' in after) return <>{after.either.map((code, i) => <span key={code}>{i > 0 && ` ${t('catalogue.rule.or')} `}<ItemLink code={code} names={names} /></span>)}</>;
-  return (
-    <>
-      <ItemLink code={after.item} names={names} />
-      {after.ifApplies === true && <span className="tag">{t('catalogue.ifApplies')}</span>}
-      {after.deferrable === true && <span className="tag">{t('catalogue.deferrableAfter')}</span>}
-    </>
-  );
-}
-
-function ItemLink({ code, names }: { readonly code: string; readonly names: Whole['names'] }) {
-  const lang = useLang();
-  const found = names.find((one) => one.code === code);
-  const said = found === undefined ? code : `${code} ${pick(found.name, lang)}`;
-  return found?.stage === null || found === undefined ? <span>{said}</span> : <Go href={`/approvals/catalogue/${code}`}>{said}</Go>;
 }
 
 function Followers({ whole }: { readonly whole: Whole }) {

@@ -6,6 +6,7 @@ import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { confirm } from '../../../../web/parts/confirm.tsx';
+import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
@@ -64,17 +65,20 @@ function LayerCard({ entry: { layer, items, versions }, above, below, onSwitch }
   return (
     <section className="card layercard" aria-label={pick(layer.name, lang)}>
       <header>
-        <h2>{pick(layer.name, lang)}</h2>
+        <h2><Go href={`/approvals/layers/${layer.code}`}>{pick(layer.name, lang)}</Go></h2>
         <span className="tag">{t(`catalogue.layers.${layer.kind}`)}</span>
         <State tone={layer.laid ? 'ok' : 'off'} word={t(layer.laid ? 'catalogue.laid' : 'catalogue.notLaid')} />
         <span className="two small">{layer.inForce === null ? t('catalogue.layers.no') : t('catalogue.layers.items', { count: items })}{layer.version === 0 ? `　${t('catalogue.layers.shipped')}` : ''}</span>
-        {may && (
-          <span className="row noprint">
+        <span className="row noprint">
+          <Button small kind="quiet" href={`/approvals/layers/${layer.code}`}>{t('catalogue.layers.open')}</Button>
+          {may && (
+          <>
             {below !== undefined && <Button small kind="quiet" busy={move.running} title={t('catalogue.layers.order')} onClick={() => past(below, -1)}>{t('catalogue.layers.up')}</Button>}
             {above !== undefined && <Button small kind="quiet" busy={move.running} title={t('catalogue.layers.order')} onClick={() => past(above, 1)}>{t('catalogue.layers.down')}</Button>}
             <Button small onClick={onSwitch}>{t(layer.laid ? 'catalogue.layers.switchOff' : 'catalogue.layers.switchOn')}</Button>
-          </span>
-        )}
+          </>
+          )}
+        </span>
       </header>
       {layer.kind === 'overlay' && <Periods layer={layer} />}
       {move.error !== undefined && <Problem small error={move.error} />}

@@ -25,7 +25,7 @@ export function LimitsEditor({ limits, names, onChange, ...common }: Common & { 
   return (
     <div className="editparts">
       {limits.map((one, index) => (
-        <LimitEditor key={index} {...common} limit={one} names={names} path={`${common.path}.${String(index)}`} onChange={(next) => onChange(limits.map((each, at) => (at === index ? next : each)))} onDrop={() => onChange(limits.filter((_, at) => at !== index))} />
+        <LimitEditor key={index} {...common} limit={one} names={names} path={`${common.path}.${String(index)}`} onChange={(next) => onChange(limits.map((each, at) => (at === index ? unmarked(next) : each)))} onDrop={() => onChange(limits.filter((_, at) => at !== index))} />
       ))}
       <div className="row">
         {limits.length < 6 && source !== undefined && <Button small onClick={() => onChange([...limits, { days: 5, unit: 'working', basis: { source: source.key, read: 'verify' } }])}>{t('catalogue.addLimit')}</Button>}
@@ -63,7 +63,7 @@ function LimitEditor({ limit, names, path, wrong, sources, onChange, onDrop }: C
 
 type Steps = NonNullable<Limit['steps']>;
 
-function StepsEditor({ steps, fault, onChange }: { readonly steps: Steps; readonly fault: string | undefined; readonly onChange: (steps: Steps) => void }) {
+export function StepsEditor({ steps, fault, onChange }: { readonly steps: Steps; readonly fault: string | undefined; readonly onChange: (steps: Steps) => void }) {
   const t = useT('approvals');
   const set = (index: number, change: Partial<Steps[number]>): void => onChange(steps.map((one, at) => (at === index ? { ...one, ...change } : one)));
   return (
@@ -86,7 +86,7 @@ export function OutsideEditor({ outside, onChange, ...common }: Common & { reado
   const t = useT('approvals');
   const { path, wrong, sources } = common;
   const [source] = sources;
-  const set = (index: number, change: Partial<Outside>): void => onChange(outside.map((one, at) => (at === index ? { ...one, ...change } : one)));
+  const set = (index: number, change: Partial<Outside>): void => onChange(outside.map((one, at) => (at === index ? unmarked({ ...one, ...change }) : one)));
   return (
     <div className="editparts">
       {outside.map((one, index) => (
@@ -108,6 +108,13 @@ export function OutsideEditor({ outside, onChange, ...common }: Common & { reado
   );
 }
 
+/** A mark of having been looked up falls with any change of its value: it is to be verified anew. */
+export function unmarked<One extends { readonly basis: Basis }>(one: One): One {
+  if (one.basis.checked === undefined) return one;
+  const { checked: _checked, ...basis } = one.basis;
+  return { ...one, basis: { ...basis, read: 'verify' } };
+}
+
 /** Source, article and how it is known. Whoever changes the source says anew how he knows it. */
 export function BasisEditor({ basis, path, wrong, sources, onChange }: Common & { readonly basis: Basis; readonly onChange: (basis: Basis) => void }) {
   const t = useT('approvals');
@@ -125,7 +132,8 @@ export function BasisEditor({ basis, path, wrong, sources, onChange }: Common & 
   );
 }
 
+/** What was read in the law is marked on the item's page, with the words of the text: it is not chosen here. */
 export function ReadInput({ id, value, onChange }: { readonly id: string; readonly value: Basis['read']; readonly onChange: (read: Basis['read']) => void }) {
   const t = useT('approvals');
-  return <SelectInput id={id} value={value} options={READS.map((one) => ({ value: one, label: t(`catalogue.read.${one}`) }))} onChange={(read) => onChange(READS.find((one) => one === read) ?? value)} />;
+  return <SelectInput id={id} value={value} options={READS.filter((one) => one !== 'law' || value === 'law').map((one) => ({ value: one, label: t(`catalogue.read.${one}`) }))} onChange={(read) => onChange(READS.find((one) => one === read) ?? value)} />;
 }

@@ -1,6 +1,7 @@
 // Small parts that the pages of the catalogue share: how a value is known (word and shape), a limit with its source, the layer it comes from.
 import { useLang, useT } from '../../../../web/i18n.ts';
-import type { Limit, Outside } from '../shape.ts';
+import { useFormat } from '../../../../web/format.ts';
+import type { Checked, Limit, Outside } from '../shape.ts';
 import { pick, sayBasis, sayDays, sayRule, type ReadWord, type Whole } from './words.ts';
 import './catalogue.css';
 
@@ -8,6 +9,19 @@ import './catalogue.css';
 export function Read({ read }: { readonly read: ReadWord }) {
   const t = useT('approvals');
   return <span className={`readmark ${read}`}>{t(`catalogue.read.${read}`)}</span>;
+}
+
+/** Who looked it up and when, with the law's own words and where they stand. */
+export function CheckedText({ checked }: { readonly checked: Checked | undefined }) {
+  const t = useT('approvals');
+  const format = useFormat();
+  if (checked === undefined) return null;
+  return (
+    <div className="checkedtext small">
+      <p>{t('catalogue.confirm.by', { who: checked.by, day: format.day(checked.day) })}{checked.link !== undefined && <> <a href={checked.link} target="_blank" rel="noreferrer noopener">{t('catalogue.confirm.text')}</a></>}</p>
+      {checked.quote !== undefined && <blockquote>{checked.quote}</blockquote>}
+    </div>
+  );
 }
 
 export interface Ground {
@@ -34,6 +48,7 @@ export function LimitText({ limit, sources, brief = false }: { readonly limit: L
       <p><b className="limitdays">{days}</b> <Read read={limit.basis.read} /></p>
       {limit.when !== undefined && <p className="two small">{t('catalogue.limit.when', { rule: sayRule(limit.when, t) })}</p>}
       <p className="dim small">{sayBasis(limit.basis, sources, t, lang)}</p>
+      {!brief && <CheckedText checked={limit.basis.checked} />}
       {!brief && limit.extensionDays !== undefined && <p className="dim small">{t('catalogue.limit.extend', { count: limit.extensionDays })}</p>}
       {!brief && limit.steps !== undefined && <p className="dim small">{limit.steps.map((one) => `${pick(one.name, lang)} ${String(one.days)}`).join(' + ')}</p>}
     </div>
@@ -50,6 +65,7 @@ export function OutsideText({ outside, sources }: { readonly outside: Outside; r
         <span className="tag">{t(outside.always ? 'catalogue.alwaysYes' : 'catalogue.alwaysNo')}</span> <Read read={outside.basis.read} />
       </p>
       <p className="dim small">{sayBasis(outside.basis, sources, t, lang)}</p>
+      <CheckedText checked={outside.basis.checked} />
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { Line } from '../../../projects/lifecycle/pages/line.tsx';
 import duties from '../../../people/data/duties.json' with { type: 'json' };
 import { GATES, QUOTAS, STAGES, type Item } from '../shape.ts';
 import type { Wrong } from './editing.tsx';
-import { BasisEditor } from './limits.tsx';
+import { BasisEditor, unmarked } from './limits.tsx';
 import { RuleEditor } from './rule.tsx';
 import { BODIES, sayDepartment } from './department.ts';
 import { pick, type Whole } from './words.ts';
@@ -71,7 +71,7 @@ export function ValidityEditor({ draft: { validity }, wrong, set, sources }: Par
   const [source] = sources;
   const number = (field: 'months' | 'extensions' | 'extensionMonths') => (validity === null ? null : (
     <Line label={t(`catalogue.field.${field}`)} fault={field === 'months' ? (wrong('validity') ?? wrong('validity.months')) : wrong(`validity.${field}`)}>
-      {(id, bad) => <NumberInput id={id} {...bad} digits={0} value={validity[field]} onChange={(value) => set({ validity: { ...validity, [field]: value ?? Number.NaN } })} />}
+      {(id, bad) => <NumberInput id={id} {...bad} digits={0} value={validity[field]} onChange={(value) => set({ validity: unmarked({ ...validity, [field]: value ?? Number.NaN }) })} />}
     </Line>
   ));
   return (
@@ -80,10 +80,10 @@ export function ValidityEditor({ draft: { validity }, wrong, set, sources }: Par
       {validity !== null && (
         <div className="fields of2" style={{ marginTop: 8 }}>
           {number('months')}
-          <Line label={t('catalogue.field.then')}>{(id) => <SelectInput id={id} value={validity.then} options={ENDS.map((one) => ({ value: one, label: t(`catalogue.then.${one}`) }))} onChange={(value) => set({ validity: { ...validity, then: ENDS.find((one) => one === value) ?? validity.then } })} />}</Line>
+          <Line label={t('catalogue.field.then')}>{(id) => <SelectInput id={id} value={validity.then} options={ENDS.map((one) => ({ value: one, label: t(`catalogue.then.${one}`) }))} onChange={(value) => set({ validity: unmarked({ ...validity, then: ENDS.find((one) => one === value) ?? validity.then }) })} />}</Line>
           {number('extensions')}
           {number('extensionMonths')}
-          <BasisEditor basis={validity.basis} path="validity.basis" wrong={wrong} sources={sources} onChange={(basis) => set({ validity: { ...validity, basis } })} />
+          <BasisEditor basis={validity.basis} path="validity.basis" wrong={wrong} sources={sources} onChange={(basis) => set({ validity: unmarked({ ...validity, basis }) })} />
         </div>
       )}
     </>

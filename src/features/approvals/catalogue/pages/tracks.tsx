@@ -4,7 +4,7 @@ import { CheckInput } from '../../../../web/inputs/choice.tsx';
 import { MultiSelect, SelectInput } from '../../../../web/inputs/select.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
-import { TRACKS, type After, type Item, type Track } from '../shape.ts';
+import { TRACKS, type After, type Item, type Track, type Words } from '../shape.ts';
 import type { Wrong } from './editing.tsx';
 import { ReadInput } from './limits.tsx';
 import { RuleEditor } from './rule.tsx';
@@ -37,34 +37,57 @@ export function TracksEditor({ tracks, code, names, wrong, onChange }: { readonl
 
 function UseEditor({ use, code, names, path, wrong, onChange }: { readonly use: Use; readonly code: string; readonly names: Whole['names']; readonly path: string; readonly wrong: Wrong; readonly onChange: (use: Use) => void }) {
   const t = useT('approvals');
-  const first = names.find((one) => one.code !== code)?.code ?? code;
-  const set = (index: number, after: After): void => onChange({ ...use, after: use.after.map((one, at) => (at === index ? after : one)) });
   return (
     <>
-      <div><p className="two small">{t('catalogue.need')}</p><RuleEditor rule={use.need} fault={wrong(`${path}.need`, true)} onChange={(need) => onChange({ ...use, need })} /></div>
-      <Line label={t('catalogue.field.needRead')}>{(id) => <ReadInput id={id} value={use.needRead} onChange={(needRead) => onChange({ ...use, needRead })} />}</Line>
+      <div><p className="two small">{t('catalogue.need')}</p><RuleEditor rule={use.need} fault={wrong(`${path}.need`, true)} onChange={(need) => onChange(unproven({ ...use, need }))} /></div>
+      <Line label={t('catalogue.field.needRead')}>{(id) => <ReadInput id={id} value={use.needRead} onChange={(needRead) => onChange({ ...unproven(use), needRead })} />}</Line>
       <div>
         <p className="two small">{t('catalogue.afterTitle')}</p>
-        <ul className="afterlist">
-          {use.after.map((one, index) => (
-            <li key={index}>
-              <AfterEditor after={one} code={code} names={names} onChange={(next) => set(index, next)} onDrop={() => onChange({ ...use, after: use.after.filter((_, at) => at !== index) })} />
-              {wrong(`${path}.after.${String(index)}`) !== undefined && <p className="fault">{wrong(`${path}.after.${String(index)}`)}</p>}
-            </li>
-          ))}
-        </ul>
-        {use.after.length < 20 && (
-          <div className="row" style={{ marginTop: 6 }}>
-            <Button small onClick={() => onChange({ ...use, after: [...use.after, { item: first }] })}>{t('catalogue.addAfter')}</Button>
-            <Button small onClick={() => onChange({ ...use, after: [...use.after, { either: [] }] })}>{t('catalogue.addEither')}</Button>
-          </div>
-        )}
+        <AftersEditor after={use.after} code={code} names={names} path={`${path}.after`} wrong={wrong} onChange={(after) => onChange({ ...use, after })} />
       </div>
     </>
   );
 }
 
-function AfterEditor({ after, code, names, onChange, onDrop }: { readonly after: After; readonly code: string; readonly names: Whole['names']; readonly onChange: (after: After) => void; readonly onDrop: () => void }) {
+export interface AftersProps {
+  readonly after: readonly After[];
+  /** Whose prerequisites they are: it is none of them. */
+  readonly code: string;
+  readonly names: readonly { readonly code: string; readonly name: Words }[];
+  readonly path: string;
+  readonly wrong: Wrong;
+  readonly onChange: (after: After[]) => void;
+}
+
+export function AftersEditor({ after: all, code, names, path, wrong, onChange }: AftersProps) {
+  const t = useT('approvals');
+  const first = names.find((one) => one.code !== code)?.code ?? code;
+  return (
+    <>
+      <ul className="afterlist">
+        {all.map((one, index) => (
+          <li key={index}>
+            <AfterEditor after={one} code={code} names={names} onChange={(next) => onChange(all.map((each, at) => (at === index ? next : each)))} onDrop={() => onChange(all.filter((_, at) => at !== index))} />
+            {wrong(`${path}.${String(index)}`) !== undefined && <p className="fault">{wrong(`${path}.${String(index)}`)}</p>}
+          </li>
+        ))}
+      </ul>
+      {all.length < 20 && (
+        <div className="row" style={{ marginTop: 6 }}>
+          <Button small onClick={() => onChange([...all, { item: first }])}>{t('catalogue.addAfter')}</Button>
+          <Button small onClick={() => onChange([...all, { either: [] }])}>{t('catalogue.addEither')}</Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Another rule is not the one that was looked up. */
+function unproven({ needBasis, ...use }: Use): Use {
+  return needBasis === undefined ? use : { ...use, needRead: 'verify' };
+}
+
+function AfterEditor({ after, code, names, onChange, onDrop }: { readonly after: After; readonly code: string; readonly names: AftersProps['names']; readonly onChange: (after: After) => void; readonly onDrop: () => void }) {
   const t = useT('approvals');
   const lang = useLang();
   const options = names.filter((one) => one.code !== code).map((one) => ({ value: one.code, label: `${one.code} ${pick(one.name, lang)}` }));

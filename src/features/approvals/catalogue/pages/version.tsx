@@ -51,14 +51,14 @@ export function Changes({ changes, plain = false }: { readonly changes: VersionL
   const t = useT('approvals');
   const groups = new Map<string, string[]>();
   for (const one of changes) {
-    const key = one.kind === 'changed' ? one.fields.map((field) => t(`catalogue.field.${field}`)).join(t('list')) : t(`catalogue.${one.kind}`);
+    const key = one.kind === 'frame' ? one.fields.map((field) => t(`catalogue.frame.${field}`)).join(t('list')) : one.kind === 'changed' ? one.fields.map((field) => t(`catalogue.field.${field}`)).join(t('list')) : t(`catalogue.${one.kind}`);
     groups.set(key, [...(groups.get(key) ?? []), one.code]);
   }
   if (changes.length === 0) return null;
   return (
     <ul className="small two changelist">
       {[...groups].map(([said, codes]) => (
-        <li key={said}>{said}{!plain && <>{t('colon')}{codes.map((code, i) => <span key={code}>{i > 0 && t('list')}<Go href={`/approvals/catalogue/${code}`}>{code}</Go></span>)}</>}</li>
+        <li key={said}>{said}{!plain && codes.some((code) => code !== '') && <>{t('colon')}{codes.map((code, i) => <span key={code}>{i > 0 && t('list')}<Go href={`/approvals/catalogue/${code}`}>{code}</Go></span>)}</>}</li>
       ))}
     </ul>
   );

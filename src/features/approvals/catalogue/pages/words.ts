@@ -57,13 +57,33 @@ export function sayValidity(validity: Validity, t: T): string {
   return t(validity.extensions > 0 ? 'catalogue.validityText' : 'catalogue.validityPlain', { ...validity });
 }
 
+/** A value of an item that rests on something, and how it is known. */
+export interface Place {
+  /** statutory.0, tracks.enterprise: as `approvals.confirm_basis` takes it. */
+  readonly place: string;
+  readonly field: 'statutory' | 'promised' | 'outside' | 'validity' | 'tracks';
+  readonly nth?: number;
+  readonly track?: 'enterprise' | 'government';
+  readonly read: ReadWord;
+  readonly basis?: Basis;
+  readonly checked?: Basis['checked'];
+}
+
+export function placesOf(item: Item): Place[] {
+  const on = (field: Place['field'], place: string, basis: Basis, nth?: number): Place => ({ place, field, read: basis.read, basis, ...(nth === undefined ? {} : { nth }), ...(basis.checked === undefined ? {} : { checked: basis.checked }) });
+  return [
+    ...(['statutory', 'promised', 'outside'] as const).flatMap((field) => item[field].map((one, nth) => on(field, `${field}.${String(nth)}`, one.basis, nth))),
+    ...(['enterprise', 'government'] as const).flatMap((track): Place[] => {
+      const use = item.tracks[track];
+      return use === undefined ? [] : [{ place: `tracks.${track}`, field: 'tracks', track, read: use.needRead, ...(use.needBasis === undefined ? {} : { basis: use.needBasis }), ...(use.needBasis?.checked === undefined ? {} : { checked: use.needBasis.checked }) }];
+    }),
+    ...(item.validity === null ? [] : [on('validity', 'validity', item.validity.basis)]),
+  ];
+}
+
 /** Ways of being read of all values of an item that rest on something. */
 export function readsOf(item: Item): ReadWord[] {
-  return [
-    ...[...item.statutory, ...item.promised, ...item.outside].map((one) => one.basis.read),
-    ...(['enterprise', 'government'] as const).flatMap((track) => item.tracks[track]?.needRead ?? []),
-    ...(item.validity === null ? [] : [item.validity.basis.read]),
-  ];
+  return placesOf(item).map((one) => one.read);
 }
 
 export function codesIn(after: After): readonly string[] {

@@ -8,31 +8,31 @@ import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
-import { Pager } from '../../../../web/parts/pager.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { ONLY } from '../contract.ts';
 import { rowsOf, type Shown } from './say.ts';
 import type { Change, Filter, List } from './schedule.tsx';
 
-/** Rows that follow each other without a click: what one looks through; more only when they are wanted. */
-const BY_ITSELF = 2000;
+/** Rows that are read one window after the other while one looks at the first: all of most programmes. Beyond, what is looked at. */
+const BY_ITSELF = 10_000;
 
 export function Chart({ shown, list, filter, onChange }: { readonly shown: Shown; readonly list: List; readonly filter: Filter; readonly onChange: Change }) {
   const t = useT('schedules');
   const format = useFormat();
-  const { items, hasMore, loadingMore, more } = list;
+  const { rows: tasks, see, loaded } = list;
   useEffect(() => {
-    if (hasMore && !loadingMore && items.length < BY_ITSELF) more();
-  }, [hasMore, loadingMore, more, items.length]);
-  const rows = useMemo(() => rowsOf(items, t, format), [items, t, format]);
+    if (loaded > 0 && loaded < tasks.length && loaded < BY_ITSELF) see(loaded, loaded);
+  }, [loaded, tasks.length, see]);
+  const rows = useMemo(() => rowsOf(tasks, t, format), [tasks, t, format]);
+  const { first, last } = shown;
   return (
     <>
       <Filters shown={shown} filter={filter} onChange={onChange} />
       {list.error !== undefined ? <Problem error={list.error} onRetry={list.again} /> : list.loading ? <Loading kind="table" lines={12} /> : rows.length === 0 ? <Empty title={t('page.nothing')} hint={t('page.nothingHint')} /> : (
         <>
           {/* Few rows far apart are seen together. */}
-          <Gantt key={filter.only} rows={rows} today={shown.day} {...(filter.only === 'all' ? {} : { zoom: 'quarter' as const })} title={`${shown.name} · ${t('page.title')}`} />
-          {(hasMore || items.length < shown.found) && <Pager shown={items.length} total={shown.found} hasMore={hasMore} loading={loadingMore} onMore={more} />}
+          <Gantt key={filter.only} rows={rows} today={shown.day} onView={see} {...(first === null || last === null ? {} : { span: { from: first, to: last } })} {...(filter.only === 'all' ? {} : { zoom: 'quarter' as const })} title={`${shown.name} · ${t('page.title')}`} />
+          <p className="dim small schedcount">{t(loaded < rows.length ? 'page.partly' : 'page.allRows', { count: rows.length, rows: format.count(rows.length), loaded: format.count(loaded) })}</p>
         </>
       )}
     </>

@@ -23,7 +23,7 @@ describe('a task in the chart', () => {
     expect(rowOf({ critical: true, floatDays: 0 })).toMatchObject({ note: 'page.criticalTag', critical: true });
     expect(rowOf({})).toMatchObject({ note: 'page.float{"days":"3"}', floatTo: '2023-07-10', point: false });
     expect(rowOf({ summary: true, critical: true })).toMatchObject({ note: '', critical: false, summary: true });
-    expect(rowsOf([{ ...task, start: null }], t, format)).toEqual([]);
+    expect(rowsOf([{ ...task, start: null }, undefined], t, format)).toMatchObject([{ id: '1', label: '基础', blank: true }, { label: '…', blank: true }]);
   });
 
   it('is stepped in by its depth below the highest that is shown', () => {

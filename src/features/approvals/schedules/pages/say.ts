@@ -39,13 +39,20 @@ export function shiftOf(shown: Shown, format: Format): number | null {
   return ours === null || file === null ? null : format.daysBetween(lastDay(file), lastDay(ours));
 }
 
-/** Rows of the Gantt in the order of the file, stepped in by their depth. */
-export function rowsOf(tasks: readonly ShownTask[], t: T, format: Format): GanttRow[] {
-  const least = tasks.reduce((level, one) => Math.min(level, one.level), 99);
-  return tasks.flatMap((one) => {
+/** Rows of the Gantt in the order of the file, stepped in by their depth; what is not read yet, or has no days, keeps its place without a bar. */
+export function rowsOf(tasks: readonly (ShownTask | undefined)[], t: T, format: Format): GanttRow[] {
+  const least = tasks.reduce((level, one) => Math.min(level, one?.level ?? level), 99);
+  return tasks.map((one, at): GanttRow => {
+    if (one === undefined) return { id: `${BLANK}${String(at)}`, label: '…', state: 'off', blank: true };
     const { start, finish } = one;
-    return start === null || finish === null ? [] : [rowOf(one, start, finish, one.level - least, t, format)];
+    return start === null || finish === null ? { id: String(one.place), label: labelOf(one, one.level - least), state: 'off', blank: true } : rowOf(one, start, finish, one.level - least, t, format);
   });
+}
+
+const BLANK = 'blank:';
+
+function labelOf(one: ShownTask, depth: number): string {
+  return `${INDENT.repeat(Math.min(Math.max(0, depth), MOST_STEPS))}${one.name === '' ? one.code : one.name}`;
 }
 
 const INDENT = '\u3000';
@@ -58,7 +65,7 @@ function rowOf(one: ShownTask, start: string, finish: string, depth: number, t: 
   const begun = one.actualStart !== null || one.percent > 0;
   const note = noteOf(one, done, base !== undefined && span.to > base.to, t, format);
   return {
-    id: String(one.place), label: `${INDENT.repeat(Math.min(depth, MOST_STEPS))}${one.name === '' ? one.code : one.name}`, state: 'off', critical: one.critical && !one.summary && !done, point: one.milestone && !one.summary, summary: one.summary, forecast: span,
+    id: String(one.place), label: labelOf(one, depth), state: 'off', critical: one.critical && !one.summary && !done, point: one.milestone && !one.summary, summary: one.summary, forecast: span,
     ...(done ? { actual: span } : begun ? { actual: { from: span.from } } : {}), ...(base === undefined ? {} : { baseline: base }),
     ...(!done && !one.summary && one.lateFinish !== null && lastDay(one.lateFinish) > span.to ? { floatTo: lastDay(one.lateFinish) } : {}), ...(note === undefined ? {} : { note }),
   };

@@ -2,7 +2,6 @@
 // file to be believed?
 import { lazy, Suspense, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
-import { useReadPages } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
 import { useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
@@ -13,6 +12,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Record } from '../../../../web/parts/record.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { usePath } from '../../../../web/router.tsx';
+import { useReadWindow } from '../../../../web/window.ts';
 import { getSchedule, ONLY } from '../contract.ts';
 import { Drop } from './drop.tsx';
 import { ExportMenu } from './exporting.tsx';
@@ -23,17 +23,17 @@ const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }
 const Differences = lazy(async () => ({ default: (await import('./differences.tsx')).Differences }));
 const Versions = lazy(async () => ({ default: (await import('./versions.tsx')).Versions }));
 
-const START = { view: 'chart', only: 'all', level: '', q: '', version: '' };
-/** One page of rows; further ones follow as they are wanted. */
+const START = { view: 'chart', only: 'all', level: '', q: '', version: '', against: '' };
+/** One window of rows; others are read as they are looked at. */
 const PAGE = 500;
 
 export function SchedulePage() {
   const { id = '' } = usePath();
   const [state, set] = useUrlState(START);
-  const list = useReadPages(getSchedule, {
-    id, limit: PAGE, only: ONLY.find((one) => one === state.only) ?? 'all', ...(state.version === '' ? {} : { schedule: state.version }),
+  const list = useReadWindow(getSchedule, {
+    id, only: ONLY.find((one) => one === state.only) ?? 'all', ...(state.version === '' ? {} : { schedule: state.version }), ...(state.against === '' ? {} : { against: state.against }),
     ...(/^\d{1,2}$/.test(state.level) ? { level: Number(state.level) } : {}), ...(state.q === '' ? {} : { q: state.q }),
-  });
+  }, PAGE);
   const shown = list.first;
   if (shown === undefined) return list.error === undefined ? <Loading kind="record" /> : <Problem error={list.error} onRetry={list.again} />;
   return <Page shown={shown} list={list} state={state} onState={set} />;
@@ -41,7 +41,7 @@ export function SchedulePage() {
 
 export type Filter = typeof START;
 export type Change = (change: Partial<Filter>) => void;
-export type List = ReturnType<typeof useReadPages<typeof getSchedule.input, typeof getSchedule.output>>;
+export type List = ReturnType<typeof useReadWindow<typeof getSchedule.input, typeof getSchedule.output>>;
 
 function Page({ shown, list, state, onState }: { readonly shown: Shown; readonly list: List; readonly state: Filter; readonly onState: Change }) {
   const t = useT('schedules');
@@ -55,15 +55,16 @@ function Page({ shown, list, state, onState }: { readonly shown: Shown; readonly
   return (
     <Record
       crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: shown.name, href: `/projects/${shown.id}` }, { label: t('page.title') }]}
-      title={shown.name} {...(schedule === null ? {} : { state: <Word shown={shown} />, say: sentence(shown, t, format), strip: <Strip shown={shown} />, tabs: tabsOf(shown, t, format), tab: state.view, onTab: (view) => onState({ ...START, version: state.version, view }) })}
+      title={shown.name} {...(schedule === null ? {} : { state: <Word shown={shown} />, say: sentence(shown, t, format), strip: <Strip shown={shown} />, tabs: tabsOf(shown, t, format), tab: state.view, onTab: (view) => onState({ ...START, version: state.version, against: state.against, view }) })}
       actions={<>{shown.can.import && schedule !== null && <Button onClick={() => setDropping(!dropping)}>{t('page.import')}</Button>}<ExportMenu shown={shown} /></>}
     >
       {shown.can.import && (dropping || schedule === null) && <Drop id={shown.id} {...(schedule === null ? { title: t('page.empty'), hint: t('page.emptyHint') } : {})} onStored={stored} />}
       {schedule === null ? !shown.can.import && <Empty title={t('page.empty')} hint={t('page.emptyRead')} /> : (
         <>
           <Which shown={shown} onState={onState} />
+          <Compared shown={shown} onState={onState} />
           <Suspense fallback={<Loading lines={10} />}>
-            {state.view === 'versions' ? <Versions shown={shown} onOpen={(version) => onState({ ...START, version })} /> : state.view === 'differences' ? <Differences shown={shown} /> : <Chart shown={shown} list={list} filter={state} onChange={onState} />}
+            {state.view === 'versions' ? <Versions shown={shown} onOpen={(version, against = '') => onState({ ...START, version, against })} /> : state.view === 'differences' ? <Differences shown={shown} /> : <Chart shown={shown} list={list} filter={state} onChange={onState} />}
           </Suspense>
           <Origin shown={shown} />
         </>
@@ -120,6 +121,21 @@ function Which({ shown, onState }: { readonly shown: Shown; readonly onState: Ch
   );
 }
 
+/** What it is compared with, where tasks are found by name or another version was chosen. */
+function Compared({ shown, onState }: { readonly shown: Shown; readonly onState: Change }) {
+  const t = useT('schedules');
+  const format = useFormat();
+  const { baseline, schedule } = shown;
+  if (schedule === null || baseline === null || baseline.matched === null || (!baseline.chosen && baseline.by === 'key')) return null;
+  const values = { number: baseline.number, matched: format.count(baseline.matched), tasks: format.count(schedule.tasks), count: schedule.tasks };
+  return (
+    <p className="card pad row schednote" role="status">
+      <span className={baseline.matched === 0 ? 'tone-late' : ''}>{baseline.matched === 0 ? t('page.noneMatched', { number: baseline.number }) : t(baseline.by === 'named' ? 'page.comparedByName' : 'page.compared', values)}</span>
+      {baseline.chosen && <Button small kind="quiet" onClick={() => onState({ against: '' })}>{t('page.toBaseline')}</Button>}
+    </p>
+  );
+}
+
 function Strip({ shown }: { readonly shown: Shown }) {
   const t = useT('schedules');
   const format = useFormat();
@@ -127,7 +143,7 @@ function Strip({ shown }: { readonly shown: Shown }) {
   if (schedule === null) return null;
   const day = (time: string | null): string => (time === null ? '—' : format.shortDay(lastDay(time), shown.day));
   const [slip, shift] = [slipOf(shown, format), shiftOf(shown, format)];
-  const against = baseline === null ? t('page.noBaseline') : t(baseline.of === 'version' ? 'page.baselineOf' : 'page.baselineFile', { number: baseline.number, day: day(baseline.finish) });
+  const against = baseline === null ? t('page.noBaseline') : t(baseline.chosen ? 'page.againstOf' : baseline.of === 'version' ? 'page.baselineOf' : 'page.baselineFile', { number: baseline.number, day: day(baseline.finish) });
   return (
     <FigureStrip>
       <Figure label={t('page.figure.finish')} value={day(schedule.finish)} definition={t('page.define.finish')} {...(shift === null ? {} : { note: t(shift === 0 ? 'page.agrees' : 'page.fileSays', { day: day(schedule.fileFinish) }), noteTone: shift === 0 ? 'ok' as const : 'warn' as const })} />

@@ -12,18 +12,18 @@ import { useSession } from '../../../../web/session.tsx';
 import { scheduleVersions, setScheduleBaseline, withdrawSchedule, type Version } from '../contract.ts';
 import { lastDay, type Shown } from './say.ts';
 
-export function Versions({ shown, onOpen }: { readonly shown: Shown; readonly onOpen: (version: string) => void }) {
+export function Versions({ shown, onOpen }: { readonly shown: Shown; readonly onOpen: (version: string, against?: string) => void }) {
   const t = useT('schedules');
   const read = useRead(scheduleVersions, { id: shown.id });
   if (read.data === undefined) return read.error === undefined ? <Loading lines={6} /> : <Problem error={read.error} onRetry={read.again} />;
   return (
     <Section title={t('page.view.versions')} hint={t('page.versionsHint')}>
-      <ol className="card schedversions">{read.data.items.map((one) => <Line key={one.id} one={one} shown={shown} onOpen={onOpen} />)}</ol>
+      <ol className="card schedversions">{read.data.items.map((one, at, all) => <Line key={one.id} one={one} former={all.slice(at + 1).find((other) => other.withdrawn === null)} shown={shown} onOpen={onOpen} />)}</ol>
     </Section>
   );
 }
 
-function Line({ one, shown, onOpen }: { readonly one: Version; readonly shown: Shown; readonly onOpen: (version: string) => void }) {
+function Line({ one, former, shown, onOpen }: { readonly one: Version; readonly former: Version | undefined; readonly shown: Shown; readonly onOpen: (version: string, against?: string) => void }) {
   const t = useT('schedules');
   const format = useFormat();
   const { user } = useSession();
@@ -48,6 +48,7 @@ function Line({ one, shown, onOpen }: { readonly one: Version; readonly shown: S
       </div>
       <div className="row noprint">
         <Button small onClick={() => onOpen(one.current ? '' : one.id)}>{t('page.open')}</Button>
+        {former !== undefined && one.withdrawn === null && <Button small kind="quiet" onClick={() => onOpen(one.current ? '' : one.id, former.id)}>{t('page.compareWith', { number: former.number })}</Button>}
         {shown.can.plan && open && <Button small busy={baseline.running} onClick={() => void ask(t('page.askBaseline', { number }), t('page.askBaselineText'), t('page.setBaseline'), (reason) => baseline.go({ id: one.id, reason }))}>{t('page.setBaseline')}</Button>}
         {shown.can.import && (shown.can.plan || one.importedById === user.id) && open && <Button small kind="quiet" busy={withdraw.running} onClick={() => void ask(t('page.askWithdraw', { number }), t('page.askWithdrawText'), t('page.withdraw'), (reason) => withdraw.go({ id: one.id, reason }))}>{t('page.withdraw')}</Button>}
       </div>
