@@ -6,6 +6,7 @@ import { sql } from '../../platform/db.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { ArrivedFile } from '../../platform/types.ts';
 import { hashPassword } from '../../features/people/hashing.ts';
+import { CALENDAR } from './calendar.ts';
 import { FASTER } from './faster.ts';
 import type { World } from '../world/world.ts';
 
@@ -317,6 +318,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
 
   ...FASTER,
+  ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {
     const code = `x${newId().slice(-10)}`;

@@ -1,20 +1,20 @@
 // The turn of the day for cases: what is kept of every open case is brought to the new day, many at a time. Derives and decides nothing; a run
-// that is cut off is simply done again. A case that turned by itself (silence accepted it, a window ended) is counted from its events.
-import { numberOfDay } from '../../../kernel/epoch.ts';
+// that is cut off is simply done again. A case that turned by itself (silence accepted it, a window ended), or that was counted by another calendar,
+// is counted from its events.
 import type { Now } from '../../../kernel/clock.ts';
-import { calendarWith, type WorkCalendar } from '../../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
-import type { ClockRules } from '../clocks/terms.ts';
-import { factsOf, readDuties, readHandbook } from './catalogue.ts';
-import { keptOf, refresher, type KeptRow } from './kept.ts';
-import { askOthers } from './opening.ts';
-import * as store from './store.ts';
+import { readCalendar } from '../calendar/store.ts';
+import { refresher, type KeptRow } from './kept.ts';
+import { recount } from './recount.ts';
 
 const BATCH = 5000;
+/** Counted from their events in one go. */
+const AT_ONCE = 500;
 
 interface OpenRow extends Omit<KeptRow, 'numbers'>, Omit<KeptRow['numbers'], 'owed_day'> {
-  readonly id: string; readonly project_id: string; readonly item: string; readonly org_id: string; readonly source: string; readonly status: string; readonly turns_day: string | null; readonly limits: ClockRules | null;
+  readonly id: string; readonly turns_day: string | null; readonly calendar: number;
 }
 
 /** Brings every open case to the day. Gives how many there were. */
@@ -30,16 +30,17 @@ export async function keepOpenCases(database: { transaction<R>(work: (tx: Db) =>
 
 async function keepBatch(tx: Db, after: string, now: Now): Promise<{ id: string; count: number } | undefined> {
   const rows = await tx.rows<OpenRow>(sql`
-    select c.id, c.project_id, c.item, c.org_id, c.source, c.status, c.turns_day, case when c.turns_day <= ${now.day} then c.limits end as limits, c.kept, c.owes, c.owed_day, c.accepted_day, c.decided_day, c.statutory_limit,
+    select c.id, c.turns_day, c.calendar, c.kept, c.owes, c.owed_day, c.accepted_day, c.decided_day, c.statutory_limit,
       c.used, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.days_left
     from approvals_cases c where c.closed_day is null and c.id > ${after} order by c.id limit ${BATCH} for update`);
   const last = rows.at(-1);
   if (last === undefined) return undefined;
-  const calendar = calendarWith();
-  const turned = rows.filter((row) => row.turns_day !== null && row.turns_day <= now.day);
-  const quiet = rows.filter((row) => row.turns_day === null || row.turns_day > now.day);
-  await writeNumbers(tx, quiet, now, calendar);
-  if (turned.length > 0) await turn(tx, turned, now, calendar);
+  // Asked when the cases are locked: none of them can be counted by a later edition than this.
+  const calendar = await readCalendar(tx);
+  const turns = (row: OpenRow): boolean => row.calendar !== calendar.edition || (row.turns_day !== null && row.turns_day <= now.day);
+  await writeNumbers(tx, rows.filter((row) => !turns(row)), now, calendar.law);
+  const turned = rows.filter(turns).map((row) => row.id);
+  for (let at = 0; at < turned.length; at += AT_ONCE) await recount(tx, turned.slice(at, at + AT_ONCE), now, calendar);
   return { id: last.id, count: rows.length };
 }
 
@@ -62,20 +63,4 @@ function same(before: KeptRow['numbers'], numbers: KeptRow['numbers']): boolean 
   return before.days_left === numbers.days_left && before.used === numbers.used && before.level === numbers.level && before.statutory_left === numbers.statutory_left && before.statutory_over === numbers.statutory_over
     && before.promised_left === numbers.promised_left && before.promised_over === numbers.promised_over && before.statutory_due === numbers.statutory_due && before.promised_due === numbers.promised_due
     && before.provisional === numbers.provisional && before.owed_day === numbers.owed_day;
-}
-
-/** What happened by itself: the limits of the day of acceptance are the case's own from now on, and the others are asked. */
-async function turn(tx: Db, rows: readonly OpenRow[], now: Now, calendar: WorkCalendar): Promise<void> {
-  const [events, handbook, duties] = [await store.eventsOf(tx, rows.map((row) => row.id)), await readHandbook(tx, now.day), await readDuties(tx)];
-  const kept: { id: string; kept: ReturnType<typeof keptOf> }[] = [];
-  for (const row of rows) {
-    const item = handbook.item(row.item);
-    const rules = row.accepted_day === null || row.limits === null ? handbook.limits(row.item, await factsOf(tx, row.project_id)).rules : row.limits;
-    const one = keptOf((events.get(row.id) ?? []).map(store.eventIn), now.day, rules, calendar);
-    kept.push({ id: row.id, kept: one });
-    if (row.accepted_day !== null || one.accepted_day === null || numberOfDay(one.accepted_day) === undefined) continue;
-    await tx.run(sql`update approvals_cases set limits = ${JSON.stringify(rules)}::jsonb, version = version + 1 where id = ${row.id}`);
-    if (item !== undefined) await askOthers(tx, { id: row.id, orgId: row.org_id, item, rules, duties }, now.day);
-  }
-  await store.keepCases(tx, kept, now.day);
 }

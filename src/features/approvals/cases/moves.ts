@@ -2,7 +2,6 @@
 import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
@@ -11,6 +10,7 @@ import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
+import { calendarFor, type ZoneCalendar } from '../calendar/store.ts';
 import type { Item } from '../catalogue/shape.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { answerReview, recordCaseEvent } from './contract.ts';
@@ -30,6 +30,7 @@ export interface Subject {
   readonly reviews: readonly store.ReviewRow[];
   readonly item: Item | undefined;
   readonly duties: DutyMap;
+  readonly calendar: ZoneCalendar;
 }
 
 /** A case with all that decides on it. */
@@ -37,11 +38,11 @@ export async function loadSubject(tx: Db, actor: Actor, id: string, now: Now): P
   const desk = await deskOf(tx, actor);
   const found = await store.lockCase(tx, actor, desk, id);
   if (found === undefined) return undefined;
-  const [events, reviews, handbook, facts, duties, standing] = await Promise.all([
-    store.eventsOf(tx, [id]), store.reviewsOf(tx, id), readHandbook(tx, now.day), factsOf(tx, found.project_id), readDuties(tx), standingOf(tx, actor, desk, found),
+  const [events, reviews, handbook, facts, duties, standing, calendar] = await Promise.all([
+    store.eventsOf(tx, [id]), store.reviewsOf(tx, id), readHandbook(tx, now.day), factsOf(tx, found.project_id), readDuties(tx), standingOf(tx, actor, desk, found), calendarFor(tx, found),
   ]);
   const rules = found.accepted_day === null ? handbook.limits(found.item, facts).rules : found.limits;
-  return { case: found, events: (events.get(id) ?? []).map(store.eventIn), rules, standing, reviews, item: handbook.item(found.item), duties };
+  return { case: found, events: (events.get(id) ?? []).map(store.eventIn), rules, standing, reviews, item: handbook.item(found.item), duties, calendar };
 }
 
 /** The sides on which the actor stands: he handles it, or it is his own application, or one that he may make for its project. */
@@ -59,20 +60,20 @@ const record = handler(recordCaseEvent, {
     if (subject.case.source !== 'own') refuse('approvals.reported_outside', { item: subject.case.item });
     const { id: _id, kind, day, ...said } = input;
     const event: CaseEvent = { id: newId(now.instant.getTime()), kind, day: eventDay(day, now.day), seq: subject.events.length + 1, by: partyOf(kind, subject.standing) ?? 'department', ...present(said) };
-    const state = caseOf([...subject.events, event], subject.rules, calendarWith());
+    const state = caseOf([...subject.events, event], subject.rules, subject.calendar.law);
     checkBackdated(event, now.day);
     checkReviews(subject.reviews, event, now.day);
     return { event, state };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
     const events = [...subject.events, changes.event];
-    const kept = keptOf(events, now.day, subject.rules, calendarWith());
+    const kept = keptOf(events, now.day, subject.rules, subject.calendar.law);
     const document = changes.event.kind === 'decided' ? (changes.event.document ?? null) : subject.case.document;
     const version = await store.touchCase(tx, input.id, { limits: subject.rules, document, at: now.instant });
-    await store.keepCases(tx, [{ id: input.id, kept }], now.day);
+    await store.keepCases(tx, [{ id: input.id, kept }], now.day, subject.calendar);
     await store.appendEvents(tx, input.id, [changes.event], actor, now.instant);
     if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
-      await askOthers(tx, { id: input.id, orgId: subject.case.org_id, item: subject.item, rules: subject.rules, duties: subject.duties }, changes.event.day);
+      await askOthers(tx, { id: input.id, orgId: subject.case.org_id, item: subject.item, rules: subject.rules, duties: subject.duties, calendar: subject.calendar }, changes.event.day);
     }
     await forecast(tx, [subject.case.project_id], now);
     return { id: input.id, version, seq: changes.event.seq, status: statusOf(kept.status) };

@@ -3,11 +3,11 @@ import { addDays } from '../../../kernel/days.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { knows } from '../../projects/scope.ts';
+import { calendarFor, readCalendar } from '../calendar/store.ts';
 import { KINDS } from '../clocks/events.ts';
 import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
 import { versionIn, type ClockRules } from '../clocks/terms.ts';
@@ -43,8 +43,8 @@ async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<
 async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.readCase>> {
   const desk = await deskOf(db, actor);
   const row = (await reads.oneCase(db, actor, desk, id)) ?? refuse('platform.not_found', {});
-  const [tale, reviews, handbook, facts, standing, knowsProject] = await Promise.all([
-    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id),
+  const [tale, reviews, handbook, facts, standing, knowsProject, calendar, newest] = await Promise.all([
+    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id), calendarFor(db, row), readCalendar(db),
   ]);
   const told = tale.get(id) ?? [];
   const events = told.map(store.eventIn);
@@ -55,7 +55,7 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
   const version = versionIn(rules, day) ?? limits.rules.versions[0];
   return {
     case: lineOf(row, handbook), day: now.day, stage: item?.stage ?? 'S1', via: row.via, agentName: row.agent_name, attorneySha: row.attorney_sha, note: row.note,
-    ledger: row.source === 'own' ? ledgerLine(ledgerOf(events, now.day, rules, calendarWith()), told) : null,
+    ledger: row.source === 'own' ? ledgerLine(ledgerOf(events, now.day, rules, calendar.law), told) : null,
     limit: {
       from: version?.from ?? day, statutoryDays: version?.statutory.days ?? 0, statutoryUnit: version?.statutory.unit ?? 'working', promisedDays: version?.promised?.days ?? null, promisedUnit: version?.promised?.unit ?? null,
       extensionDays: version?.extension ?? 0, general: limits.general, frozen: row.accepted_day !== null, rectification: version?.rectification ?? null,
@@ -68,8 +68,8 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
         mayAnswer: one.view === null && row.decided_day === null && row.closed_day === null && may(actor, 'approvals.handle') && (desk.all || desk.orgs.includes(one.org_id)),
       };
     }),
-    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendarWith()).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
-    knowsProject,
+    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendar.law).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
+    calendar: { edition: calendar.edition, newest: newest.edition }, knowsProject,
   };
 }
 

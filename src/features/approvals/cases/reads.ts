@@ -32,12 +32,12 @@ export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow
 }
 
 export interface OneRow extends CaseRow {
-  readonly via: 'self' | 'agent' | 'window' | 'outside'; readonly agent_name: string | null; readonly attorney_sha: string | null; readonly note: string | null; readonly limits: unknown;
+  readonly via: 'self' | 'agent' | 'window' | 'outside'; readonly agent_name: string | null; readonly attorney_sha: string | null; readonly note: string | null; readonly limits: unknown; readonly calendar: number;
 }
 
 export async function oneCase(db: Db, actor: Actor, desk: Desk, id: string): Promise<OneRow | undefined> {
   return db.row<OneRow>(sql`
-    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits from ${FROM} left join people_users u on u.id = c.agent_id where c.id = ${id} and ${known(actor, desk)}`);
+    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits, c.calendar from ${FROM} left join people_users u on u.id = c.agent_id where c.id = ${id} and ${known(actor, desk)}`);
 }
 
 export interface Filter {

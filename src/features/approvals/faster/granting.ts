@@ -1,7 +1,6 @@
 // Commands of guidance 批前辅导, tolerance 容缺受理, promise 告知承诺 and of the validity of documents. None of them makes what is owed or unchecked
 // count as formal.
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { promiseOf } from '../clocks/promise.ts';
 import { supply, tolerate, toleranceState } from '../clocks/tolerance.ts';
@@ -43,7 +42,7 @@ const accept = handler(contract.acceptWithDebts, {
     if (running !== undefined) refuse('approvals.tolerance_running', { item: item.code });
     if (!input.mainComplete) refuse('approvals.main_incomplete', { item: item.code });
     if (new Set(input.missing.map((one) => one.material)).size < input.missing.length) refuse('platform.invalid', { errors: [{ path: 'missing', rule: 'uniqueItems', params: {} }] });
-    return tolerate(materialsOf(item, input.missing), new Set(), day, item.deferrable, calendarWith());
+    return tolerate(materialsOf(item, input.missing), new Set(), day, item.deferrable, subject.dossier.calendar);
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
     await store.insertTolerance(tx, { id: input.toleranceId, projectId: input.id, item: input.item, orgId: subject.orgId, tolerance: changes }, actor, now.instant);
@@ -77,7 +76,7 @@ const promise = handler(contract.makePromise, {
     const day = checkDay(input.day, now.day);
     if (subject.dossier.promises.some((one) => one.item === item.code && one.state.status === 'granted')) refuse('approvals.promise_running', { item: item.code });
     // Told, promised and granted in one: the permit is given at once.
-    const state = promiseOf([{ kind: 'told', day }, { kind: 'promised', day, signers: input.signers }, { kind: 'granted', day, number: input.number }], promisePolicy(item, subject.dossier.facts), calendarWith());
+    const state = promiseOf([{ kind: 'told', day }, { kind: 'promised', day, signers: input.signers }, { kind: 'granted', day, number: input.number }], promisePolicy(item, subject.dossier.facts), subject.dossier.calendar);
     return { day, checkDue: state.check?.day ?? day };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {

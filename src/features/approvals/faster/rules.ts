@@ -1,7 +1,6 @@
 // The decisions of the faster ways: what a land contract turns into formal documents and in which order, what must stand as a debt, what may be
 // extended. Pure; the engines in clocks/ say what a single step may do.
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Item, Track } from '../catalogue/shape.ts';
 import { turnOf } from '../clocks/convert.ts';
 import { monthsAfter } from '../clocks/months.ts';
@@ -9,8 +8,6 @@ import { isExpired, simulationOf, type Owed, type Premise, type Premises, type S
 import { precedenceOf } from '../planning/precedence.ts';
 import type { Document, Dossier, Examined } from './dossier.ts';
 import { policyOf } from './policy.ts';
-
-const CALENDAR = calendarWith();
 
 export interface Stepped {
   readonly row: Examined;
@@ -21,7 +18,7 @@ export interface Stepped {
 /** One step more of a simulation. Refuses what the engine refuses. */
 export function stepped(dossier: Dossier, row: Examined, step: SimulationStep, from: Simulation = row.state): Stepped {
   const item = dossier.catalogue.items.find((one) => one.code === row.item);
-  return { row, step, after: simulationOf([step], policyOf(row, item), CALENDAR, from) };
+  return { row, step, after: simulationOf([step], policyOf(row, item), dossier.calendar, from) };
 }
 
 export function simulationNamed(dossier: Dossier, id: string): Examined {

@@ -17,25 +17,26 @@ export async function forecast(tx: Db, projectIds: readonly string[], now: Now):
   const ground = await groundOn(tx, now.day);
   const planned = await lockPlans(tx, projectIds);
   const rows = planned.length === 0 ? [] : (await readSubjects(tx, planned)).map((one) => ({ id: one.id, ...keptOf(ground, one) }));
-  await writeKept(tx, rows, ground.label, now);
+  await writeKept(tx, rows, ground, now);
 }
 
 /** Computes all forecasts that are not of this day, in batches that let others through. May be cut off at any moment: what is done stays done. */
 export async function forecastAll(database: Pick<Database, 'transaction' | 'rows' | 'row' | 'run'>, now: Now): Promise<number> {
-  const ground = await groundOn(database, now.day);
   let done = 0;
   for (let after = FIRST; ;) {
-    const ids = await staleIds(database, ground.label, now.day, after, BATCH);
+    // Asked anew each time: what a change of the calendar or the catalogue finds half done is finished by the new one.
+    const ids = await staleIds(database, await groundOn(database, now.day), after, BATCH);
     const last = ids.at(-1);
     if (last === undefined) return done;
     done += await database.transaction(async (tx) => {
       await lockPlans(tx, ids);
+      const ground = await groundOn(tx, now.day);
       const rows: KeptRow[] = [];
       for (const [i, one] of (await readSubjects(tx, ids)).entries()) {
         if (i % AT_ONCE === 0) await turn();
         rows.push({ id: one.id, ...keptOf(ground, one) });
       }
-      return writeKept(tx, rows, ground.label, now);
+      return writeKept(tx, rows, ground, now);
     });
     after = last;
   }
