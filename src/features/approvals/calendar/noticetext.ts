@@ -23,8 +23,8 @@ export interface ReadNotice {
   readonly faults: readonly TextFault[];
 }
 
-/** A sentence says days and then what is done on them; each clause ends with its verb. */
-const CLAUSE = /(.*?)(放假调休|放假|补休|公休|调休|上班)/g;
+/** A sentence says days and then what is done on them: each clause ends with its verb. */
+const VERB = /(放假调休|放假|补休|公休|调休|上班)/;
 const DAY = /(?:(\d{4})年)?(?:(\d{1,2})月)?(\d{1,2})日(?:\(([^)]*)\))?/g;
 const WEEKDAYS = '一二三四五六日';
 
@@ -47,7 +47,8 @@ function yearIn(text: string): number | undefined {
 
 function sentenceRows(sentence: string, year: number, faults: TextFault[]): TextRow[] {
   const rows: TextRow[] = [];
-  for (const [, said = '', verb = ''] of sentence.matchAll(CLAUSE)) rows.push(...clauseRows(said, verb === '上班', year, faults));
+  const parts = sentence.split(VERB);
+  for (let at = 1; at < parts.length; at += 2) rows.push(...clauseRows(parts[at - 1] ?? '', parts[at] === '上班', year, faults));
   // 共8天: of what is off in this sentence.
   const told = /共(?:放假)?(\d{1,2})天/.exec(sentence)?.[1];
   const off = rows.filter((row) => !row.work).reduce((sum, row) => sum + (numberOfDay(row.to) ?? 0) - (numberOfDay(row.from) ?? 0) + 1, 0);
