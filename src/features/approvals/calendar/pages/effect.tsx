@@ -28,10 +28,10 @@ export function EffectBox({ read }: { readonly read: ReturnType<typeof useEffect
       <h3>{t('effect.days')}</h3>
       {days.length === 0 ? <p className="two">{t('effect.noDays')}</p> : <Days days={days} />}
       <h3>{t('effect.cases')}</h3>
-      <p>{t('effect.casesSay', { looked: cases.all ? t('effect.ofCases', { count: cases.looked }) : t('effect.firstCases', { count: cases.looked }), moved: t('effect.moved', { count: cases.moved }), later: cases.later, settled: t('effect.settled', { count: cases.settled }) })}</p>
+      <p>{cases.looked === 0 ? t('effect.noCases') : t('effect.casesSay', { looked: cases.all ? t('effect.ofCases', { count: cases.looked }) : t('effect.firstCases', { count: cases.looked }), moved: t('effect.moved', { count: cases.moved }), later: cases.later, settled: t('effect.settled', { count: cases.settled }) })}</p>
       {cases.lines.length > 0 && <CaseLines cases={cases} />}
       <h3>{t('effect.plans')}</h3>
-      <p>{t('effect.plansSay', { looked: plans.all ? t('effect.ofPlans', { count: plans.looked }) : t('effect.firstPlans', { count: plans.looked }), moved: t('effect.moved', { count: plans.moved }), later: plans.later, settled: t('effect.settled', { count: plans.settled }) })}</p>
+      <p>{plans.looked === 0 ? t('effect.noPlans') : t('effect.plansSay', { looked: plans.all ? t('effect.ofPlans', { count: plans.looked }) : t('effect.firstPlans', { count: plans.looked }), moved: t('effect.moved', { count: plans.moved }), later: plans.later, settled: t('effect.settled', { count: plans.settled }) })}</p>
       {plans.lines.length > 0 && <PlanLines plans={plans} />}
     </section>
   );

@@ -44,7 +44,7 @@ export function EnterDialog({ year, onClose }: { readonly year: Year; readonly o
   const badLink = link !== undefined && !/^https?:\/\/\S{3,490}$/.test(link);
   const ready = notice !== undefined && (document?.trim().length ?? 0) >= 2 && !badLink && effect.data?.faults.length === 0 && effect.error === undefined;
   const take = (found: readonly RowDraft[], foundYear?: number, foundDocument?: string): void => {
-    setRows(found);
+    setRows(found.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1)));
     if (foundYear !== undefined) setOf(foundYear);
     if (foundDocument !== undefined) setDocument(foundDocument);
   };

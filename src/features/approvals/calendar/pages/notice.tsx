@@ -13,7 +13,7 @@ export function NoticeCard({ year, onBack }: { readonly year: Year; readonly onB
   const { notice } = year;
   if (notice === null) return <Section title={t('notice.title', { year: year.year })}><p className="card pad two">{t('notice.none')}</p></Section>;
   const { entered, rows } = notice;
-  const list = (work: boolean): string[] => rows.filter((row) => row.work === work).map((row) => rangeSay(row.from, row.to, format.day));
+  const list = (work: boolean): string[] => rows.filter((row) => row.work === work).map((row) => rangeSay(row.from, row.to, (day) => format.shortDay(day, `${String(year.year)}-06-30`)));
   return (
     <Section title={t('notice.title', { year: year.year })} actions={entered !== null && year.can.keep && <Button small kind="quiet" onClick={() => onBack(notice)}>{t('back.title')}</Button>}>
       <div className="card pad stack">
