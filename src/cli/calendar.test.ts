@@ -1,7 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { root } from '../platform/root.ts';
 import * as plan from './plan.ts';
 import * as schedule from './schedule.ts';
 import * as workdays from './workdays.ts';
@@ -14,7 +16,7 @@ beforeAll(() => {
   writeFileSync(path.join(folder, 'bad.csv'), 'day,kind\n2027-13-01,off\n');
   writeFileSync(path.join(folder, 'rows.csv'), 'start,working_days\n2026-12-31,1\n');
   writeFileSync(path.join(folder, 'facts.json'), '{"facts":{"track":"enterprise"}}');
-  writeFileSync(path.join(folder, 'net.json'), '{"start":"2026-12-31","activities":[{"id":"A","duration":2}]}');
+  writeFileSync(path.join(folder, 'net.json'), '{"calendar":"cn-workdays","start":"2026-12-31","activities":[{"id":"A","duration":2}]}');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -40,8 +42,9 @@ describe('--calendar', () => {
   });
 
   test('holds for tables, networks and plans too', async () => {
-    const batch = await run(workdays, '--batch', at('rows.csv'), '--calendar', at('zone.csv'));
-    expect(batch.out).toContain('2026-12-31,1,2027-01-05,false');
+    // A table waits for its reader: it runs in a process of its own.
+    const batch = spawnSync(process.execPath, ['--import', 'tsx', path.join(root, 'src', 'main.ts'), 'workdays', '--batch', at('rows.csv'), '--calendar', at('zone.csv')], { cwd: root, encoding: 'utf8' });
+    expect(batch.stdout).toContain('2026-12-31,1,2027-01-05,false');
     const finish = async (...more: readonly string[]): Promise<string> => /"finish":"([^"]*)"/.exec((await run(schedule, at('net.json'), '--json', ...more)).out)?.[1] ?? '';
     expect(await finish('--calendar', at('zone.json'))).not.toBe(await finish());
     const days = async (...more: readonly string[]): Promise<string> => (await run(plan, at('facts.json'), '--start', '2026-12-31', '--json', ...more)).out;

@@ -108,7 +108,7 @@ function FromFile({ onRead }: { readonly onRead: OnRead }) {
       setSaid(unclear.length === 0 ? { text: t('enter.fileRead', { name: file.name, count: days.length }), bad: false } : { text: t('enter.unclear', { count: unclear.length, what: unclear.slice(0, 3).join('; ') }), bad: true });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      setSaid({ text: t('workdays:refusal.bad_calendar', error.details), bad: true });
+      setSaid({ text: t('enter.badFile', error.details), bad: true });
     }
   };
   return (
