@@ -381,4 +381,4 @@ async function planVersion({ world, project }: Ground): Promise<number> {
 }
 
 /** Commands that act on one project: outside the actor's scope they must find nothing. */
-export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|item$|layer|overlay|version|lapses/.test(name));
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|item$|layer|overlay|version|lapses|_notice$|_days$/.test(name));
