@@ -13,6 +13,7 @@ import { imports } from './features/projects/imports/feature.ts';
 import { warnings } from './features/projects/warnings/feature.ts';
 import { cases } from './features/approvals/cases/feature.ts';
 import { portfolio } from './features/projects/portfolio/feature.ts';
+import { calendar } from './features/approvals/calendar/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
@@ -27,7 +28,7 @@ const afterPeople: readonly Feature[] = [
   warnings,
   portfolio,
   imports,
-  ...[catalogue, faster, planning, schedules, cases].map(speaking),
+  ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
 ];
 
 const people = makePeople({

@@ -3,6 +3,7 @@
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
+import { recountAll } from './features/approvals/calendar/recounting.ts';
 import { keepOpenCases } from './features/approvals/cases/daily.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
@@ -14,6 +15,8 @@ import { saveSetting, readSetting } from './platform/settings.ts';
 
 const FOLD_EVERY_MS = 2000;
 const DAY_EVERY_MS = 60_000;
+/** After a change of the calendar, soon enough for whoever looks at the page that tells how far it is. */
+const CALENDAR_EVERY_MS = 3000;
 const SEAL_EVERY_MS = 2000;
 /** Batches of one turn: an import of 100,000 rows is sealed within some turns, and others get the connection in between. */
 const SEAL_BATCHES = 10;
@@ -28,6 +31,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
+    every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),
     every(TIDY_EVERY_MS, 'tell the head of the event chain', app, () => tellHead(app)),
     every(TIDY_EVERY_MS, 'forget old keys', app, () => forgetKeys(app)),

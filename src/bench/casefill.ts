@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { readHandbook, type Handbook } from '../features/approvals/cases/catalogue.ts';
 import { keptOf } from '../features/approvals/cases/kept.ts';
+import { readCalendar } from '../features/approvals/calendar/store.ts';
 import { keepCases } from '../features/approvals/cases/store.ts';
 import type { Facts } from '../features/approvals/catalogue/shape.ts';
 import type { CaseEvent } from '../features/approvals/clocks/events.ts';
@@ -143,7 +144,7 @@ async function insertCases(tx: Db, cases: readonly DrawnCase[], today: string): 
     insert into approvals_cases (id, project_id, item, round, org_id, via, limits, document, status, kept_day, created_at, updated_at)
     select id, project_id, item, 1, org_id, 'self', limits, document, 'received', ${today}::date, now(), now()
     from ${columns({ id: 'uuid', project_id: 'uuid', item: 'text', org_id: 'uuid', limits: 'jsonb', document: 'text' }, cases.map((one) => ({ id: one.id, project_id: one.projectId, item: one.item, org_id: one.orgId, limits: one.limits, document: one.decided ? `许 ${one.id.slice(0, 8)}` : null })))} as v`);
-  await keepCases(tx, cases.map((one) => ({ id: one.id, kept: keptOf(one.events, today, one.limits, calendar) })), today);
+  await keepCases(tx, cases.map((one) => ({ id: one.id, kept: keptOf(one.events, today, one.limits, calendar) })), today, await readCalendar(tx));
   const events = cases.flatMap((one) => one.events.map((event) => ({ ...event, case_id: one.id })));
   await tx.run(sql`
     insert into approvals_case_events (case_id, seq, id, kind, day, by_side, actor_id, actor_name, reason, document, procedure, days, outcome, at)

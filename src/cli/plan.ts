@@ -16,19 +16,21 @@ import { sayReason, type Say } from '../features/approvals/planning/words.ts';
 import { chinaDay } from '../kernel/clock.ts';
 import { isDay } from '../kernel/days.ts';
 import { Refusal, refuse } from '../kernel/refuse.ts';
-import { calendarWith, type WorkCalendar } from '../kernel/workdays.ts';
+import type { WorkCalendar } from '../kernel/workdays.ts';
 import { localesDir } from '../platform/root.ts';
 import { loadTexts, type Locale, type Texts } from '../platform/texts.ts';
 import { checker } from '../platform/validate.ts';
+import { calendarIn } from './calendar.ts';
 import { planTable } from './plantable.ts';
 
-const HELP = `npm run -s yugong -- plan FACTS.json... [--start YYYY-MM-DD] [--overlay CODE]... [--list FILE.xlsx] [--catalogue FILE] [--limits statutory|promised] [--seed N] [--json] [--lang en]
+const HELP = `npm run -s yugong -- plan FACTS.json... [--start YYYY-MM-DD] [--overlay CODE]... [--list FILE.xlsx] [--catalogue FILE] [--calendar FILE] [--limits statutory|promised] [--seed N] [--json] [--lang en]
 
   FACTS.json          the answers to the questionnaire and what else is known of the project (docs/approvals.md)
   --start DAY         the day of the start, which itself does not count; today where nothing is said
   --overlay CODE      lay an overlay over the catalogue: henan, tangshan-2019; may be given several times
   --list FILE.xlsx    lay a published list of items with promised days over it; what was not matched is told on standard error
   --catalogue FILE    another catalogue instead of the national one
+  --calendar FILE     notices and local days laid over the national calendar, JSON or CSV (docs/workdays.md)
   --limits KIND       promised limits (the default) or statutory ones
   --seed N            seed of the range where the file gives really finished durations
   --json              one JSON line on standard output for each file
@@ -51,7 +53,7 @@ export interface Answer {
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args], allowPositionals: true,
-    options: { start: { type: 'string' }, overlay: { type: 'string', multiple: true }, list: { type: 'string' }, catalogue: { type: 'string' }, limits: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } },
+    options: { start: { type: 'string' }, overlay: { type: 'string', multiple: true }, list: { type: 'string' }, catalogue: { type: 'string' }, calendar: { type: 'string' }, limits: { type: 'string' }, seed: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } },
   });
   const wrong = (values.limits !== undefined && values.limits !== 'statutory' && values.limits !== 'promised') || (values.seed !== undefined && !/^\d{1,10}$/.test(values.seed));
   if (values.help === true || positionals.length === 0 || wrong) {
@@ -65,7 +67,7 @@ export async function run(args: readonly string[]): Promise<number> {
   try {
     const start = values.start ?? chinaDay(new Date());
     if (!isDay(start)) refuse('approvals.start_day', { day: start.slice(0, 40) });
-    const desk: Desk = { laid: await catalogueFor(values, start, texts, locale), start, limits: values.limits === 'statutory' ? 'statutory' : 'promised', seed: Number(values.seed ?? 1), calendar: calendarWith(), texts, locale };
+    const desk: Desk = { laid: await catalogueFor(values, start, texts, locale), start, limits: values.limits === 'statutory' ? 'statutory' : 'promised', seed: Number(values.seed ?? 1), calendar: await calendarIn(values.calendar), texts, locale };
     for (const file of positionals) {
       try {
         const answer = await answerFor(desk, file);

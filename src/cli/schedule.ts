@@ -5,27 +5,29 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { Refusal } from '../kernel/refuse.ts';
-import { calendarWith } from '../kernel/workdays.ts';
 import { localesDir } from '../platform/root.ts';
 import { inBoth } from '../platform/spoken.ts';
 import { loadTexts, type Locale, type Texts } from '../platform/texts.ts';
 import { scheduleOf, type Answer } from '../features/approvals/schedules/answer.ts';
 import { MOST_BYTES } from '../features/approvals/schedules/limits.ts';
+import { calendarIn } from './calendar.ts';
 import { columns } from './columns.ts';
 
-const HELP = `npm run -s yugong -- schedule FILE... [--json] [--lang en]
+const HELP = `npm run -s yugong -- schedule FILE... [--calendar FILE] [--json] [--lang en]
 
-  FILE    a network in JSON, a Microsoft Project XML file or a Primavera XER file; - reads standard input
-  --json  one JSON object on standard output for each file
+  FILE             a network in JSON, a Microsoft Project XML file or a Primavera XER file; - reads standard input
+  --calendar FILE  notices and local days laid over the national calendar, JSON or CSV (docs/workdays.md)
+  --json           one JSON object on standard output for each file
 `;
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { calendar: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } } });
   if (values.help === true || positionals.length === 0) {
     process.stdout.write(HELP);
     return values.help === true ? 0 : 2;
   }
-  const working = calendarWith();
+  const working = await calendarIn(values.calendar).catch((error: unknown) => sayRefused(error, values.json === true));
+  if (working === undefined) return 1;
   const texts = loadTexts(localesDir);
   const locale = values.lang === 'en' ? 'en' : 'zh-CN';
   const named = positionals.length > 1;
@@ -42,6 +44,14 @@ export async function run(args: readonly string[]): Promise<number> {
     }
   }
   return failed > 0 ? 1 : 0;
+}
+
+function sayRefused(error: unknown, asJson: boolean): undefined {
+  if (!(error instanceof Refusal)) throw error;
+  const { code, details } = error;
+  if (asJson) process.stdout.write(`${JSON.stringify({ refused: { code, title: inBoth(keyOf(code), details), details } })}\n`);
+  process.stderr.write(`${inBoth(keyOf(code), details, '\n')}\n`);
+  return undefined;
 }
 
 async function bytesOf(name: string): Promise<Uint8Array> {

@@ -6,6 +6,7 @@ import { sql } from '../../platform/db.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { ArrivedFile } from '../../platform/types.ts';
 import { hashPassword } from '../../features/people/hashing.ts';
+import { CALENDAR } from './calendar.ts';
 import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
@@ -304,6 +305,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
 
   ...CATALOGUE,
   ...FASTER,
+  ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {
     const code = `x${newId().slice(-10)}`;
@@ -353,4 +355,4 @@ async function planVersion({ world, project }: Ground): Promise<number> {
 }
 
 /** Commands that act on one project: outside the actor's scope they must find nothing. */
-export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|frame$|basis$|item$|layer|overlay|version|lapses/.test(name));
+export const ABOUT_PROJECT: readonly string[] = Object.keys(SAMPLES).filter((name) => /^(projects|approvals)\./.test(name) && !/import|_view$|lifecycle|templates|calendar|focus|rules|projects\.create$|remind|catalogue|frame$|basis$|item$|layer|overlay|version|lapses|_notice$|_days$/.test(name));

@@ -13,7 +13,7 @@ afterAll(() => world.close());
 
 const given = (actor: Actor, ...permissions: readonly string[]): Actor => ({ ...actor, permissions: new Set([...actor.permissions, ...permissions]) });
 
-it.each(['projects.preview_lifecycle_change', 'projects.change_lifecycle', 'projects.preview_warning_rules', 'projects.change_warning_rules', 'projects.change_report_calendar', 'projects.change_focus_year', 'projects.change_milestone_templates', 'projects.start_import', 'people.create_role', 'approvals.preview_catalogue', 'approvals.save_item', 'approvals.save_frame', 'approvals.confirm_basis', 'approvals.set_layer'])('%s', async (name) => {
+it.each(['projects.preview_lifecycle_change', 'projects.change_lifecycle', 'projects.preview_warning_rules', 'projects.change_warning_rules', 'projects.change_report_calendar', 'projects.change_focus_year', 'projects.change_milestone_templates', 'projects.start_import', 'people.create_role', 'approvals.preview_catalogue', 'approvals.save_item', 'approvals.save_frame', 'approvals.confirm_basis', 'approvals.set_layer', 'approvals.enter_notice', 'approvals.enter_local_days'])('%s', async (name) => {
   const handler = world.app.registry.commands.get(name);
   const make = SAMPLES[name];
   if (handler === undefined || make === undefined) throw new Error(`${name} is gone`);

@@ -16,6 +16,7 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^features\/projects\/ledger\//, 'headings and values of ledgers, as offices write them'],
   [/^features\/projects\/imports\/(lookups|mapping|fate)\.ts$/, 'endings of names and months in titles that are taken apart'],
   [/^kernel\/(money|when)\.ts$/, 'amounts and times as people write them'],
+  [/^kernel\/calendarfile\.ts$|^features\/approvals\/calendar\/(dayfile|noticetext)\.ts$/, 'the wording of notices on days off, and of files that tell them'],
   [/^web\/inputs\/(days\.ts|money\.tsx)$/, 'days and units that people type'],
   [/^platform\/sheets\/styles\.ts$/, 'number formats of workbooks'],
   [/^web\/(format|gantt\/scale)\.ts$|^features\/projects\/register\/export\.ts$/, 'how a number, a day and a unit are written in each language'],

@@ -2,7 +2,6 @@
 // leads; each body gives its opinion there, and one result is the result of all.
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { applicability } from '../planning/applicability.ts';
 import { forecast } from '../planning/forecast.ts';
@@ -50,7 +49,7 @@ const accept = handler(acceptCompletion, {
     await store.makeParts(tx, changes.taken.map((one) => one.id), changes.lead.id);
     const { lead } = changes;
     const events = [...(lead.found?.events ?? []), ...lead.fresh];
-    await store.askReviews(tx, lead.id, changes.asked, changes.day, opinionDue(events, lead.rules, changes.day, calendarWith()), lead.item.silentConsent);
+    await store.askReviews(tx, lead.id, changes.asked, changes.day, opinionDue(events, lead.rules, changes.day, subject.calendar.law), lead.item.silentConsent);
     await forecast(tx, [input.projectId], now);
     return { jointId: changes.jointId, caseId: lead.id, leadOrgId: changes.orgId, cases };
   },

@@ -185,6 +185,8 @@ export const readCase = queryContract('approvals.case', {
     reviews: Type.Array(ReviewLine),
     /** What this reader may record now, and what each must carry. */
     can: Type.Array(Type.Object({ kind: Type.Enum(EVENTS), needs: Type.Array(Type.Enum(NEEDS)) }, closed)),
+    /** The edition of the zone's calendar by which it is counted, and the newest: what is closed stays with its own. */
+    calendar: Type.Object({ edition: Type.Integer(), newest: Type.Integer() }, closed),
     knowsProject: Type.Boolean(),
     completion: maybe(Completion),
     /** The joint acceptance of which it is a part. */

@@ -1,38 +1,25 @@
 // The turn of the day for cases: what is kept of every open case is brought to the new day, many at a time. Derives and decides nothing; a run
-// that is cut off is simply done again. A case that turned by itself (silence accepted it, a window ended) is counted from its events, under the
-// lock of its project, which is then kept too.
-import { numberOfDay } from '../../../kernel/epoch.ts';
+// that is cut off is simply done again. A case that turned by itself (silence accepted it, a window ended), or that was counted by another calendar,
+// is counted from its events, under the lock of its project, which is then kept too.
 import type { Now } from '../../../kernel/clock.ts';
-import { calendarWith, type WorkCalendar } from '../../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { columns } from '../../../platform/columns.ts';
-import { sql, type Db } from '../../../platform/db.ts';
-import { lockProjects } from '../../projects/scope.ts';
-import type { ClockRules } from '../clocks/terms.ts';
-import { forecast } from '../planning/forecast.ts';
+import { sql, type Database, type Db } from '../../../platform/db.ts';
+import { readCalendar } from '../calendar/store.ts';
 import { UNTOLD } from '../planning/outlook.ts';
-import { factsOf, readDuties, readHandbook } from './catalogue.ts';
-import { keptOf, refresher, type KeptRow } from './kept.ts';
-import { askOthers } from './opening.ts';
-import * as store from './store.ts';
+import { refresher, type KeptRow } from './kept.ts';
+import { recountCases } from './recount.ts';
 
 const BATCH = 5000;
-/** Projects of one transaction: a command on one of them waits no longer than for these. */
-const PROJECTS = 50;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface OpenRow extends Omit<KeptRow, 'numbers'>, Omit<KeptRow['numbers'], 'owed_day'> {
-  readonly id: string;
+  readonly id: string; readonly calendar: number;
 }
-
-interface TurnedRow {
-  readonly id: string; readonly project_id: string; readonly item: string; readonly org_id: string; readonly limits: ClockRules | null; readonly accepted_day: string | null;
-}
-
-interface Transactions { transaction<R>(work: (tx: Db) => Promise<R>): Promise<R> }
 
 /** Brings every open case to the day. Gives how many there were. */
-export async function keepOpenCases(database: Transactions, now: Now): Promise<number> {
-  await turnCases(database, now);
+export async function keepOpenCases(database: Pick<Database, 'transaction'>, now: Now): Promise<number> {
+  await recountCases(database, now, sql`c.turns_day <= ${now.day} or ${UNTOLD}`);
   let done = 0;
   for (let after = FIRST; ;) {
     const last = await database.transaction((tx) => keepBatch(tx, after, now));
@@ -42,33 +29,16 @@ export async function keepOpenCases(database: Transactions, now: Now): Promise<n
   }
 }
 
-/** What happened by itself, project by project; and what the warnings were never told. */
-async function turnCases(database: Transactions, now: Now): Promise<void> {
-  for (let after: string | undefined = FIRST; after !== undefined;) {
-    const behind: string = after;
-    after = await database.transaction(async (tx) => {
-      const found = await tx.rows<{ id: string }>(sql`
-        select distinct c.project_id as id from approvals_cases c where c.closed_day is null and c.project_id > ${behind}::uuid and (c.turns_day <= ${now.day} or ${UNTOLD}) order by 1 limit ${PROJECTS}`);
-      if (found.length === 0) return undefined;
-      const ids = found.map((one) => one.id);
-      await lockProjects(tx, ids);
-      const turned = await tx.rows<TurnedRow>(sql`
-        select id, project_id, item, org_id, limits, accepted_day from approvals_cases where project_id = any(${ids}::uuid[]) and closed_day is null and turns_day <= ${now.day} order by id for update`);
-      if (turned.length > 0) await turn(tx, turned, now, calendarWith());
-      await forecast(tx, ids, now);
-      return ids.at(-1);
-    });
-  }
-}
-
 async function keepBatch(tx: Db, after: string, now: Now): Promise<{ id: string; count: number } | undefined> {
   const rows = await tx.rows<OpenRow>(sql`
-    select c.id, c.kept, c.owes, c.owed_day, c.accepted_day, c.decided_day, c.statutory_limit,
+    select c.id, c.calendar, c.kept, c.owes, c.owed_day, c.accepted_day, c.decided_day, c.statutory_limit,
       c.used, c.statutory_left, c.statutory_over, c.statutory_due, c.promised_left, c.promised_over, c.promised_due, c.provisional, c.level, c.days_left
     from approvals_cases c where c.closed_day is null and (c.turns_day is null or c.turns_day > ${now.day}) and c.id > ${after} order by c.id limit ${BATCH} for update`);
   const last = rows.at(-1);
   if (last === undefined) return undefined;
-  await writeNumbers(tx, rows, now, calendarWith());
+  // Asked when the cases are locked: none of them can be counted by a later edition than this; the others are counted again by their own job.
+  const calendar = await readCalendar(tx);
+  await writeNumbers(tx, rows.filter((row) => row.calendar === calendar.edition), now, calendar.law);
   return { id: last.id, count: rows.length };
 }
 
@@ -91,20 +61,4 @@ function same(before: KeptRow['numbers'], numbers: KeptRow['numbers']): boolean 
   return before.days_left === numbers.days_left && before.used === numbers.used && before.level === numbers.level && before.statutory_left === numbers.statutory_left && before.statutory_over === numbers.statutory_over
     && before.promised_left === numbers.promised_left && before.promised_over === numbers.promised_over && before.statutory_due === numbers.statutory_due && before.promised_due === numbers.promised_due
     && before.provisional === numbers.provisional && before.owed_day === numbers.owed_day;
-}
-
-/** What happened by itself: the limits of the day of acceptance are the case's own from now on, and the others are asked. */
-async function turn(tx: Db, rows: readonly TurnedRow[], now: Now, calendar: WorkCalendar): Promise<void> {
-  const [events, handbook, duties] = [await store.eventsOf(tx, rows.map((row) => row.id)), await readHandbook(tx, now.day), await readDuties(tx)];
-  const kept: { id: string; kept: ReturnType<typeof keptOf> }[] = [];
-  for (const row of rows) {
-    const item = handbook.item(row.item);
-    const rules = row.accepted_day === null || row.limits === null ? handbook.limits(row.item, await factsOf(tx, row.project_id)).rules : row.limits;
-    const one = keptOf((events.get(row.id) ?? []).map(store.eventIn), now.day, rules, calendar);
-    kept.push({ id: row.id, kept: one });
-    if (row.accepted_day !== null || one.accepted_day === null || numberOfDay(one.accepted_day) === undefined) continue;
-    await tx.run(sql`update approvals_cases set limits = ${JSON.stringify(rules)}::jsonb, version = version + 1 where id = ${row.id}`);
-    if (item !== undefined) await askOthers(tx, { id: row.id, orgId: row.org_id, item, rules, duties }, now.day);
-  }
-  await store.keepCases(tx, kept, now.day);
 }

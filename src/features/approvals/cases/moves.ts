@@ -2,7 +2,6 @@
 import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
@@ -11,6 +10,7 @@ import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
+import { calendarFor, type ZoneCalendar } from '../calendar/store.ts';
 import type { Item } from '../catalogue/shape.ts';
 import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { answerReview, recordCaseEvent } from './contract.ts';
@@ -35,6 +35,7 @@ export interface Subject {
   readonly handbook: Handbook;
   /** Of a joint acceptance: what takes each step with it. */
   readonly parts: readonly (Part & { readonly case: store.LockedCase })[];
+  readonly calendar: ZoneCalendar;
 }
 
 /** A case with all that decides on it. */
@@ -43,13 +44,13 @@ export async function loadSubject(tx: Db, actor: Actor, id: string, now: Now): P
   const found = await store.lockCase(tx, actor, desk, id);
   if (found === undefined) return undefined;
   const locked = await store.lockParts(tx, id);
-  const [events, reviews, handbook, facts, duties, standing] = await Promise.all([
-    store.eventsOf(tx, [id, ...locked.map((one) => one.id)]), store.reviewsOf(tx, id), readHandbook(tx, now.day), factsOf(tx, found.project_id), readDuties(tx), standingOf(tx, actor, desk, found),
+  const [events, reviews, handbook, facts, duties, standing, calendar] = await Promise.all([
+    store.eventsOf(tx, [id, ...locked.map((one) => one.id)]), store.reviewsOf(tx, id), readHandbook(tx, now.day), factsOf(tx, found.project_id), readDuties(tx), standingOf(tx, actor, desk, found), calendarFor(tx, found),
   ]);
   const rules = found.accepted_day === null ? handbook.limits(found.item, facts).rules : found.limits;
   const told = (one: string): CaseEvent[] => (events.get(one) ?? []).map(store.eventIn);
   const parts = locked.map((one) => ({ id: one.id, item: one.item, events: told(one.id), rules: one.limits, closed: one.closed_day !== null, case: one }));
-  return { case: found, events: told(id), rules, standing, reviews, item: handbook.item(found.item), duties, handbook, parts };
+  return { case: found, events: told(id), rules, standing, reviews, item: handbook.item(found.item), duties, handbook, parts, calendar };
 }
 
 /** The sides on which the actor stands: he handles it, or it is his own application, or one that he may make for its project. */
@@ -71,12 +72,12 @@ const record = handler(recordCaseEvent, {
     checkPart(subject.case.part_of, input.kind);
     const { id: _id, kind, day, ...said } = input;
     const event: CaseEvent = { id: newId(now.instant.getTime()), kind, day: eventDay(day, now.day), seq: subject.events.length + 1, by: partyOf(kind, subject.standing) ?? 'department', ...present(said) };
-    const state = caseOf([...subject.events, event], subject.rules, calendarWith());
+    const state = caseOf([...subject.events, event], subject.rules, subject.calendar.law);
     checkBackdated(event, now.day);
     if (subject.parts.length > 0) checkOneResult(subject.reviews, event, now.day);
     checkLandGate(subject.gate, event);
     checkReviews(subject.reviews, event, now.day);
-    return { event, state, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), calendarWith()) };
+    return { event, state, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), subject.calendar.law) };
   },
   save: async ({ tx, changes, subject, actor, now }) => {
     const { version, status } = await enter(tx, subject, changes.event, actor, now, changes.carried);
@@ -93,13 +94,13 @@ const record = handler(recordCaseEvent, {
 /** Writes an event that was found lawful, and all that follows from it: what is kept of the case and of its parts, who is asked, the forecast of the project. */
 export async function enter(tx: Db, subject: Subject, event: CaseEvent, actor: Actor, now: Now, carriedOn: ReturnType<typeof carried> = []): Promise<{ readonly version: number; readonly status: CaseStatus }> {
   const { id, project_id: projectId, org_id: orgId } = subject.case;
-  const { version, kept } = await append(tx, subject, event, actor, now);
+  const { version, kept } = await append(tx, subject, event, subject.calendar, actor, now);
   for (const { part, event: own } of carriedOn) {
     const one = subject.parts.find((other) => other.id === part.id);
-    if (one !== undefined) await append(tx, one, own, actor, now);
+    if (one !== undefined) await append(tx, one, own, subject.calendar, actor, now);
   }
   if (subject.case.accepted_day === null && kept.accepted_day !== null && subject.item !== undefined) {
-    await askOthers(tx, { id, orgId, item: subject.item, rules: subject.rules, duties: subject.duties }, event.day);
+    await askOthers(tx, { id, orgId, item: subject.item, rules: subject.rules, duties: subject.duties, calendar: subject.calendar }, event.day);
   }
   if (subject.parts.length > 0) await moveOpinions(tx, subject, event, now);
   await forecast(tx, [projectId], now);
@@ -107,11 +108,11 @@ export async function enter(tx: Db, subject: Subject, event: CaseEvent, actor: A
 }
 
 /** Writes one more event of a case and what is kept of it. */
-async function append(tx: Db, { case: one, events, rules }: Pick<Subject, 'case' | 'events' | 'rules'>, event: CaseEvent, actor: Actor, now: Now): Promise<{ version: number; kept: Kept }> {
-  const kept = keptOf([...events, event], now.day, rules, calendarWith());
+async function append(tx: Db, { case: one, events, rules }: Pick<Subject, 'case' | 'events' | 'rules'>, event: CaseEvent, calendar: ZoneCalendar, actor: Actor, now: Now): Promise<{ version: number; kept: Kept }> {
+  const kept = keptOf([...events, event], now.day, rules, calendar.law);
   const document = event.kind === 'decided' ? (event.document ?? null) : one.document;
   const version = await store.touchCase(tx, one.id, { limits: rules, document, at: now.instant });
-  await store.keepCases(tx, [{ id: one.id, kept }], now.day);
+  await store.keepCases(tx, [{ id: one.id, kept }], now.day, calendar);
   await store.appendEvents(tx, one.id, [event], actor, now.instant);
   return { version, kept };
 }
@@ -119,7 +120,7 @@ async function append(tx: Db, { case: one, events, rules }: Pick<Subject, 'case'
 /** A window for rectification asks those who objected again, and gives everybody its days; where no windows are published, a suspension does. */
 async function moveOpinions(tx: Db, subject: Subject, event: CaseEvent, now: Now): Promise<void> {
   if (event.kind === 'rectification_begun' || event.kind === 'suspended') await store.askAgain(tx, subject.case.id);
-  if (event.kind !== 'decided' && event.kind !== 'delivered') await store.moveReviews(tx, subject.case.id, opinionDue([...subject.events, event], subject.rules, now.day, calendarWith()));
+  if (event.kind !== 'decided' && event.kind !== 'delivered') await store.moveReviews(tx, subject.case.id, opinionDue([...subject.events, event], subject.rules, now.day, subject.calendar.law));
 }
 
 /** A case that has an event is received at least. */

@@ -2,9 +2,8 @@
 import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import type { LockedProject } from '../../projects/scope.ts';
 import { usableFile } from '../../projects/lifecycle/papers.ts';
@@ -12,6 +11,7 @@ import type { DutyMap } from '../../people/duties/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
+import { readCalendar, type ZoneCalendar } from '../calendar/store.ts';
 import type { Facts, Item } from '../catalogue/shape.ts';
 import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { jointAccept, openCase } from './contract.ts';
@@ -27,14 +27,15 @@ export interface Ground {
   readonly handbook: Handbook;
   readonly facts: Facts;
   readonly duties: DutyMap;
+  readonly calendar: ZoneCalendar;
 }
 
 export async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now): Promise<Ground | undefined> {
   const desk = await deskOf(tx, actor);
   const project = await lockProjectAt(tx, actor, desk, projectId);
   if (project === undefined) return undefined;
-  const [handbook, facts, duties] = [await readHandbook(tx, now.day), await factsOf(tx, projectId), await readDuties(tx)];
-  return { project, desk, handbook, facts, duties };
+  const [handbook, facts, duties, calendar] = await settled([readHandbook(tx, now.day), factsOf(tx, projectId), readDuties(tx), readCalendar(tx)]);
+  return { project, desk, handbook, facts, duties, calendar };
 }
 
 export function bodyOf(ground: Ground, item: Item): string {
@@ -61,15 +62,15 @@ const open = handler(openCase, {
     if (input.attorneySha !== undefined && subject.file === undefined) refuse('approvals.file_unknown');
     const { rules } = subject.handbook.limits(input.item, subject.facts);
     const received: CaseEvent = { id: newId(now.instant.getTime()), kind: 'received', day, seq: 1, by: 'applicant' };
-    caseOf([received], rules, calendarWith());
+    caseOf([received], rules, subject.calendar.law);
     return { item, day, round, via, rules, received, orgId: bodyOf(subject, item) };
   },
-  save: async ({ tx, changes, input, actor, now }) => {
-    const kept = keptOf([changes.received], now.day, changes.rules, calendarWith());
+  save: async ({ tx, changes, subject, input, actor, now }) => {
+    const kept = keptOf([changes.received], now.day, changes.rules, subject.calendar.law);
     await store.insertCase(tx, {
       id: input.id, projectId: input.projectId, item: input.item, round: changes.round, orgId: changes.orgId, via: changes.via, agentId: changes.via === 'agent' ? actor.userId : null,
       attorneySha: input.attorneySha ?? null, note: input.note ?? null, limits: changes.rules, source: 'own', system: null, verifiedDay: null,
-    }, kept, null, now.day, now.instant);
+    }, kept, null, now, subject.calendar);
     await store.appendEvents(tx, input.id, [changes.received], actor, now.instant);
     await forecast(tx, [input.projectId], now);
     return { id: input.id, version: 1, round: changes.round, status: 'received' as const, orgId: changes.orgId };
@@ -128,7 +129,7 @@ const accept = handler(jointAccept, {
     const cases: { id: string; item: string; version: number }[] = [];
     for (const one of changes.taken) {
       const { version, acceptedDay } = await acceptOne(tx, one, subject, input.document, actor, now);
-      await askOthers(tx, { id: one.id, orgId: one.orgId, item: one.item, rules: one.rules, duties: subject.duties }, acceptedDay);
+      await askOthers(tx, { id: one.id, orgId: one.orgId, item: one.item, rules: one.rules, duties: subject.duties, calendar: subject.calendar }, acceptedDay);
       cases.push({ id: one.id, item: one.item.code, version });
     }
     await store.joinCases(tx, cases.map((one) => one.id), changes.jointId, changes.lead);
@@ -151,7 +152,7 @@ export function takeIn(subject: Ground & Found, item: Item, { day, document }: {
   const made = (kind: 'received' | 'accepted', seq: number): CaseEvent => ({ id: newId(now.instant.getTime()), kind, day, seq, by: kind === 'received' ? 'applicant' : 'department', ...(kind === 'accepted' ? { document } : {}) });
   const fresh = standing === undefined ? [made('received', 1), made('accepted', 2)] : [made('accepted', before.length + 1)];
   for (const event of fresh) if (event.kind === 'accepted') checkBackdated(event, now.day);
-  caseOf([...before, ...fresh], rules, calendarWith());
+  caseOf([...before, ...fresh], rules, subject.calendar.law);
   return {
     id: standing?.id ?? newId(now.instant.getTime()), item, found: standing === undefined ? undefined : { version: standing.version, events: before, rules }, rules, fresh,
     round: standing?.round ?? nextRound(subject.earlier.filter((one) => one.item === code), code), orgId: bodyOf(subject, item),
@@ -160,25 +161,25 @@ export function takeIn(subject: Ground & Found, item: Item, { day, document }: {
 
 /** Writes an acceptance. Whom it asks for a review is the caller's. */
 export async function acceptOne(tx: Db, one: Accepting, ground: Ground, document: string, actor: Actor, now: Now): Promise<{ readonly version: number; readonly acceptedDay: string }> {
-  const kept = keptOf([...(one.found?.events ?? []), ...one.fresh], now.day, one.rules, calendarWith());
+  const kept = keptOf([...(one.found?.events ?? []), ...one.fresh], now.day, one.rules, ground.calendar.law);
   let version = 1;
   if (one.found === undefined) {
     await store.insertCase(tx, {
       id: one.id, projectId: ground.project.id, item: one.item.code, round: one.round, orgId: one.orgId, via: 'window', agentId: null, attorneySha: null, note: null, limits: one.rules, source: 'own', system: null, verifiedDay: null,
-    }, kept, document, now.day, now.instant);
+    }, kept, document, now, ground.calendar);
   } else {
     version = await store.touchCase(tx, one.id, { limits: one.rules, document, at: now.instant });
-    await store.keepCases(tx, [{ id: one.id, kept }], now.day);
+    await store.keepCases(tx, [{ id: one.id, kept }], now.day, ground.calendar);
   }
   await store.appendEvents(tx, one.id, one.fresh, actor, now.instant);
   return { version, acceptedDay: kept.accepted_day ?? now.day };
 }
 
-export interface Asking { readonly id: string; readonly orgId: string; readonly item: Item; readonly rules: ClockRules; readonly duties: DutyMap }
+export interface Asking { readonly id: string; readonly orgId: string; readonly item: Item; readonly rules: ClockRules; readonly duties: DutyMap; readonly calendar: ZoneCalendar }
 
 /** Asks the other departments of an item, once it is accepted. What their silence means is the policy of that day. */
-export async function askOthers(tx: Db, { id, orgId, item, rules, duties }: Asking, day: string): Promise<void> {
-  await store.askReviews(tx, id, reviewersOf(item, orgId, duties), day, calendarWith().add(day, reviewDays(rules, day)).day, item.silentConsent);
+export async function askOthers(tx: Db, { id, orgId, item, rules, duties, calendar }: Asking, day: string): Promise<void> {
+  await store.askReviews(tx, id, reviewersOf(item, orgId, duties), day, calendar.law.add(day, reviewDays(rules, day)).day, item.silentConsent);
 }
 
 export const openingCommands: readonly CommandHandler[] = [open, accept];

@@ -2,8 +2,10 @@
 // and an older word never a newer one.
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
+import { settled } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
+import { readCalendar } from '../calendar/store.ts';
 import type { ClockRules } from '../clocks/terms.ts';
 import { factsOf, readDuties, readHandbook } from './catalogue.ts';
 import { reportStatus } from './contract.ts';
@@ -18,9 +20,9 @@ const report = handler(reportStatus, {
   load: async ({ tx, actor, input, now }) => {
     const project = await lockProjectAt(tx, actor, await deskOf(tx, actor), input.projectId);
     if (project === undefined) return undefined;
-    const [earlier, handbook, facts, duties] = [await store.earlierRounds(tx, input.projectId, [input.item]), await readHandbook(tx, now.day), await factsOf(tx, input.projectId), await readDuties(tx)];
+    const [earlier, handbook, facts, duties, calendar] = await settled([store.earlierRounds(tx, input.projectId, [input.item]), readHandbook(tx, now.day), factsOf(tx, input.projectId), readDuties(tx), readCalendar(tx)]);
     const found = input.round === undefined ? earlier[0] : earlier.find((one) => one.round === input.round);
-    return { project, found, handbook, facts, duties };
+    return { project, found, handbook, facts, duties, calendar };
   },
   decide: ({ subject, input, now }) => {
     const item = checkItem(subject.handbook.item(input.item), input.item, subject.project.kind);
@@ -28,7 +30,7 @@ const report = handler(reportStatus, {
     checkStanding(subject.found, input);
     const orgId = bodyFor(departmentOf(item), subject.duties) ?? refuse('approvals.no_department', { item: item.code, department: departmentOf(item) });
     const { rules } = subject.handbook.limits(input.item, subject.facts);
-    return { orgId, rules, kept: keptOfReport(input, rules, now) };
+    return { orgId, rules, kept: keptOfReport(input, rules, now, subject.calendar.law) };
   },
   save: async ({ tx, changes, subject, input, now }) => {
     const { found } = subject;
@@ -38,12 +40,12 @@ const report = handler(reportStatus, {
       limits: changes.rules, source: input.source, system: input.system, verifiedDay: input.verifiedDay,
     };
     if (found === undefined) {
-      await store.insertCase(tx, one, changes.kept, document, now.day, now.instant);
+      await store.insertCase(tx, one, changes.kept, document, now, subject.calendar);
       await forecast(tx, [input.projectId], now);
       return { id: one.id, version: 1, round: one.round, created: true };
     }
     const version = await store.reportCase(tx, found.id, one, document, now.instant);
-    await store.keepCases(tx, [{ id: found.id, kept: changes.kept }], now.day);
+    await store.keepCases(tx, [{ id: found.id, kept: changes.kept }], now.day, subject.calendar);
     await forecast(tx, [input.projectId], now);
     return { id: found.id, version, round: found.round, created: false };
   },
@@ -57,8 +59,8 @@ const report = handler(reportStatus, {
 });
 
 /** What is kept of a report. Only its days are known: where it says that the clock stands still, nothing is counted down. */
-export function keptOfReport(told: Report, rules: ClockRules, now: Now): Kept {
-  const kept = keptOf(eventsOfReport(told), now.day, rules, calendarWith());
+export function keptOfReport(told: Report, rules: ClockRules, now: Now, calendar: WorkCalendar): Kept {
+  const kept = keptOf(eventsOfReport(told), now.day, rules, calendar);
   const running = told.status === 'accepted' || told.status === 'decided' || told.status === 'delivered' || (told.status === 'received' && kept.accepted_day === null);
   const over = sideOfStatus(told.status) === null;
   const base: Kept = { ...kept, status: told.status, outcome: told.outcome ?? null, received_day: told.receivedDay ?? null, deemed: false, turns_day: null, accepted_day: told.acceptedDay ?? null, decided_day: told.decidedDay ?? null, delivered_day: told.deliveredDay ?? null, closed_day: over ? (told.deliveredDay ?? told.decidedDay ?? told.verifiedDay) : null };

@@ -3,11 +3,11 @@ import { addDays } from '../../../kernel/days.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { knows, seesAll } from '../../projects/scope.ts';
+import { calendarFor, readCalendar } from '../calendar/store.ts';
 import { KINDS } from '../clocks/events.ts';
 import { ledgerOf, type Ledger } from '../clocks/ledger.ts';
 import { versionIn, type ClockRules } from '../clocks/terms.ts';
@@ -51,8 +51,8 @@ async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<
 async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.readCase>> {
   const desk = await deskOf(db, actor);
   const row = (await reads.oneCase(db, actor, desk, id)) ?? refuse('platform.not_found', {});
-  const [tale, reviews, handbook, facts, standing, knowsProject, parts] = await Promise.all([
-    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id), reads.partsOfCase(db, id),
+  const [tale, reviews, handbook, facts, standing, knowsProject, parts, calendar, newest] = await Promise.all([
+    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id), reads.partsOfCase(db, id), calendarFor(db, row), readCalendar(db),
   ]);
   const told = tale.get(id) ?? [];
   const events = told.map(store.eventIn);
@@ -63,7 +63,7 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
   const version = versionIn(rules, day) ?? limits.rules.versions[0];
   return {
     case: lineOf(row, handbook), day: now.day, stage: item?.stage ?? 'S1', via: row.via, agentName: row.agent_name, attorneySha: row.attorney_sha, note: row.note,
-    ledger: row.source === 'own' ? ledgerLine(ledgerOf(events, now.day, rules, calendarWith()), told) : null,
+    ledger: row.source === 'own' ? ledgerLine(ledgerOf(events, now.day, rules, calendar.law), told) : null,
     limit: {
       from: version?.from ?? day, statutoryDays: version?.statutory.days ?? 0, statutoryUnit: version?.statutory.unit ?? 'working', promisedDays: version?.promised?.days ?? null, promisedUnit: version?.promised?.unit ?? null,
       extensionDays: version?.extension ?? 0, general: limits.general, frozen: row.accepted_day !== null, rectification: version?.rectification ?? null,
@@ -76,8 +76,8 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
         mayAnswer: one.view === null && row.decided_day === null && row.closed_day === null && may(actor, 'approvals.handle') && (desk.all || desk.orgs.includes(one.org_id)),
       };
     }),
-    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendarWith()).filter((kind) => row.part_of === null || ALONE.has(kind)).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
-    knowsProject, completion: parts.length === 0 ? null : completionOf({ events, rules, version, parts, handbook, row, day: now.day }),
+    can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendar.law).filter((kind) => row.part_of === null || ALONE.has(kind)).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
+    calendar: { edition: calendar.edition, newest: newest.edition }, knowsProject, completion: parts.length === 0 ? null : completionOf({ events, rules, version, parts, handbook, row, day: now.day, calendar: calendar.law }),
     partOf: row.part_of === null || row.part_item === null ? null : { id: row.part_of, itemName: nameIn(handbook, row.part_item) },
     withheld: row.withheld, withheldBasis: row.withheld_basis, mayWithhold: may(actor, 'approvals.handle') && handles(actor, desk, row),
   };

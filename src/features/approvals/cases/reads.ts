@@ -36,13 +36,13 @@ export async function casesOfProject(db: Db, projectId: string): Promise<CaseRow
 }
 
 export interface OneRow extends CaseRow {
-  readonly via: 'self' | 'agent' | 'window' | 'outside'; readonly agent_name: string | null; readonly attorney_sha: string | null; readonly note: string | null; readonly limits: unknown;
+  readonly via: 'self' | 'agent' | 'window' | 'outside'; readonly agent_name: string | null; readonly attorney_sha: string | null; readonly note: string | null; readonly limits: unknown; readonly calendar: number;
   readonly part_of: string | null; readonly part_item: string | null; readonly withheld: 'state_secret' | 'business_secret' | 'personal' | null; readonly withheld_basis: string | null;
 }
 
 export async function oneCase(db: Db, actor: Actor, desk: Desk, id: string): Promise<OneRow | undefined> {
   return db.row<OneRow>(sql`
-    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits, c.part_of, h.item as part_item, c.withheld, c.withheld_basis
+    select ${LINE}, c.via, u.name as agent_name, c.attorney_sha, c.note, c.limits, c.calendar, c.part_of, h.item as part_item, c.withheld, c.withheld_basis
     from ${FROM} left join people_users u on u.id = c.agent_id left join approvals_cases h on h.id = c.part_of where c.id = ${id} and ${known(actor, desk)}`);
 }
 

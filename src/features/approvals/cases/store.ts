@@ -2,6 +2,8 @@
 import { columns, type ColumnType } from '../../../platform/columns.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { json, sql, type Db } from '../../../platform/db.ts';
+import type { Now } from '../../../kernel/clock.ts';
+import type { ZoneCalendar } from '../calendar/store.ts';
 import type { CaseEvent, Outcome, Status } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
 import type { Kept } from './kept.ts';
@@ -11,6 +13,8 @@ import { known, type Desk } from './scope.ts';
 export interface LockedCase {
   readonly id: string; readonly version: number; readonly project_id: string; readonly item: string; readonly round: number; readonly org_id: string; readonly lead_org_id: string | null;
   readonly source: 'own' | 'import' | 'api'; readonly status: Status; readonly outcome: Outcome | null; readonly accepted_day: string | null; readonly limits: ClockRules; readonly kind: string;
+  /** The edition of the calendar by which it was counted last. */
+  readonly calendar: number;
   readonly document: string | null;
   /** The joint acceptance with which it takes every step. */
   readonly part_of: string | null;
@@ -25,7 +29,7 @@ export async function lockCase(tx: Db, actor: Actor, desk: Desk, id: string): Pr
     select ${LOCKED} from approvals_cases c join projects_projects p on p.id = c.project_id where c.id = ${id} and ${known(actor, desk)} for update of c`);
 }
 
-const LOCKED = sql`c.id, c.version, c.project_id, c.item, c.round, c.org_id, c.lead_org_id, c.source, c.status, c.outcome, c.accepted_day, c.limits, c.document, c.part_of, c.closed_day, c.withheld, p.kind`;
+const LOCKED = sql`c.id, c.version, c.project_id, c.item, c.round, c.org_id, c.lead_org_id, c.source, c.status, c.outcome, c.accepted_day, c.limits, c.calendar, c.document, c.part_of, c.closed_day, c.withheld, p.kind`;
 
 /** The parts of a joint acceptance, locked. */
 export async function lockParts(tx: Db, id: string): Promise<LockedCase[]> {
@@ -82,12 +86,12 @@ export interface NewCase {
   readonly source: 'own' | 'import' | 'api'; readonly system: string | null; readonly verifiedDay: string | null;
 }
 
-export async function insertCase(tx: Db, one: NewCase, kept: Kept, document: string | null, day: string, at: Date): Promise<void> {
+export async function insertCase(tx: Db, one: NewCase, kept: Kept, document: string | null, { day, instant: at }: Now, calendar: ZoneCalendar): Promise<void> {
   await tx.run(sql`
     insert into approvals_cases (id, project_id, item, round, org_id, via, agent_id, attorney_sha, note, limits, source, system, verified_day, document, status, kept_day, created_at, updated_at)
     values (${one.id}, ${one.projectId}, ${one.item}, ${one.round}, ${one.orgId}, ${one.via}, ${one.agentId}, ${one.attorneySha}, ${one.note}, ${json(one.limits)}::jsonb, ${one.source}, ${one.system}, ${one.verifiedDay},
             ${document}, 'received', ${day}, ${at}, ${at})`);
-  await keepCases(tx, [{ id: one.id, kept }], day);
+  await keepCases(tx, [{ id: one.id, kept }], day, calendar);
 }
 
 /** After an event: the next version, the limits as they hold from now on, the number of the decision. */
@@ -116,10 +120,10 @@ const KEPT: Readonly<Record<string, ColumnType>> = {
 const SET = sql.join(Object.keys(KEPT).filter((name) => name !== 'id').map((name) => sql`${sql.id(name)} = v.${sql.id(name)}`));
 
 /** Writes all that is kept of some cases for a day. */
-export async function keepCases(tx: Db, rows: readonly { readonly id: string; readonly kept: Kept }[], day: string): Promise<void> {
+export async function keepCases(tx: Db, rows: readonly { readonly id: string; readonly kept: Kept }[], day: string, { edition }: ZoneCalendar): Promise<void> {
   if (rows.length === 0) return;
   const flat = rows.map(({ id, kept: { numbers, ...rest } }) => ({ id, ...rest, ...numbers }));
-  await tx.run(sql`update approvals_cases c set ${SET}, kept_day = ${day} from ${columns(KEPT, flat)} as v where c.id = v.id`);
+  await tx.run(sql`update approvals_cases c set ${SET}, kept_day = ${day}, calendar = ${edition} from ${columns(KEPT, flat)} as v where c.id = v.id`);
 }
 
 export async function askReviews(tx: Db, caseId: string, orgIds: readonly string[], asked: string, due: string, silence: boolean): Promise<void> {

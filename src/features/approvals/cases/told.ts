@@ -1,6 +1,6 @@
 // A joint acceptance as it is shown: before it is accepted what it would take in, afterwards its steps by their days, its parts, its windows. Pure.
 import type { OutputOf } from '../../../kernel/contract.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { CaseEvent } from '../clocks/events.ts';
 import { dueAfter, windowsOf } from '../clocks/steps.ts';
 import { versionIn, type ClockRules, type LimitVersion } from '../clocks/terms.ts';
@@ -40,11 +40,11 @@ interface Told {
   readonly handbook: Pick<Handbook, 'item'>;
   readonly row: Pick<CaseRow, 'accepted_day' | 'decided_day' | 'closed_day'>;
   readonly day: string;
+  readonly calendar: WorkCalendar;
 }
 
-export function completionOf({ events, rules, version, parts, handbook, row, day }: Told): Completion {
+export function completionOf({ events, rules, version, parts, handbook, row, day, calendar }: Told): Completion {
   const { days, unit } = daysOf(rules, row.accepted_day ?? day);
-  const calendar = calendarWith();
   const ended = row.decided_day ?? row.closed_day;
   let sum = 0;
   const dues = days.map((count) => dueAfter(events, (sum += count), unit, day, rules, calendar));

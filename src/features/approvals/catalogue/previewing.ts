@@ -1,10 +1,10 @@
 // What a change of the catalogue would do, counted without a lock: read, compute some projects at a time so that others are answered, and see at
 // the end whether the catalogue is still the one that was read. Stores nothing.
+import { readCalendar, type ZoneCalendar } from '../calendar/store.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { daysBetween } from '../../../kernel/days.ts';
 import { Refusal, refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Db } from '../../../platform/db.ts';
 import { factsOf, keptOf, type Ground } from '../planning/rules.ts';
 import { readSubjects, runningIds, type Stored } from '../planning/store.ts';
@@ -59,17 +59,15 @@ async function counted(db: Db, layers: readonly Layer[], { layer: code, draft, a
   const [before, next] = [effectiveOn(layers, draft.fromDay, always).catalogue, effectiveOn(made.layers, draft.fromDay, always).catalogue];
   const change = changes(before, next);
   const items = [...(change.frame.length === 0 ? [] : [{ code: '', kind: 'frame' as const, fields: [...change.frame] }]), ...change.items.map((one) => ({ ...one, fields: [...one.fields] }))];
-  const ids = await runningIds(db);
+  const [ids, calendar] = [await runningIds(db), await readCalendar(db)];
   const nothing = { projects: [], next: null, counts: after === undefined ? { touched: 0, appear: 0, disappear: 0, limits: 0, move: 0 } : null };
-  const found = !laid || items.length === 0 ? nothing : await overProjects(db, ids, { change, before: groundOf(before, today), after: groundOf(next, today) }, { after, limit });
+  const found = !laid || items.length === 0 ? nothing : await overProjects(db, ids, { change, before: groundOf(before, calendar, today), after: groundOf(next, calendar, today) }, { after, limit });
   const named = new Set([...change.items.map((one) => one.code), ...found.projects.flatMap((one) => [...one.appears, ...one.disappears, ...one.limits.map((each) => each.code)])]);
   return { ...rest, items, ...found, running: ids.length, names: [...next.items, ...before.items.filter((one) => next.items.every((other) => other.code !== one.code))].filter((one) => named.has(one.code)).map(({ code: item, name }) => ({ code: item, name })) };
 }
 
-const CALENDAR = calendarWith();
-
-function groundOf(catalogue: Ground['catalogue'], day: string): Ground {
-  return { catalogue, label: '', calendar: CALENDAR, day };
+function groundOf(catalogue: Ground['catalogue'], { plans, edition }: ZoneCalendar, day: string): Ground {
+  return { catalogue, label: '', calendar: plans, edition, day };
 }
 
 interface Both {

@@ -1,7 +1,8 @@
 // The dossier of a project: all that runs or is done for its items in any way, and what each item can show on a day. The hard gates are judged
 // by it and by nothing else. Reads; the judging is clocks/standing.ts and clocks/gates.ts.
-import { calendarWith } from '../../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { sql, type Db } from '../../../platform/db.ts';
+import { readCalendar } from '../calendar/store.ts';
 import type { Catalogue, Facts, Item } from '../catalogue/shape.ts';
 import { hardGate, HARD_GATES, type GateAnswer, type GateCode, type ItemStanding } from '../clocks/gates.ts';
 import { monthsAfter } from '../clocks/months.ts';
@@ -19,6 +20,8 @@ export interface Promised extends store.PromiseRow { readonly state: PromiseStat
 
 export interface Dossier {
   readonly catalogue: Catalogue;
+  /** The zone's, for the clocks of the law. */
+  readonly calendar: WorkCalendar;
   readonly facts: Facts;
   /** Approvals keeps something of the project: from then on its gates bind. */
   readonly bound: boolean;
@@ -33,13 +36,13 @@ export interface Dossier {
 }
 
 export async function dossiersOf(db: Db, ids: readonly string[], catalogue: Catalogue): Promise<ReadonlyMap<string, Dossier>> {
-  const [applying, cases, simulations, tolerances, promises, results, reports] = await Promise.all([
-    applyingOf(db, ids, catalogue), casesOf(db, ids), store.simulationsOf(db, ids), store.tolerancesOf(db, ids), store.promisesOf(db, ids), store.resultsOf(db, ids), reportsOf(db, ids),
+  const [{ law }, applying, cases, simulations, tolerances, promises, results, reports] = await Promise.all([
+    readCalendar(db), applyingOf(db, ids, catalogue), casesOf(db, ids), store.simulationsOf(db, ids), store.tolerancesOf(db, ids), store.promisesOf(db, ids), store.resultsOf(db, ids), reportsOf(db, ids),
   ]);
   const items = new Map(catalogue.items.map((one) => [one.code, one]));
   return new Map([...applying].map(([id, known]) => {
     const of = <Row extends { readonly project_id: string }>(rows: readonly Row[]): Row[] => rows.filter((row) => row.project_id === id);
-    return [id, dossierOf(catalogue, items, known, {
+    return [id, dossierOf({ catalogue, calendar: law }, items, known, {
       cases: cases.get(id) ?? [], simulations: of(simulations), tolerances: of(tolerances), promises: of(promises), results: of(results), report: reports.get(id) ?? null,
     })];
   }));
@@ -58,13 +61,13 @@ interface Held {
   readonly results: readonly store.ResultRow[]; readonly report: string | null;
 }
 
-function dossierOf(catalogue: Catalogue, items: ReadonlyMap<string, Item>, known: Applying, held: Held): Dossier {
-  const simulations = held.simulations.map((row) => ({ ...row, state: simulationOf(row.steps.map((one) => one.step), policyOf(row, items.get(row.item)), CALENDAR) }));
-  const promises = held.promises.map((row) => ({ ...row, state: promiseState(row, items, known.facts) }));
+function dossierOf({ catalogue, calendar }: Pick<Dossier, 'catalogue' | 'calendar'>, items: ReadonlyMap<string, Item>, known: Applying, held: Held): Dossier {
+  const simulations = held.simulations.map((row) => ({ ...row, state: simulationOf(row.steps.map((one) => one.step), policyOf(row, items.get(row.item)), calendar) }));
+  const promises = held.promises.map((row) => ({ ...row, state: promiseState(row, items, known.facts, calendar) }));
   const files = { ...held, simulations, promises };
   const standing = (item: string, day: string): ItemStanding | undefined => (item === 'REPORT' ? reported(held.report) : standingOf(files, items.get(item), item, day));
   return {
-    catalogue, facts: known.facts, applies: known.applies, standing, cases: held.cases, simulations, tolerances: held.tolerances, promises, results: held.results,
+    catalogue, calendar, facts: known.facts, applies: known.applies, standing, cases: held.cases, simulations, tolerances: held.tolerances, promises, results: held.results,
     bound: known.answered || [held.cases, held.simulations, held.tolerances, held.promises, held.results].some((one) => one.length > 0),
     gate: (code, day) => hardGate(gateNamed(code), { standing: (item) => standing(item, day), applies: known.applies }, day),
   };
@@ -76,16 +79,14 @@ function gateNamed(code: GateCode): (typeof HARD_GATES)[number] {
   return found;
 }
 
-const CALENDAR = calendarWith();
-
-function promiseState(row: store.PromiseRow, items: ReadonlyMap<string, Item>, facts: Facts): PromiseState {
+function promiseState(row: store.PromiseRow, items: ReadonlyMap<string, Item>, facts: Facts, calendar: WorkCalendar): PromiseState {
   const item = items.get(row.item);
   const policy = item === undefined ? { checkDays: 0, signers: [] } : promisePolicy(item, facts);
   return promiseOf([
     { kind: 'told', day: row.day }, { kind: 'promised', day: row.day, signers: row.signers }, { kind: 'granted', day: row.day, number: row.number },
     ...(row.checked_day === null || row.kept === null ? [] : [{ kind: 'checked' as const, day: row.checked_day, kept: row.kept, finding: row.finding ?? '' }]),
     ...(row.checked_day === null || row.revocation === null ? [] : [{ kind: 'revoked' as const, day: row.checked_day, number: row.revocation }]),
-  ], { ...policy, allowed: true, excluded: false, signers: row.signers }, CALENDAR);
+  ], { ...policy, allowed: true, excluded: false, signers: row.signers }, calendar);
 }
 
 type Files = Omit<Held, 'simulations' | 'promises'> & { readonly simulations: readonly Examined[]; readonly promises: readonly Promised[] };

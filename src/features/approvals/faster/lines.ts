@@ -1,5 +1,6 @@
 // How the parts of the faster ways are told to a reader: simulations, tolerances, promises, records of guidance, what ends. Pure; states are those
 // of the end of the day that is handed in.
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { daysBetween } from '../../../kernel/days.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Catalogue, Item, Track } from '../catalogue/shape.ts';
@@ -28,13 +29,13 @@ export function simulationLine(one: Examined, dossier: Dossier, track: Track, da
   };
 }
 
-export function toleranceLine(one: ToleranceRow, holder: { readonly catalogue: Catalogue }, day: string): Faster['tolerances'][number] {
+export function toleranceLine(one: ToleranceRow, holder: { readonly catalogue: Catalogue; readonly calendar: WorkCalendar }, day: string): Faster['tolerances'][number] {
   const state = toleranceState(one.tolerance, day);
   return {
     id: one.id, item: one.item, itemName: nameOf(holder, one.item), caseId: one.case_id, day: one.tolerance.day, state, returnedDay: one.returned_day, acceptedBy: one.accepted_name,
     materials: one.materials.map(({ extensions, ...row }) => {
       const owed = row.suppliedDay === null && state === 'owing';
-      return { ...row, daysLeft: owed ? left(day, row.due) : null, extendableTo: owed && extensions < TOLERANCE.extensions ? lastDue(row.due) : null };
+      return { ...row, daysLeft: owed ? left(day, row.due) : null, extendableTo: owed && extensions < TOLERANCE.extensions ? lastDue(row.due, holder.calendar) : null };
     }),
   };
 }

@@ -6,6 +6,7 @@ import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { oneCase } from '../cases/reads.ts';
 import { deskOf } from '../cases/scope.ts';
+import { readCalendar } from '../calendar/store.ts';
 import { readCatalogue } from '../catalogue/store.ts';
 import { caseFaster, previewContract } from './contract.ts';
 import { maySupply, seesAt } from './desk.ts';
@@ -19,13 +20,13 @@ const PERMISSION = 'approvals.read';
 
 async function caseOf(db: Db, actor: Actor, id: string, day: string): Promise<OutputOf<typeof caseFaster>> {
   const row = (await oneCase(db, actor, await deskOf(db, actor), id)) ?? refuse('platform.not_found', {});
-  const [{ catalogue }, tolerances, project] = await Promise.all([
-    readCatalogue(db, day), tolerancesOfCase(db, row), db.row<{ version: number }>(sql`select version from projects_projects where id = ${row.project_id}`),
+  const [{ catalogue }, { law: calendar }, tolerances, project] = await Promise.all([
+    readCatalogue(db, day), readCalendar(db), tolerancesOfCase(db, row), db.row<{ version: number }>(sql`select version from projects_projects where id = ${row.project_id}`),
   ]);
   const granted = row.document !== null && (row.status === 'decided' || row.status === 'delivered') && row.outcome !== 'refused';
   const dossier = granted ? (await dossiersOf(db, [row.project_id], catalogue)).get(row.project_id) : undefined;
   return {
-    projectId: row.project_id, version: project?.version ?? 0, item: row.item, itemName: nameOf({ catalogue }, row.item), day, tolerances: tolerances.map((one) => toleranceLine(one, { catalogue }, day)),
+    projectId: row.project_id, version: project?.version ?? 0, item: row.item, itemName: nameOf({ catalogue }, row.item), day, tolerances: tolerances.map((one) => toleranceLine(one, { catalogue, calendar }, day)),
     validity: dossier === undefined ? null : validityLine(catalogue.items.find((one) => one.code === row.item), documentOf(dossier, row.item, row.document ?? ''), day),
     can: { examine: may(actor, 'approvals.examine'), supply: maySupply(actor) },
   };

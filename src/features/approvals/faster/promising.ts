@@ -1,7 +1,6 @@
 // Commands of promise 告知承诺: the permit at once on a signed letter, the check after it, and what a false promise costs. A promise that nobody checked
 // counts for nothing at a gate; one that was false stays on the record of the firm.
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import type { Words } from '../catalogue/shape.ts';
 import { promiseOf, type Signer } from '../clocks/promise.ts';
@@ -22,7 +21,7 @@ const promise = handler(contract.makePromise, {
     const policy = promisePolicy(item, subject.dossier.facts);
     if (policy.allowed && !policy.excluded) checkSigners(policy.signers, input.signers, item.name);
     // Told, promised and granted in one: the permit is given at once.
-    const state = promiseOf([{ kind: 'told', day }, { kind: 'promised', day, signers: input.signers }, { kind: 'granted', day, number: input.number }], policy, calendarWith());
+    const state = promiseOf([{ kind: 'told', day }, { kind: 'promised', day, signers: input.signers }, { kind: 'granted', day, number: input.number }], policy, subject.dossier.calendar);
     const designUnit = input.designUnit?.trim() ?? '';
     if (input.signers.includes('design_unit') && designUnit === '') refuse('approvals.design_unit_unnamed', { errors: [{ path: 'designUnit', code: 'approvals.design_unit_unnamed' }] });
     return { day, designUnit: designUnit === '' ? null : designUnit, checkDue: state.check?.day ?? day };

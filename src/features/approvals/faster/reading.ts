@@ -2,7 +2,6 @@
 import { isDay } from '../../../kernel/days.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
@@ -78,7 +77,7 @@ async function fasterOf(db: Db, actor: Actor, id: string, day: string): Promise<
       tolerate: items.filter((item) => item.deferrable).map((item) => ({ item: item.code, main: named(item.materials.main), secondary: named(item.materials.secondary), waiting: waits(dossier, item.code) })),
       promise: codes((item) => { const { allowed, excluded } = promisePolicy(item, dossier.facts); return allowed && !excluded; }),
     },
-    tolerance: { preset: calendarWith().add(day, TOLERANCE.days).day, last: lastDue(day) }, broken,
+    tolerance: { preset: dossier.calendar.add(day, TOLERANCE.days).day, last: lastDue(day, dossier.calendar) }, broken,
     names: items.map(({ code, name }) => ({ code, name })),
     can: { guide: may(actor, 'approvals.guide'), simulate: may(actor, 'approvals.simulate'), examine, supply: maySupply(actor) },
   };

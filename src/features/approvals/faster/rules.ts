@@ -1,7 +1,7 @@
 // The decisions of the faster ways: what a land contract turns into formal documents and in which order, what must stand as a debt, what may be
 // extended. Pure; the engines in clocks/ say what a single step may do.
 import { Refusal, refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { Item, Track } from '../catalogue/shape.ts';
 import { turnOf } from '../clocks/convert.ts';
 import { monthsAfter } from '../clocks/months.ts';
@@ -10,8 +10,6 @@ import { precedenceOf } from '../planning/precedence.ts';
 import type { Document, Dossier, Examined } from './dossier.ts';
 import { nameOf, namesOf, policyOf, TOLERANCE } from './policy.ts';
 import type { ToleranceRow } from './store.ts';
-
-const CALENDAR = calendarWith();
 
 export interface Stepped {
   readonly row: Examined;
@@ -22,7 +20,7 @@ export interface Stepped {
 /** One step more of a simulation. Refuses what the engine refuses. */
 export function stepped(dossier: Dossier, row: Examined, step: SimulationStep, from: Simulation = row.state): Stepped {
   const item = dossier.catalogue.items.find((one) => one.code === row.item);
-  return { row, step, after: inItsState(() => simulationOf([step], policyOf(row, item), CALENDAR, from)) };
+  return { row, step, after: inItsState(() => simulationOf([step], policyOf(row, item), dossier.calendar, from)) };
 }
 
 /** The engine names states and steps by their codes, which are no words for a reader. */
@@ -153,25 +151,25 @@ export function extended(item: Item, document: Document, day: string, months?: n
 }
 
 /** The last day that may be set for a material that is missing on a day. */
-export function lastDue(day: string): string {
-  return CALENDAR.add(day, TOLERANCE.mostDays).day;
+export function lastDue(day: string, calendar: WorkCalendar): string {
+  return calendar.add(day, TOLERANCE.mostDays).day;
 }
 
 /** The day by which a material follows: after the acceptance, and no later than the policy says. */
-export function checkDue(material: string, due: string, day: string): string {
-  const last = lastDue(day);
+export function checkDue(material: string, due: string, day: string, calendar: WorkCalendar): string {
+  const last = lastDue(day, calendar);
   if (due <= day || due > last) refuse('approvals.material_day', { material, day, last, most: TOLERANCE.mostDays });
   return due;
 }
 
 /** Puts the day of one material off, as often as the policy says and never once it is over. */
-export function putOff(row: ToleranceRow, material: string, due: string, reason: string | undefined, today: string): { readonly before: string; readonly reason: string | null } {
+export function putOff(row: ToleranceRow, material: string, due: string, reason: string | undefined, today: string, calendar: WorkCalendar): { readonly before: string; readonly reason: string | null } {
   const found = row.materials.find((one) => one.material === material && one.suppliedDay === null);
   if (found === undefined) return refuse('cases.not_owed', { material });
   if (row.returned_day !== null || found.due < today) refuse('cases.returned');
   if (found.extensions >= TOLERANCE.extensions) refuse('approvals.material_extended', { material, most: TOLERANCE.extensions });
   const why = reason?.trim() ?? '';
   if (TOLERANCE.extensionReason && why === '') refuse('approvals.extension_reason', { errors: [{ path: 'reason', code: 'approvals.extension_reason' }] });
-  checkDue(material, due, found.due);
+  checkDue(material, due, found.due, calendar);
   return { before: found.due, reason: why === '' ? null : why };
 }

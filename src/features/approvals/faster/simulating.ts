@@ -2,7 +2,6 @@
 // what changed, and the formal document. An opinion is never a document: only what these commands issue after the contract is.
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Now } from '../../../kernel/clock.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
@@ -28,7 +27,7 @@ const apply = handler(contract.applySimulation, {
     const step: SimulationStep = { kind: 'applied', day, keyProject: subject.project.level !== null, planningIssued: sited(subject, day), riskSigned: input.riskSigned };
     const policy = simulationPolicy(subject.dossier.catalogue, item);
     if (!policy.allowed) refuse('cases.simulation_not_here', { item: item.name });
-    return { step, policy, after: simulationOf([step], policy, calendarWith()), round: earlier.length + 1 };
+    return { step, policy, after: simulationOf([step], policy, subject.dossier.calendar), round: earlier.length + 1 };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
     await store.insertSimulation(tx, { id: input.simulationId, projectId: input.id, item: input.item, round: changes.round, orgId: subject.orgId, signedBy: input.signedBy.trim(), planning: input.planning.trim(), riskSha: input.riskSha, policy: changes.policy }, now.instant);

@@ -4,7 +4,6 @@ import { addDays } from '../../../kernel/days.ts';
 import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
@@ -41,8 +40,9 @@ const accept = handler(contract.acceptWithDebts, {
     if (!input.mainComplete) refuse('approvals.main_incomplete', { item: item.name });
     const missing = input.missing.map((one) => ({ ...one, material: one.material.trim() }));
     if (new Set(missing.map((one) => one.material)).size < missing.length) refuse('platform.invalid', { errors: [{ path: 'missing', rule: 'uniqueItems', params: {} }] });
-    const preset = tolerate(materialsOf(item, missing.map((one) => one.material)), new Set(), day, item.deferrable, calendarWith());
-    const debts = preset.debts.map((debt) => ({ ...debt, due: checkDue(debt.material, missing.find((one) => one.material === debt.material)?.due ?? debt.due, day) }));
+    const { calendar } = subject.dossier;
+    const preset = tolerate(materialsOf(item, missing.map((one) => one.material)), new Set(), day, item.deferrable, calendar);
+    const debts = preset.debts.map((debt) => ({ ...debt, due: checkDue(debt.material, missing.find((one) => one.material === debt.material)?.due ?? debt.due, day, calendar) }));
     return { tolerance: { ...preset, debts }, event: acceptance(subject.inHand, day, input.document, now) };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
@@ -69,7 +69,7 @@ function acceptance(inHand: Case | undefined, day: string, document: string | un
 function lawful(inHand: Case, what: Pick<CaseEvent, 'kind' | 'day'> & Partial<Pick<CaseEvent, 'document' | 'reason'>>, now: Now): CaseEvent {
   const by = partyOf(what.kind, inHand.standing) ?? refuse('approvals.not_your_case', { item: inHand.item?.name ?? inHand.case.item });
   const event: CaseEvent = { ...what, id: newId(now.instant.getTime()), seq: inHand.events.length + 1, by };
-  caseOf([...inHand.events, event], inHand.rules, calendarWith());
+  caseOf([...inHand.events, event], inHand.rules, inHand.calendar.law);
   checkBackdated(event, now.day);
   return event;
 }
@@ -120,7 +120,7 @@ const extend = handler(contract.extendMaterial, {
   ...onPart((input) => input.toleranceId),
   decide: ({ subject, input, now }) => {
     const row = toleranceNamed(subject, input.toleranceId);
-    return { row, ...putOff(row, input.material, input.due, input.reason, now.day) };
+    return { row, ...putOff(row, input.material, input.due, input.reason, now.day, subject.dossier.calendar) };
   },
   save: async ({ tx, changes, input, actor, now }) => {
     await store.putOff(tx, input.toleranceId, { material: input.material, due: input.due, reason: changes.reason }, actor);

@@ -23,27 +23,28 @@ export async function forecast(tx: Db, projectIds: readonly string[], now: Now):
   const ground = await groundOn(tx, now.day);
   const planned = await lockPlans(tx, projectIds);
   const forecasts = planned.length === 0 ? [] : (await readSubjects(tx, planned)).map((subject) => ({ subject, kept: keptOf(ground, subject) }));
-  await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground.label, now);
+  await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground, now);
   await foresee(tx, projectIds, { predictions: await predictionsOf(tx, ground.catalogue, forecasts), pending: await pendingOf(tx, ground.catalogue, projectIds) }, now);
 }
 
 /** Computes all forecasts that are not of this day, in batches that let others through. May be cut off at any moment: what is done stays done. */
 export async function forecastAll(database: Pick<Database, 'transaction' | 'rows' | 'row' | 'run'>, now: Now): Promise<number> {
-  const ground = await groundOn(database, now.day);
   let done = 0;
   for (let after = FIRST; ;) {
-    const ids = await staleIds(database, ground.label, now.day, after, BATCH);
+    // Asked anew each time: what a change of the calendar or the catalogue finds half done is finished by the new one.
+    const ids = await staleIds(database, await groundOn(database, now.day), after, BATCH);
     const last = ids.at(-1);
     if (last === undefined) return done;
     done += await database.transaction(async (tx) => {
       await lockProjects(tx, ids);
       await lockPlans(tx, ids);
+      const ground = await groundOn(tx, now.day);
       const forecasts: { subject: Stored; kept: Kept }[] = [];
       for (const [i, subject] of (await readSubjects(tx, ids)).entries()) {
         if (i % AT_ONCE === 0) await turn();
         forecasts.push({ subject, kept: keptOf(ground, subject) });
       }
-      const count = await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground.label, now);
+      const count = await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground, now);
       await foresee(tx, ids, { predictions: await predictionsOf(tx, ground.catalogue, forecasts) }, now);
       return count;
     });

@@ -4,7 +4,7 @@ import { NATIONAL } from '../catalogue/standard.ts';
 import { answered, decideAnswers, decideChoice, decideFreeze, decidePush, factsOf, firstChoice, keptOf, NO_ANSWERS, planInput, pushed, type Agreed, type Ground, type Subject } from './rules.ts';
 
 const DAY = '2023-06-30';
-const ground: Ground = { catalogue: NATIONAL, label: 'national', calendar: calendarWith(), day: DAY };
+const ground: Ground = { catalogue: NATIONAL, label: 'national', calendar: calendarWith(), edition: 0, day: DAY };
 const FACTS = { landWay: 'granted', verifiedCatalogue: false, relics: false, minerals: false, twoHigh: 'none', farmlandMu: 0, newLandMu: 0, forestMu: 0, hazardousChemicals: false };
 const make = (more: Partial<Subject> = {}): Subject => ({ register: { kind: 'enterprise', landMu: 80, totalFen: 1 }, answers: { version: 1, facts: FACTS, unsure: [] }, choice: null, progress: {}, agreed: null, ...more });
 const agreedAs = (subject: Subject, number = 1): Agreed => {

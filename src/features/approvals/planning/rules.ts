@@ -38,7 +38,9 @@ export interface Agreed {
 export interface Ground {
   readonly catalogue: Catalogue;
   readonly label: string;
+  /** The zone's, for plans; of which edition. */
   readonly calendar: WorkCalendar;
+  readonly edition: number;
   /** The zone's day. */
   readonly day: string;
 }

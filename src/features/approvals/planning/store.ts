@@ -2,11 +2,11 @@
 // it; the catalogue and the calendar of a day come from here too.
 import type { Now } from '../../../kernel/clock.ts';
 import type { InputOf } from '../../../kernel/contract.ts';
-import { calendarWith } from '../../../kernel/workdays.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
 import { json, settled, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { lockProject, reachable } from '../../projects/scope.ts';
+import { readCalendar } from '../calendar/store.ts';
 import { readCatalogue } from '../catalogue/store.ts';
 import type { Facts } from '../catalogue/shape.ts';
 import type { Measure } from './graph.ts';
@@ -14,12 +14,10 @@ import type { listForecasts } from './contract.ts';
 import { progressOf } from './progress.ts';
 import { NO_ANSWERS, type Agreed, type Answers, type Choice, type Ground, type Kept, type Subject } from './rules.ts';
 
-const CALENDAR = calendarWith();
-
-/** The catalogue as it holds on a day, with the official calendar. */
+/** The catalogue as it holds on a day, with the zone's calendar. */
 export async function groundOn(db: Db, day: string): Promise<Ground> {
-  const { catalogue, label } = await readCatalogue(db, day);
-  return { catalogue, label, calendar: CALENDAR, day };
+  const [{ catalogue, label }, { plans, edition }] = await Promise.all([readCatalogue(db, day), readCalendar(db)]);
+  return { catalogue, label, calendar: plans, edition, day };
 }
 
 /** Before its start: neither a day nor a stage says that works have begun. */
@@ -143,7 +141,7 @@ export interface KeptRow extends Kept {
   readonly id: string;
 }
 
-export async function writeKept(tx: Db, rows: readonly KeptRow[], label: string, { day, instant }: Now): Promise<number> {
+export async function writeKept(tx: Db, rows: readonly KeptRow[], { label, edition }: Pick<Ground, 'label' | 'edition'>, { day, instant }: Now): Promise<number> {
   if (rows.length === 0) return 0;
   const shape = { id: 'uuid', permit_day: 'date', begin_day: 'date', provisional: 'boolean', critical: 'text[]', deciding: 'text', department: 'text', open_items: 'int', slip_days: 'int' } as const;
   const values = rows.map(({ id, permitDay, beginDay, provisional, critical, deciding, department, openItems, slipDays }) => ({
@@ -151,16 +149,24 @@ export async function writeKept(tx: Db, rows: readonly KeptRow[], label: string,
   }));
   return tx.run(sql`
     update approvals_plans a set permit_day = v.permit_day, begin_day = v.begin_day, provisional = v.provisional, critical = v.critical, deciding = v.deciding, department = v.department,
-      open_items = v.open_items, slip_days = v.slip_days, catalogue = ${label}, computed_on = ${day}::date, computed_at = ${instant}
+      open_items = v.open_items, slip_days = v.slip_days, catalogue = ${label}, calendar = ${edition}, computed_on = ${day}::date, computed_at = ${instant}
     from ${columns(shape, values)} as v where a.project_id = v.id`);
 }
 
-/** Projects whose forecast is not of this day, of another catalogue, or older than what the register says. Those that were started have none to make. */
-export async function staleIds(db: Db, label: string, day: string, after: string, limit: number): Promise<string[]> {
+/** Projects whose forecast is not of this day, of another catalogue or calendar, or older than what the register says. Those that were started have none to make. */
+export async function staleIds(db: Db, { label, edition, day }: Ground, after: string, limit: number): Promise<string[]> {
   const rows = await db.rows<{ id: string }>(sql`
     select a.project_id as id from approvals_plans a join projects_projects p on p.id = a.project_id
-    where a.project_id > ${after}::uuid and (a.computed_on is distinct from ${day}::date or a.catalogue is distinct from ${label} or a.computed_at < p.updated_at) and ${NOT_BEGUN}
+    where a.project_id > ${after}::uuid and (a.computed_on is distinct from ${day}::date or a.catalogue is distinct from ${label} or a.calendar < ${edition} or a.computed_at < p.updated_at) and ${NOT_BEGUN}
     order by a.project_id limit ${limit}`);
+  return rows.map((row) => row.id);
+}
+
+/** Projects before their start whose forecast is provisional or reaches a day: a change of the calendar from that day on may move these. */
+export async function provisionalOrFrom(db: Db, day: string, limit: number): Promise<string[]> {
+  const rows = await db.rows<{ id: string }>(sql`
+    select a.project_id as id from approvals_plans a join projects_projects p on p.id = a.project_id
+    where (a.provisional or greatest(a.permit_day, a.begin_day) >= ${day}::date) and ${NOT_BEGUN} order by a.project_id limit ${limit}`);
   return rows.map((row) => row.id);
 }
 

@@ -128,6 +128,7 @@ function Limits({ one }: { readonly one: One }) {
     ...(limit.extensionDays === 0 ? [] : [t('limits.extension', { days: days(limit.extensionDays, limit.statutoryUnit) })]),
     ...(limit.rectification === null ? [] : [t('limits.rectification', { windows: limit.rectification.windows, days: days(limit.rectification.days, 'working') })]),
     t(limit.frozen ? 'limits.frozen' : 'limits.open', { from: format.day(limit.from) }),
+    ...(one.case.closedDay === null || one.calendar.edition === one.calendar.newest ? [] : [t(one.calendar.edition === 0 ? 'limits.closedByShipped' : 'limits.closedBy', { edition: one.calendar.edition })]),
   ];
   return <ul className="card pad limits">{lines.map((line) => <li key={line}>{line}</li>)}</ul>;
 }

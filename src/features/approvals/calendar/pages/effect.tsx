@@ -1,0 +1,88 @@
+// What a change would do, before it is made: days that become another kind, what keeps it from being saved, deadlines and plans that move.
+import type { OutputOf } from '../../../../kernel/contract.ts';
+import { useRead } from '../../../../web/client.ts';
+import { useFormat } from '../../../../web/format.ts';
+import { useLang, useT } from '../../../../web/i18n.ts';
+import { Loading } from '../../../../web/parts/loading.tsx';
+import { Problem } from '../../../../web/parts/problem.tsx';
+import { Scroll } from '../../../../web/parts/scroll.tsx';
+import { State } from '../../../../web/parts/state.tsx';
+import { readEffect, type Draft } from '../contract.ts';
+
+type Effect = OutputOf<typeof readEffect>;
+const SHOWN_DAYS = 60;
+
+export function useEffectOf(draft: Draft | undefined) {
+  return useRead(readEffect, { draft: JSON.stringify(draft ?? {}) }, { when: draft !== undefined, keep: true });
+}
+
+export function EffectBox({ read }: { readonly read: ReturnType<typeof useEffectOf> }) {
+  const t = useT('calendar');
+  if (read.error !== undefined) return <Problem small error={read.error} onRetry={read.again} />;
+  if (read.data === undefined) return <Loading kind="lines" lines={4} />;
+  const { faults, days, cases, plans } = read.data;
+  return (
+    <section className="stack caleffect" aria-label={t('effect.title')} aria-busy={read.refreshing}>
+      <h3>{t('effect.checks')}</h3>
+      {faults.length === 0 ? <p><State tone="ok" word={t('effect.sound')} /></p> : <Faults faults={faults} />}
+      <h3>{t('effect.days')}</h3>
+      {days.length === 0 ? <p className="two">{t('effect.noDays')}</p> : <Days days={days} />}
+      <h3>{t('effect.cases')}</h3>
+      <p>{cases.looked === 0 ? t('effect.noCases') : t('effect.casesSay', { looked: cases.all ? t('effect.ofCases', { count: cases.looked }) : t('effect.firstCases', { count: cases.looked }), moved: t('effect.moved', { count: cases.moved }), later: cases.later, settled: t('effect.settled', { count: cases.settled }) })}</p>
+      {cases.lines.length > 0 && <CaseLines cases={cases} />}
+      <h3>{t('effect.plans')}</h3>
+      <p>{plans.looked === 0 ? t('effect.noPlans') : t('effect.plansSay', { looked: plans.all ? t('effect.ofPlans', { count: plans.looked }) : t('effect.firstPlans', { count: plans.looked }), moved: t('effect.moved', { count: plans.moved }), later: plans.later, settled: t('effect.settled', { count: plans.settled }) })}</p>
+      {plans.lines.length > 0 && <PlanLines plans={plans} />}
+    </section>
+  );
+}
+
+function Faults({ faults }: { readonly faults: Effect['faults'] }) {
+  const t = useT('calendar');
+  const format = useFormat();
+  return (
+    <ul className="callist" role="alert">
+      {faults.map(({ code, params }) => <li key={`${code}${JSON.stringify(params)}`} className="tone-bad">{t(`fault.${code}`, { ...params, day: typeof params['day'] === 'string' ? `${format.day(params['day'])} ${format.weekday(params['day'])}` : '', name: typeof params['name'] === 'string' ? t(`holiday.${params['name']}`) : '', count: Number(params['days'] ?? 0) })}</li>)}
+    </ul>
+  );
+}
+
+function Days({ days }: { readonly days: Effect['days'] }) {
+  const t = useT('calendar');
+  const format = useFormat();
+  return (
+    <ul className="caldiff">
+      {days.slice(0, SHOWN_DAYS).map((one) => <li key={one.day} className={one.work ? 'work' : 'off'}>{format.day(one.day)} {format.weekday(one.day)} <b>{t(one.work ? 'effect.becomesWork' : 'effect.becomesOff')}</b>{!one.law && <span className="dim small"> {t('counts.plans')}</span>}</li>)}
+      {days.length > SHOWN_DAYS && <li className="dim">{t('effect.moreDays', { count: days.length - SHOWN_DAYS })}</li>}
+    </ul>
+  );
+}
+
+function CaseLines({ cases }: { readonly cases: Effect['cases'] }) {
+  const t = useT('calendar');
+  const lang = useLang();
+  const format = useFormat();
+  return (
+    <Scroll label={t('effect.cases')} className="calmoved">
+      <table className="plain">
+        <thead><tr><th scope="col">{t('effect.project')}</th><th scope="col">{t('effect.item')}</th><th scope="col">{t('effect.which')}</th><th scope="col">{t('effect.before')}</th><th scope="col">{t('effect.after')}</th></tr></thead>
+        <tbody>{cases.lines.map((one) => <tr key={one.id}><td>{one.projectName}</td><td>{lang === 'en' ? one.itemName.en : one.itemName.zh}<p className="dim small">{one.orgName}</p></td><td>{t(`effect.of.${one.which}`)}</td><td className="nowrap">{format.day(one.before)}</td><td className="nowrap"><b>{format.day(one.after)}</b></td></tr>)}</tbody>
+      </table>
+      {cases.moved > cases.lines.length && <p className="dim small pad">{t('effect.more', { count: cases.moved - cases.lines.length })}</p>}
+    </Scroll>
+  );
+}
+
+function PlanLines({ plans }: { readonly plans: Effect['plans'] }) {
+  const t = useT('calendar');
+  const format = useFormat();
+  return (
+    <Scroll label={t('effect.plans')} className="calmoved">
+      <table className="plain">
+        <thead><tr><th scope="col">{t('effect.project')}</th><th scope="col">{t('effect.which')}</th><th scope="col">{t('effect.before')}</th><th scope="col">{t('effect.after')}</th></tr></thead>
+        <tbody>{plans.lines.map((one) => <tr key={one.id}><td>{one.name}</td><td>{t(`effect.of.${one.which}`)}</td><td className="nowrap">{format.day(one.before)}</td><td className="nowrap"><b>{format.day(one.after)}</b></td></tr>)}</tbody>
+      </table>
+      {plans.moved > plans.lines.length && <p className="dim small pad">{t('effect.more', { count: plans.moved - plans.lines.length })}</p>}
+    </Scroll>
+  );
+}
