@@ -18,7 +18,7 @@ const nameOf = (code: string) => NATIONAL.items.find((one) => one.code === code)
 /** Details as the rules give them, by name. */
 const SAMPLE: Readonly<Record<string, unknown>> = {
   item: 'Y02', items: 'P02 L06', kind: 'rectification_begun', status: 'not_accepted', by: 'department', need: 'document', procedure: 'expert_review', part: 'areaSquareMetres', stage: 'S4',
-  day: '2024-03-01', today: '2024-03-05', days: 12, most: 10, windows: 2, round: 2, count: 3, department: 'housing', material: '地形图', number: '地字第〔2024〕1号', unit: '住建局', id: '0190', gate: 'start',
+  day: '2024-03-01', today: '2024-03-05', last: '2024-03-09', days: 12, most: 10, windows: 2, round: 2, count: 3, department: 'housing', material: '地形图', number: '地字第〔2024〕1号', unit: '住建局', id: '0190', gate: 'start',
 };
 /** Where a name means something else there. */
 const OTHERWISE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = { 'cases.not_signed': { by: 'legal_representative' }, 'cases.circular_order': { items: 'L06 D01' }, 'cases.not_owed': { material: 'P02' } };

@@ -13,8 +13,8 @@ const texts = loadTexts(localesDir);
 const DIR = path.join(root, 'src/features/approvals');
 const ID = '0190a000-0000-7000-8000-000000000001';
 
-// Changes of the catalogue are the zone's and stand in no project's history.
-const sources = readdirSync(DIR, { recursive: true }).map(String).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !/pages|catalogue/.test(name)).map((name) => readFileSync(path.join(DIR, name), 'utf8')).join('\n');
+// Changes of the catalogue and of the calendar are the zone's and stand in no project's history.
+const sources = readdirSync(DIR, { recursive: true }).map(String).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts') && !/pages|catalogue|calendar/.test(name)).map((name) => readFileSync(path.join(DIR, name), 'utf8')).join('\n');
 const kinds = [...new Set([
   ...[...sources.matchAll(/'approvals\.(\w+_(?:opened|accepted|answered|reported|chosen|frozen|pushed|imported|set|withdrawn|shown|hidden|withheld))'/g)].map((match) => match[1] ?? '').filter((kind) => !/^not_/.test(kind)),
   ...[...sources.matchAll(/told\('(\w+)'/g)].map((match) => match[1] ?? ''), ...EVENTS.map((kind) => `case_${kind}`),

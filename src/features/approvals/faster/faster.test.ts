@@ -136,7 +136,7 @@ describe('the land contract', () => {
     const [first, second] = [newId(), newId()];
     for (const [simulationId, applied, day] of [[first, '2023-02-20', '2023-03-01'], [second, '2023-05-08', '2023-05-15']] as const) {
       world.app.clock.stand(day);
-      await run('apply_simulation', { id, simulationId, item: 'D07', day: applied, planning: PREMISES.planning, riskSigned: true, signedBy: '王强' });
+      await run('apply_simulation', { id, simulationId, item: 'D07', day: applied, planning: PREMISES.planning, riskSigned: true, signedBy: '王强', riskSha: letter });
       await run('give_opinion', { id, simulationId, day, number: `模拟${simulationId.slice(-8)}`, premises: PREMISES, owed: [{ item: 'D02', due: '2023-06-01' }] });
     }
     world.app.clock.stand('2023-06-30');

@@ -81,6 +81,7 @@ describe('a case that is accepted with materials owed', () => {
 
   it('is really returned by the job of the day, once, with its clock, its public line and its history', async () => {
     const { id, caseId, toleranceId } = await owing();
+    await world.app.run(world.actors.office, 'approvals.publish_lines', { projectId: id, shown: true });
     expect(await standing('2023-07-05', () => tellAllLapses(world.app))).toBe(0);
     await standing('2023-07-06', async () => {
       await Promise.all([tellAllLapses(world.app), tellAllLapses(world.app)]);

@@ -27,8 +27,8 @@ export function TestBuilder({ test, rules, path, wrong, onChange }: { readonly t
     <div className="ruleparts wide">
       {several && (
         <div className="row">
-          <span className="two small">{t('rules.modeLabel')}</span>
-          <ChoiceInput label={t('rules.modeLabel')} value={mode} options={(['all', 'any'] as const).map((one) => ({ value: one, label: t(`rules.mode.${one}`) }))} onChange={(next) => onChange(testOf({ mode: next === 'any' ? 'any' : 'all', of }))} />
+          <span className="two small">{t('liferules:modeLabel')}</span>
+          <ChoiceInput label={t('liferules:modeLabel')} value={mode} options={(['all', 'any'] as const).map((one) => ({ value: one, label: t(`liferules:mode.${one}`) }))} onChange={(next) => onChange(testOf({ mode: next === 'any' ? 'any' : 'all', of }))} />
         </div>
       )}
       <ol>
@@ -43,8 +43,8 @@ export function TestBuilder({ test, rules, path, wrong, onChange }: { readonly t
       </ol>
       {wrong(path) !== undefined && <p className="fault">{wrong(path)}</p>}
       <div className="row">
-        {alone ? <span className="hint">{t('rules.fault.statementAlone')}</span> : of.length < MOST && <Button small onClick={() => set([...of, freshTest('evidence')])}>{t('rules.addPart')}</Button>}
-        {several && mode === 'any' && of.length < MOST && <Button small onClick={() => set([...of, { type: 'all', of: [freshTest('evidence'), freshTest('field')] }])}>{t('rules.addGroup')}</Button>}
+        {alone ? <span className="hint">{t('liferules:fault.statementAlone')}</span> : of.length < MOST && <Button small onClick={() => set([...of, freshTest('evidence')])}>{t('liferules:addPart')}</Button>}
+        {several && mode === 'any' && of.length < MOST && <Button small onClick={() => set([...of, { type: 'all', of: [freshTest('evidence'), freshTest('field')] }])}>{t('liferules:addGroup')}</Button>}
       </div>
     </div>
   );
@@ -68,7 +68,7 @@ function PartEditor({ part, single, onChange, ...rest }: PartProps<Part> & { rea
   };
   return (
     <fieldset className="rulegroup">
-      <legend>{t('rules.group')}</legend>
+      <legend>{t('liferules:group')}</legend>
       <ol>
         {simpleOf(part).map((one, index) => (
           <li key={index} className="rulepart">
@@ -79,8 +79,8 @@ function PartEditor({ part, single, onChange, ...rest }: PartProps<Part> & { rea
         ))}
       </ol>
       <div className="row">
-        {part.of.length < MOST && <Button small onClick={() => set([...part.of, freshTest('evidence')])}>{t('rules.addToGroup')}</Button>}
-        {rest.onDrop !== undefined && <Button small kind="quiet" onClick={rest.onDrop}>{t('rules.removeGroup')}</Button>}
+        {part.of.length < MOST && <Button small onClick={() => set([...part.of, freshTest('evidence')])}>{t('liferules:addToGroup')}</Button>}
+        {rest.onDrop !== undefined && <Button small kind="quiet" onClick={rest.onDrop}>{t('liferules:removeGroup')}</Button>}
       </div>
     </fieldset>
   );
@@ -92,11 +92,11 @@ function SimpleEditor({ part, single, rules, path, wrong, onChange, onDrop }: Pa
   const types = TYPES.filter((one) => one !== 'statement' || single || part.type === 'statement');
   return (
     <div className="fields of2">
-      <Line label={t('rules.typeLabel')}>
+      <Line label={t('liferules:typeLabel')}>
         {(id) => (
           <span className="withbutton">
-            <SelectInput id={id} value={part.type} options={types.map((one) => ({ value: one, label: t(`rules.type.${one}`) }))} onChange={(type) => { const next = TYPES.find((one) => one === type); if (next !== undefined && next !== part.type) onChange(freshTest(next)); }} />
-            {onDrop !== undefined && <Button small kind="quiet" onClick={onDrop}>{t('rules.removePart')}</Button>}
+            <SelectInput id={id} value={part.type} options={types.map((one) => ({ value: one, label: t(`liferules:type.${one}`) }))} onChange={(type) => { const next = TYPES.find((one) => one === type); if (next !== undefined && next !== part.type) onChange(freshTest(next)); }} />
+            {onDrop !== undefined && <Button small kind="quiet" onClick={onDrop}>{t('liferules:removePart')}</Button>}
           </span>
         )}
       </Line>
@@ -111,33 +111,33 @@ function Parameters({ part, rules, path, wrong, onChange }: Omit<PartProps<Simpl
     case 'evidence': return (
       <>
         <KindsLine photo={false} value={part.kinds} rules={rules} fault={wrong(`${path}.kinds`)} onChange={(kinds) => onChange({ ...part, kinds })} />
-        <Line label={t('rules.needsLabel')} optional>{(id) => <ChoicesInput id={id} label={t('rules.needsLabel')} value={part.needs} options={NEEDS.map((need) => ({ value: need, label: t(`rules.need.${need}`) }))} onChange={(needs) => onChange({ ...part, needs: NEEDS.filter((need) => needs?.includes(need) === true) })} />}</Line>
-        <CountLine label={t('rules.countEvidence')} value={part.count ?? 1} fault={wrong(`${path}.count`)} onChange={(count) => onChange(count === 1 ? without(part) : { ...part, count })} />
+        <Line label={t('liferules:needsLabel')} optional>{(id) => <ChoicesInput id={id} label={t('liferules:needsLabel')} value={part.needs} options={NEEDS.map((need) => ({ value: need, label: t(`liferules:need.${need}`) }))} onChange={(needs) => onChange({ ...part, needs: NEEDS.filter((need) => needs?.includes(need) === true) })} />}</Line>
+        <CountLine label={t('liferules:countEvidence')} value={part.count ?? 1} fault={wrong(`${path}.count`)} onChange={(count) => onChange(count === 1 ? without(part) : { ...part, count })} />
         <VerifiedLine value={part.verified} onChange={(verified) => onChange({ ...part, verified })} />
       </>
     );
     case 'photo': return (
       <>
         <KindsLine photo value={part.kinds} rules={rules} fault={wrong(`${path}.kinds`)} onChange={(kinds) => onChange({ ...part, kinds })} />
-        <CountLine label={t('rules.count')} value={part.count} fault={wrong(`${path}.count`)} onChange={(count) => onChange({ ...part, count })} />
+        <CountLine label={t('liferules:count')} value={part.count} fault={wrong(`${path}.count`)} onChange={(count) => onChange({ ...part, count })} />
         <VerifiedLine value={part.verified} onChange={(verified) => onChange({ ...part, verified })} />
       </>
     );
-    case 'field': return <Line label={t('rules.fieldLabel')}>{(id) => <SelectInput id={id} value={part.field} options={FIELDS.map((one) => ({ value: one, label: t(`rules.field.${one}`) }))} onChange={(value) => { const field = FIELDS.find((one) => one === value); if (field !== undefined) onChange({ ...part, field }); }} />}</Line>;
+    case 'field': return <Line label={t('liferules:fieldLabel')}>{(id) => <SelectInput id={id} value={part.field} options={FIELDS.map((one) => ({ value: one, label: t(`liferules:field.${one}`) }))} onChange={(value) => { const field = FIELDS.find((one) => one === value); if (field !== undefined) onChange({ ...part, field }); }} />}</Line>;
     case 'results': return (
       <>
-        <Line label={t('rules.percent')} fault={wrong(`${path}.percent`)}>{(id, bad) => <NumberInput id={id} {...bad} digits={0} unit="%" value={part.percent} onChange={(percent) => onChange({ ...part, percent: percent ?? Number.NaN })} />}</Line>
-        <Line label={t('rules.whenLabel')}>{(id) => <CheckInput id={id} value={part.withinAgreed} onChange={(withinAgreed) => onChange({ ...part, withinAgreed: withinAgreed === true })}>{t('rules.test.withinAgreed')}</CheckInput>}</Line>
+        <Line label={t('liferules:percent')} fault={wrong(`${path}.percent`)}>{(id, bad) => <NumberInput id={id} {...bad} digits={0} unit="%" value={part.percent} onChange={(percent) => onChange({ ...part, percent: percent ?? Number.NaN })} />}</Line>
+        <Line label={t('liferules:whenLabel')}>{(id) => <CheckInput id={id} value={part.withinAgreed} onChange={(withinAgreed) => onChange({ ...part, withinAgreed: withinAgreed === true })}>{t('liferules:test.withinAgreed')}</CheckInput>}</Line>
       </>
     );
     case 'external': return (
       <>
-        <Line label={t('rules.externalFeature')} fault={wrong(`${path}.feature`)} hint={t('rules.externalHint')}>{(id, bad) => <TextInput id={id} {...bad} maxLength={40} value={part.feature} onChange={(feature) => onChange({ ...part, feature: feature ?? '' })} />}</Line>
-        <Line label={t('rules.externalQuestion')} fault={wrong(`${path}.question`)}>{(id, bad) => <TextInput id={id} {...bad} maxLength={60} value={part.question} onChange={(question) => onChange({ ...part, question: question ?? '' })} />}</Line>
-        <Line label={t('rules.silentLabel')}>{(id) => <ChoiceInput id={id} label={t('rules.silentLabel')} value={part.silent} options={(['missing', 'met'] as const).map((one) => ({ value: one, label: t(`rules.silent.${one}`) }))} onChange={(silent) => onChange({ ...part, silent: silent === 'met' ? 'met' : 'missing' })} />}</Line>
+        <Line label={t('liferules:externalFeature')} fault={wrong(`${path}.feature`)} hint={t('liferules:externalHint')}>{(id, bad) => <TextInput id={id} {...bad} maxLength={40} value={part.feature} onChange={(feature) => onChange({ ...part, feature: feature ?? '' })} />}</Line>
+        <Line label={t('liferules:externalQuestion')} fault={wrong(`${path}.question`)}>{(id, bad) => <TextInput id={id} {...bad} maxLength={60} value={part.question} onChange={(question) => onChange({ ...part, question: question ?? '' })} />}</Line>
+        <Line label={t('liferules:silentLabel')}>{(id) => <ChoiceInput id={id} label={t('liferules:silentLabel')} value={part.silent} options={(['missing', 'met'] as const).map((one) => ({ value: one, label: t(`liferules:silent.${one}`) }))} onChange={(silent) => onChange({ ...part, silent: silent === 'met' ? 'met' : 'missing' })} />}</Line>
       </>
     );
-    case 'statement': return <p className="hint">{t('rules.statementHint')}</p>;
+    case 'statement': return <p className="hint">{t('liferules:statementHint')}</p>;
     default: return never(part);
   }
 }
@@ -146,7 +146,7 @@ function KindsLine({ photo, value, rules, fault, onChange }: { readonly photo: b
   const t = useT('lifecycle');
   const lang = useLang();
   const options = rules.evidenceKinds.filter((one) => one.photo === photo || value.includes(one.code)).map((one) => ({ value: one.code, label: pick(one.name, lang) }));
-  return <Line label={t('rules.kindsLabel')} fault={fault}>{(id, bad) => <MultiSelect id={id} {...bad} value={value} options={options} onChange={(kinds) => onChange([...(kinds ?? [])])} />}</Line>;
+  return <Line label={t('liferules:kindsLabel')} fault={fault}>{(id, bad) => <MultiSelect id={id} {...bad} value={value} options={options} onChange={(kinds) => onChange([...(kinds ?? [])])} />}</Line>;
 }
 
 function CountLine({ label, value, fault, onChange }: { readonly label: string; readonly value: number; readonly fault: string | undefined; readonly onChange: (count: number) => void }) {
@@ -155,7 +155,7 @@ function CountLine({ label, value, fault, onChange }: { readonly label: string; 
 
 function VerifiedLine({ value, onChange }: { readonly value: boolean | undefined; readonly onChange: (verified: boolean) => void }) {
   const t = useT('lifecycle');
-  return <Line label={t('rules.requireVerified')}>{(id) => <CheckInput id={id} value={value === true} onChange={(verified) => onChange(verified === true)}>{t('rules.verifiedSay')}</CheckInput>}</Line>;
+  return <Line label={t('liferules:requireVerified')}>{(id) => <CheckInput id={id} value={value === true} onChange={(verified) => onChange(verified === true)}>{t('liferules:verifiedSay')}</CheckInput>}</Line>;
 }
 
 function without({ type, kinds, needs, verified }: Extract<SimpleTest, { type: 'evidence' }>): SimpleTest {

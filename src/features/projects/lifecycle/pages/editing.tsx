@@ -22,7 +22,7 @@ export function StageUse({ stage, path, wrong, onChange }: { readonly stage: Sta
           <label key={kind} className="row" style={{ gap: 4 }}>
             {t(`kind.${kind}`)}
             <select value={stage.use[kind]} aria-invalid={fault !== undefined || undefined} onChange={(event) => onChange({ ...stage, use: { ...stage.use, [kind]: USES.find((one) => one === event.target.value) ?? 'must' } })}>
-              {USES.map((use) => <option key={use} value={use}>{t(`rules.${use}`)}</option>)}
+              {USES.map((use) => <option key={use} value={use}>{t(`liferules:${use}`)}</option>)}
             </select>
             {fault !== undefined && <span className="fault">{fault}</span>}
           </label>
@@ -68,22 +68,22 @@ export function ConditionEditor({ condition, rules, path, wrong, text, faulty, o
       {text}
       {wrong(path) !== undefined && <p className="fault">{wrong(path)}</p>}
       <div className="row">
-        <Button small onClick={() => setOpen(!open)} disabled={faulty}>{t(open ? 'rules.fold' : 'rules.unfold')}</Button>
-        <Button small kind="quiet" onClick={onDrop}>{t('rules.removeCondition')}</Button>
+        <Button small onClick={() => setOpen(!open)} disabled={faulty}>{t(open ? 'liferules:fold' : 'liferules:unfold')}</Button>
+        <Button small kind="quiet" onClick={onDrop}>{t('liferules:removeCondition')}</Button>
       </div>
       {open && (
         <div className="fields of2 ruleform">
-          <NameLines words={condition.name} zh={t('rules.conditionZh')} en={t('rules.conditionEn')} path={`${path}.name`} wrong={wrong} onChange={(name) => set({ name })} />
-          <NameLines words={condition.hint ?? { zh: '', en: '' }} optional zh={t('rules.hintZh')} en={t('rules.hintEn')} path={`${path}.hint`} wrong={wrong} onChange={hint} />
+          <NameLines words={condition.name} zh={t('liferules:conditionZh')} en={t('liferules:conditionEn')} path={`${path}.name`} wrong={wrong} onChange={(name) => set({ name })} />
+          <NameLines words={condition.hint ?? { zh: '', en: '' }} optional zh={t('liferules:hintZh')} en={t('liferules:hintEn')} path={`${path}.hint`} wrong={wrong} onChange={hint} />
           <TestBuilder test={test} rules={rules} path={`${path}.test`} wrong={wrong} onChange={tested} />
-          <Line label={t('rules.uses')}>{(id) => <ChoicesInput id={id} label={t('rules.uses')} value={condition.kinds ?? [...KINDS]} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} onChange={kinds} />}</Line>
-          <Line label={t('rules.waivedBy')}>
+          <Line label={t('liferules:uses')}>{(id) => <ChoicesInput id={id} label={t('liferules:uses')} value={condition.kinds ?? [...KINDS]} options={KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))} onChange={kinds} />}</Line>
+          <Line label={t('liferules:waivedBy')}>
             {(id) => (
               <SelectInput
                 id={id}
                 value={condition.waivedBy ?? 'nobody'}
                 disabled={test.type === 'statement'}
-                options={[{ value: 'nobody', label: t('rules.nobody') }, ...AUTHORITIES.map((one) => ({ value: one, label: t(`authority.${one}`) }))]}
+                options={[{ value: 'nobody', label: t('liferules:nobody') }, ...AUTHORITIES.map((one) => ({ value: one, label: t(`authority.${one}`) }))]}
                 onChange={(value) => set({ waivedBy: AUTHORITIES.find((one) => one === value) ?? null })}
               />
             )}

@@ -26,16 +26,16 @@ export function EffectDialog({ rules, version, onClose, onSaved }: { readonly ru
   const [preview, setPreview] = useState<Preview | undefined>(undefined);
   const [reason, setReason] = useState<string | undefined>(undefined);
   const ask = useRun(previewLifecycle, { onDone: setPreview, touches: [] });
-  const save = useRun(changeLifecycle, { onDone: (output) => { toast({ text: t('rules.saved', { version: output.version }) }); onSaved(); } });
+  const save = useRun(changeLifecycle, { onDone: (output) => { toast({ text: t('liferules:saved', { version: output.version }) }); onSaved(); } });
   const { go } = ask;
   useEffect(() => { go({ rules }); }, [go, rules]);
   const sound = preview !== undefined && preview.faults.length === 0;
   const ready = sound && (reason?.trim().length ?? 0) >= 2;
   return (
-    <Dialog open size="large" onClose={onClose} title={t('rules.previewTitle')} foot={
+    <Dialog open size="large" onClose={onClose} title={t('liferules:previewTitle')} foot={
       <>
         <Button onClick={onClose}>{t('web:cancel')}</Button>
-        <Button kind="main" disabled={!ready} busy={save.running} onClick={() => save.go({ rules, reason: reason ?? '' }, { version })}>{t('rules.save')}</Button>
+        <Button kind="main" disabled={!ready} busy={save.running} onClick={() => save.go({ rules, reason: reason ?? '' }, { version })}>{t('liferules:save')}</Button>
       </>
     }>
       <div className="stack">
@@ -44,13 +44,13 @@ export function EffectDialog({ rules, version, onClose, onSaved }: { readonly ru
         {sound && (
           <>
             <p>
-              {t('rules.looked', { count: format.count(preview.looked) })}
+              {t('liferules:looked', { count: format.count(preview.looked) })}
               {preview.refused + preview.allowed === 0
-                ? `　${t('rules.same')}`
-                : <>　<b className="tone-late">{t('rules.refused', { count: format.count(preview.refused) })}</b>　<b className="tone-ok">{t('rules.allowed', { count: format.count(preview.allowed) })}</b></>}
+                ? `　${t('liferules:same')}`
+                : <>　<b className="tone-late">{t('liferules:refused', { count: format.count(preview.refused) })}</b>　<b className="tone-ok">{t('liferules:allowed', { count: format.count(preview.allowed) })}</b></>}
             </p>
             {preview.changes.length > 0 && <Changes preview={preview} rules={rules} />}
-            <Line label={t('rules.reason')}>{(id) => <TextArea id={id} rows={2} maxLength={1000} value={reason} onChange={setReason} />}</Line>
+            <Line label={t('liferules:reason')}>{(id) => <TextArea id={id} rows={2} maxLength={1000} value={reason} onChange={setReason} />}</Line>
           </>
         )}
         {save.error !== undefined && <Problem small error={save.error} />}
@@ -63,7 +63,7 @@ function Faults({ preview }: { readonly preview: Preview }) {
   const t = useT('lifecycle');
   return (
     <div className="problem" role="alert">
-      <p className="blanktitle">{t('rules.faults', { count: preview.faults.length })}</p>
+      <p className="blanktitle">{t('liferules:faults', { count: preview.faults.length })}</p>
       <ul>{preview.faults.map((one) => <li key={one.path + one.code}>{hasWords(`lifecycle:refusal.fault_${one.code}`) ? t(`lifecycle:refusal.fault_${one.code}`, { what: one.what }) : one.code}　<span className="dim small">{one.path}</span></li>)}</ul>
     </div>
   );
@@ -85,12 +85,12 @@ function Changes({ preview, rules }: { readonly preview: Preview; readonly rules
       <ul className="effects">
         {preview.changes.map((one) => (
           <li key={one.id + one.next}>
-            <State tone={one.after === 'shut' ? 'late' : 'ok'} word={t(one.after === 'shut' ? 'rules.toShut' : 'rules.toOpen')} /> <Go href={`/projects/${one.id}/lifecycle`}>{one.name}</Go>
-            <span className="two small">　{t('rules.into', { stage: stage(one.next) })}　{one.conditions.map(condition).join(t('comma'))}</span>
+            <State tone={one.after === 'shut' ? 'late' : 'ok'} word={t(one.after === 'shut' ? 'liferules:toShut' : 'liferules:toOpen')} /> <Go href={`/projects/${one.id}/lifecycle`}>{one.name}</Go>
+            <span className="two small">　{t('liferules:into', { stage: stage(one.next) })}　{one.conditions.map(condition).join(t('comma'))}</span>
           </li>
         ))}
       </ul>
-      {preview.changes.length < preview.refused + preview.allowed && <p className="dim small">{t('rules.shown', { count: preview.changes.length })}</p>}
+      {preview.changes.length < preview.refused + preview.allowed && <p className="dim small">{t('liferules:shown', { count: preview.changes.length })}</p>}
     </>
   );
 }

@@ -81,7 +81,7 @@ export function MoveDialog({ gates, to: first, onClose, onAdd }: MoveDialogProps
         <div className="fields of2">
           {declares && (
             <Line label={t('move.works')} hint={t('move.worksHint')} wide>
-              {(id) => <SelectInput id={id} value={works} onChange={setWorks} clearable options={gates.works.map((one) => ({ value: one.code, label: pick(one.name, lang), hint: t(one.permanent ? 'rules.permanent' : 'rules.temporary') }))} />}
+              {(id) => <SelectInput id={id} value={works} onChange={setWorks} clearable options={gates.works.map((one) => ({ value: one.code, label: pick(one.name, lang), hint: t(one.permanent ? 'move.permanent' : 'move.temporary') }))} />}
             </Line>
           )}
           <Line label={t('move.day')} hint={gates.lastDay === null ? undefined : t('move.dayHint', { last: format.day(gates.lastDay) })}>

@@ -16,7 +16,8 @@ import { draftFaults, freshCondition, type DraftFault } from './draft.ts';
 import { ConditionEditor, NameLines, StageUse } from './editing.tsx';
 import { EffectDialog } from './effect.tsx';
 import { KindsEditor, SidesEditor, WorksEditor } from './lists.tsx';
-import { pick, sayTest } from './words.ts';
+import { sayTest } from './saytest.ts';
+import { pick } from './words.ts';
 import './lifecycle.css';
 
 export function LifecycleRulesPage() {
@@ -34,13 +35,13 @@ export function LifecycleRulesPage() {
   const faults = draft === undefined ? [] : draftFaults(draft.rules);
   const wrong: Wrong = (path) => saysFault(faults.find((one) => one.path === path), rules, t, lang);
   const edit = draft === undefined ? undefined : (next: Lifecycle): void => setDraft({ rules: next, version: draft.version });
-  const state = data.standard ? t('rules.standard') : t('rules.version', { version: data.version, who: data.updatedBy ?? '—', at: format.instant(data.updatedAt) });
+  const state = data.standard ? t('liferules:standard') : t('liferules:version', { version: data.version, who: data.updatedBy ?? '—', at: format.instant(data.updatedAt) });
   return (
     <>
       <PageHead
-        title={t('rules.title')}
-        small={t('rules.hint')}
-        actions={can('projects.rules') && draft === undefined ? <Button onClick={() => setDraft({ rules: structuredClone(data.rules), version: data.version })}>{t('rules.edit')}</Button> : undefined}
+        title={t('liferules:title')}
+        small={t('liferules:hint')}
+        actions={can('projects.rules') && draft === undefined ? <Button onClick={() => setDraft({ rules: structuredClone(data.rules), version: data.version })}>{t('liferules:edit')}</Button> : undefined}
       />
       <p className="dim small rulestate">{state}</p>
       <div>
@@ -55,10 +56,10 @@ export function LifecycleRulesPage() {
           <KindsEditor rules={rules} wrong={wrong} onChange={edit} />
           <div className="row end rulefoot">
             {faults.length > 0
-              ? <button type="button" className="btn quiet small tone-bad push" onClick={toFirstFault}>{t('rules.faultsLeft', { count: faults.length })}</button>
-              : <span className="two small push">{t(changed ? 'rules.unsaved' : 'rules.changedNothing')}</span>}
-            <Button onClick={() => setDraft(undefined)}>{t('rules.stop')}</Button>
-            <Button kind="main" disabled={!changed || faults.length > 0} onClick={() => setAsking(true)}>{t('rules.preview')}</Button>
+              ? <button type="button" className="btn quiet small tone-bad push" onClick={toFirstFault}>{t('liferules:faultsLeft', { count: faults.length })}</button>
+              : <span className="two small push">{t(changed ? 'liferules:unsaved' : 'liferules:changedNothing')}</span>}
+            <Button onClick={() => setDraft(undefined)}>{t('liferules:stop')}</Button>
+            <Button kind="main" disabled={!changed || faults.length > 0} onClick={() => setAsking(true)}>{t('liferules:preview')}</Button>
           </div>
         </>
       )}
@@ -76,7 +77,7 @@ function saysFault(fault: DraftFault | undefined, rules: Lifecycle, t: T, lang: 
   if (fault === undefined) return undefined;
   const named = [...rules.stages, ...rules.evidenceKinds, ...rules.works, ...rules.sideStates, ...rules.stages.flatMap((one) => one.conditions)].find((one) => one.code === fault.what);
   const what = named === undefined ? fault.what : pick(named.name, lang);
-  return t(hasWords(`lifecycle:rules.fault.${fault.code}`) ? `rules.fault.${fault.code}` : `refusal.fault_${fault.code}`, { what });
+  return t(hasWords(`lifecycle:rules.fault.${fault.code}`) ? `liferules:fault.${fault.code}` : `refusal.fault_${fault.code}`, { what });
 }
 
 interface StageCardProps {
@@ -97,14 +98,14 @@ function StageCard({ stage, rules, path, wrong, faults, onChange }: StageCardPro
       <header>
         <h2>{pick(stage.name, lang)}</h2>
         {onChange === undefined
-          ? <span className="ruleuse">{KINDS.map((kind) => <span key={kind} className={stage.use[kind]}>{t(`kind.${kind}`)} {t(`rules.${stage.use[kind]}`)}</span>)}</span>
+          ? <span className="ruleuse">{KINDS.map((kind) => <span key={kind} className={stage.use[kind]}>{t(`kind.${kind}`)} {t(`liferules:${stage.use[kind]}`)}</span>)}</span>
           : <StageUse stage={stage} path={path} wrong={wrong} onChange={onChange} />}
       </header>
       {wrong(path) !== undefined && <p className="fault">{wrong(path)}</p>}
       {onChange !== undefined && (
-        <div className="fields of2"><NameLines words={stage.name} zh={t('rules.stageZh')} en={t('rules.stageEn')} path={`${path}.name`} wrong={wrong} onChange={(name) => onChange({ ...stage, name })} /></div>
+        <div className="fields of2"><NameLines words={stage.name} zh={t('liferules:stageZh')} en={t('liferules:stageEn')} path={`${path}.name`} wrong={wrong} onChange={(name) => onChange({ ...stage, name })} /></div>
       )}
-      {stage.conditions.length === 0 && <p className="dim small">{t('rules.noConditions')}</p>}
+      {stage.conditions.length === 0 && <p className="dim small">{t('liferules:noConditions')}</p>}
       {stage.conditions.map((condition, index) => (
         <div key={condition.code} className="rulecondition">
           {onChange === undefined
@@ -125,7 +126,7 @@ function StageCard({ stage, rules, path, wrong, faults, onChange }: StageCardPro
       ))}
       {onChange !== undefined && stage.code !== 'planned' && (
         <div className="row" style={{ marginTop: 10 }}>
-          <Button small disabled={stage.conditions.length >= 20} onClick={() => set([...stage.conditions, freshCondition(stage.conditions)])}>{t('rules.addCondition')}</Button>
+          <Button small disabled={stage.conditions.length >= 20} onClick={() => set([...stage.conditions, freshCondition(stage.conditions)])}>{t('liferules:addCondition')}</Button>
         </div>
       )}
     </section>
@@ -138,11 +139,11 @@ function ConditionText({ condition, rules }: { readonly condition: Condition; re
   return (
     <>
       <p>
-        {pick(condition.name, lang) === '' ? <span className="dim">{t('rules.unnamed')}</span> : pick(condition.name, lang)}
-        {condition.kinds !== undefined && <span className="tag">{t('rules.onlyKinds', { kinds: condition.kinds.map((kind) => t(`kind.${kind}`)).join(t('comma')) })}</span>}
+        {pick(condition.name, lang) === '' ? <span className="dim">{t('liferules:unnamed')}</span> : pick(condition.name, lang)}
+        {condition.kinds !== undefined && <span className="tag">{t('liferules:onlyKinds', { kinds: condition.kinds.map((kind) => t(`kind.${kind}`)).join(t('comma')) })}</span>}
       </p>
       <p className="two small">{sayTest(condition.test, rules, t, lang)}</p>
-      <p className="dim small">{condition.waivedBy === null ? t('rules.nobody') : `${t('rules.waivedBy')}${t('colon')}${t(`authority.${condition.waivedBy}`)}`}</p>
+      <p className="dim small">{condition.waivedBy === null ? t('liferules:nobody') : `${t('liferules:waivedBy')}${t('colon')}${t(`authority.${condition.waivedBy}`)}`}</p>
     </>
   );
 }
@@ -152,24 +153,24 @@ function Tables({ rules }: { readonly rules: Lifecycle }) {
   const lang = useLang();
   return (
     <div className="ruletables" style={{ marginTop: 24 }}>
-      <Section title={t('rules.sides')}>
+      <Section title={t('liferules:sides')}>
         <ul className="card passages">
           {rules.sideStates.map((side) => (
             <li key={side.code}>
               <p><b>{pick(side.name, lang)}</b></p>
-              <p className="two small">{t('rules.from')}{t('colon')}{side.from.map((code) => { const stage = rules.stages.find((one) => one.code === code); return stage === undefined ? code : pick(stage.name, lang); }).join(t('comma'))}</p>
-              <p className="dim small">{t('rules.enteredBy')}{t('colon')}{t(`authority.${side.enteredBy}`)}；{t('rules.resumedBy')}{t('colon')}{side.resumedBy === null ? t('rules.final') : t(`authority.${side.resumedBy}`)}</p>
+              <p className="two small">{t('liferules:from')}{t('colon')}{side.from.map((code) => { const stage = rules.stages.find((one) => one.code === code); return stage === undefined ? code : pick(stage.name, lang); }).join(t('comma'))}</p>
+              <p className="dim small">{t('liferules:enteredBy')}{t('colon')}{t(`authority.${side.enteredBy}`)}；{t('liferules:resumedBy')}{t('colon')}{side.resumedBy === null ? t('liferules:final') : t(`authority.${side.resumedBy}`)}</p>
             </li>
           ))}
         </ul>
       </Section>
-      <Section title={t('rules.works')}>
+      <Section title={t('liferules:works')}>
         <div className="card pad">
-          <p>{rules.works.filter((one) => one.permanent).map((one) => pick(one.name, lang)).join(t('comma'))}　<span className="tone-ok small">{t('rules.permanent')}</span></p>
-          <p className="two">{rules.works.filter((one) => !one.permanent).map((one) => pick(one.name, lang)).join(t('comma'))}　<span className="tone-late small">{t('rules.temporary')}</span></p>
+          <p>{rules.works.filter((one) => one.permanent).map((one) => pick(one.name, lang)).join(t('comma'))}　<span className="tone-ok small">{t('liferules:permanent')}</span></p>
+          <p className="two">{rules.works.filter((one) => !one.permanent).map((one) => pick(one.name, lang)).join(t('comma'))}　<span className="tone-late small">{t('liferules:temporary')}</span></p>
         </div>
       </Section>
-      <Section title={t('rules.kinds')} hint={String(rules.evidenceKinds.length)}>
+      <Section title={t('liferules:kinds')} hint={String(rules.evidenceKinds.length)}>
         <div className="card pad"><p className="two">{rules.evidenceKinds.map((one) => pick(one.name, lang)).join(t('comma'))}</p></div>
       </Section>
     </div>
