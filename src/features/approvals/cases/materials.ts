@@ -41,11 +41,11 @@ export function checkMaterials(materials: readonly Attached[] | undefined, files
 export async function addMaterials(tx: Db, caseId: string, item: Item | undefined, materials: readonly Attached[], day: string, by: Actor, { instant: at }: Now): Promise<void> {
   if (materials.length === 0) return;
   const { main, secondary } = listedIn(item);
-  const rows = materials.map(({ name, sha }, nth) => ({ nth: nth + 1, name, sha, main: main.some((one) => one.zh === name) ? true : secondary.some((one) => one.zh === name) ? false : null }));
+  const rows = materials.map(({ name, sha }, nth) => ({ place: nth + 1, name, sha, main: main.some((one) => one.zh === name) ? true : secondary.some((one) => one.zh === name) ? false : null }));
   await tx.run(sql`
     insert into approvals_case_materials (case_id, seq, name, main, sha, day, added_by, added_name, at)
-    select ${caseId}, v.nth + coalesce((select max(m.seq) from approvals_case_materials m where m.case_id = ${caseId}), 0), v.name, v.main, v.sha, ${day}, ${by.userId}, ${by.name}, ${at}
-    from ${columns({ nth: 'int', name: 'text', sha: 'text', main: 'boolean' }, rows)} as v`);
+    select ${caseId}, v.place + coalesce((select max(m.seq) from approvals_case_materials m where m.case_id = ${caseId}), 0), v.name, v.main, v.sha, ${day}, ${by.userId}, ${by.name}, ${at}
+    from ${columns({ place: 'int', name: 'text', sha: 'text', main: 'boolean' }, rows)} as v`);
 }
 
 interface Row { readonly seq: number; readonly name: string; readonly main: boolean | null; readonly sha: string; readonly day: string; readonly added_name: string; readonly file_name: string | null; readonly bytes: number }
