@@ -24,7 +24,7 @@ const RANK = 120;
 export function wayScenes(story: Story, cast: Cast): readonly Scene[] {
   const way = WAYS.get(story.project.key);
   if (way === undefined) return [];
-  const ofSchedule = (line: Line): boolean => line.do === 'import_schedule' || line.do === 'set_schedule_baseline';
+  const ofSchedule = (line: Line): boolean => line.do === 'import_schedule';
   return [
     ...scenesIn(story, cast, { deeds: way.deeds.filter((line) => !ofSchedule(line) && line.ref !== COMPLETION), premises: way.premises, rank: RANK }),
     ...way.deeds.filter((line) => !ofSchedule(line) && line.ref === COMPLETION).map((line): Scene => ({ day: line.day, rank: RANK, play: (acting) => completion(acting, story, cast, line) })),
@@ -46,14 +46,9 @@ async function completion(acting: Acting, story: Story, cast: Cast, line: Line):
   await acting.act({ who, at, name: `approvals.${line.do}`, input: { id: found?.id, ...line.with } });
 }
 
-async function schedule(acting: Acting, story: Story, cast: Cast, line: Line): Promise<void> {
-  const id = idFrom('demo', 'schedule', story.project.key);
-  const at = moment(line.day, 21_000 + story.project.serial);
-  if (line.do === 'set_schedule_baseline') {
-    await acting.act({ who: cast.office, at, name: 'approvals.set_schedule_baseline', input: { id, ...line.with } });
-    return;
-  }
-  const who = cast.reporter(line.day);
+async function schedule(acting: Acting, story: Story, cast: Cast, { day }: Line): Promise<void> {
+  const who = cast.reporter(day);
+  const at = moment(day, 21_000 + story.project.serial);
   const sha256 = await acting.upload(who, at, SCHEDULE, await readFile(path.join(root, 'examples', SCHEDULE)));
-  await acting.act({ who, at, name: 'approvals.import_schedule', input: { id: cast.id, scheduleId: id, sha256, fileName: SCHEDULE } });
+  await acting.act({ who, at, name: 'approvals.import_schedule', input: { id: cast.id, scheduleId: idFrom('demo', 'schedule', story.project.key), sha256, fileName: SCHEDULE } });
 }

@@ -305,6 +305,8 @@ describe('who may', () => {
     };
     const department = await seen(world.actors.department);
     expect([department.ids.includes(own), department.ids.includes(others), department.all]).toEqual([true, false, department.ids.length]);
+    const { guidance } = Object(await world.app.ask(world.actors.department, 'approvals.faster', { id }));
+    expect(guidance.map((one: { id: string }) => one.id)).toEqual([own]);
     expect((await seen(world.actors.office)).ids).toEqual(expect.arrayContaining([own, others]));
   });
 });

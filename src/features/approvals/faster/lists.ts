@@ -81,8 +81,9 @@ export interface GuidanceRow {
 
 const GUIDANCE = sql`approvals_guidance g join projects_projects p on p.id = g.project_id left join ${FIRST_APPLICATION} on true`;
 
-export async function guidanceOf(db: Db, projectId: string): Promise<GuidanceRow[]> {
-  return guidances(db, sql`g.project_id = ${projectId}`, 200);
+/** Of one project: to who may know it all, to another body its own. */
+export async function guidanceOf(db: Db, actor: Actor, projectId: string): Promise<GuidanceRow[]> {
+  return guidances(db, sql`g.project_id = ${projectId} and ${visible(actor, sql`p.id`, sql`g.org_id`)}`, 200);
 }
 
 export async function guidancePage(db: Db, actor: Actor, { outcome, item }: { readonly outcome?: 'passed' | 'decided' | 'open' | undefined; readonly item?: string | undefined }, after: Place | undefined, limit: number): Promise<GuidanceRow[]> {
