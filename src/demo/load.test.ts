@@ -83,6 +83,25 @@ test('has approval cases in every state that a department meets', async () => {
   expect(some((row) => row.via === 'agent')).toBeGreaterThan(0);
 });
 
+test('goes the faster ways, lets documents end, accepts a completion and shows a schedule on more than the two told projects', async () => {
+  const guidance = Object(await app.ask(app.system, 'approvals.guidance', {}));
+  expect(new Set(guidance.items.map((one: { projectId: string }) => one.projectId)).size).toBeGreaterThan(5);
+  expect(guidance.items.filter((one: { outcome: string }) => one.outcome === 'not_passed').length).toBeGreaterThan(2);
+  const ends = Object(await app.ask(app.system, 'approvals.expiring', {}));
+  const kinds = ends.items.map((one: { kind: string }) => one.kind);
+  for (const kind of ['document', 'simulation', 'promise', 'material']) expect(kinds).toContain(kind);
+  expect(ends.counts).toMatchObject({ over: 0 });
+  const tolerances = await app.database.rows<{ owing: boolean; late: boolean }>(sql`
+    select bool_or(m.supplied_day is null) as owing, bool_or(coalesce(m.supplied_day > m.due, false)) as late from approvals_tolerances t join approvals_tolerance_materials m on m.tolerance_id = t.id where t.returned_day is null group by t.id`);
+  expect(tolerances.filter((one) => !one.owing && !one.late).length).toBeGreaterThanOrEqual(2);
+  const joint = await app.database.row<{ project_id: string; parts: number; answered: number }>(sql`
+    select c.project_id, (select count(*)::int from approvals_cases p where p.part_of = c.id) as parts, (select count(*)::int from approvals_case_reviews r where r.case_id = c.id and r.view is not null) as answered
+    from approvals_cases c where c.item = 'Y04' and c.status = 'accepted'`);
+  expect(joint).toMatchObject({ parts: 3, answered: 1 });
+  const plant = await app.database.row<{ id: string }>(sql`select id from projects_projects where name like '电子级双氧水%'`);
+  expect(await app.ask(app.system, 'approvals.schedule', { id: plant?.id })).toMatchObject({ schedule: { tasks: 40, current: true }, baseline: { of: 'file' } });
+});
+
 test('has nothing to do when it is loaded again', async () => {
   const events = async (): Promise<number> => (await app.database.row<{ count: number }>(sql`select count(*)::int as count from platform_events`))?.count ?? 0;
   const before = await events();

@@ -43,6 +43,11 @@ export async function riskLetter(acting: Acting, who: Actor): Promise<string> {
   return acting.common(who, '自担风险承诺书.pdf', () => printPaper({ title: '自担风险承诺书（演示）', lines: [['承诺', '模拟审批期间的投入和风险由本单位自行承担']], foot: book.paperFoot }));
 }
 
+/** The letter in which a firm promises what a permit asks, and takes it that a false promise costs the permit. Gives its digest. */
+export async function promiseLetter(acting: Acting, who: Actor): Promise<string> {
+  return acting.common(who, '告知承诺书.pdf', () => printPaper({ title: '告知承诺书（演示）', lines: [['承诺', '已知晓并满足告知的全部条件，承诺不实自愿接受撤销决定']], foot: book.paperFoot }));
+}
+
 function put(x: number, y: number, size: number, text: string): string[] {
   return [`/F1 ${size} Tf 1 0 0 1 ${Math.round(x)} ${y} Tm <${hex(text)}> Tj`];
 }

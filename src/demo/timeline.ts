@@ -14,6 +14,7 @@ import { permitScenes } from './permit.ts';
 import { drawPhoto } from './photo.ts';
 import type { Proof, Report, Step, Story } from './story.ts';
 import { workShare } from './times.ts';
+import { wayScenes } from './ways.ts';
 import lifecycle from '../features/projects/lifecycle/data/lifecycle.json' with { type: 'json' };
 
 export interface Scene {
@@ -46,6 +47,7 @@ export function scenesOf(story: Story, cast: Cast): readonly Scene[] {
     ...approvalScenes(story, cast),
     ...caseScenes(story, cast),
     ...permitScenes(story, cast),
+    ...wayScenes(story, cast),
   ];
   return scenes.sort((a, b) => (a.day === b.day ? a.rank - b.rank : a.day < b.day ? -1 : 1));
 }

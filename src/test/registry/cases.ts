@@ -2,12 +2,13 @@
 // sample for each kind, because the applicant records some and the handling body others.
 import { newId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db.ts';
+import { storedPaper } from '../world/approvals.ts';
 import type { Ground, MakeSample, Sample } from './samples.ts';
 
 export const CASES: Readonly<Record<string, MakeSample>> = {
   'approvals.open_case': async (ground) => {
     await desks(ground);
-    return { input: { id: newId(), projectId: ground.project, item: 'L06' } };
+    return { input: { id: newId(), projectId: ground.project, item: 'L06', materials: [{ name: '土地使用证明文件', sha: await storedPaper(ground.world.app.database, [ground.actor, ground.world.app.system]) }] } };
   },
   'approvals.record_case_event': (ground) => happening(ground, [], 'accepted'),
   'approvals.joint_accept': async (ground) => {

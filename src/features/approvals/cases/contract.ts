@@ -37,9 +37,12 @@ const Source = Type.Enum(['own', 'import', 'api']);
 
 // --- commands ---
 
+/** Files for materials by their names: as the catalogue lists them, or others. */
+const Attached = Type.Array(Type.Object({ name: Type.String({ minLength: 1, maxLength: 300 }), sha: Sha }, closed), { maxItems: 30 });
+
 /** An application arrives: of the enterprise itself, of a commissioner as its agent (then with a power of attorney), or at the window. */
 export const openCase = commandContract('approvals.open_case', {
-  input: Type.Object({ id: Id, projectId: Id, item: Code, day: Type.Optional(Day), attorneySha: Type.Optional(Sha), note: Type.Optional(Text) }, closed),
+  input: Type.Object({ id: Id, projectId: Id, item: Code, day: Type.Optional(Day), attorneySha: Type.Optional(Sha), note: Type.Optional(Text), materials: Type.Optional(Attached) }, closed),
   output: Type.Object({ id: Id, version: Type.Integer(), round: Type.Integer(), status: Status, orgId: Id }, closed),
 });
 
@@ -47,6 +50,8 @@ export const recordCaseEvent = commandContract('approvals.record_case_event', {
   input: Type.Object({
     id: Id, kind: Type.Enum(EVENTS), day: Type.Optional(Day), reason: Type.Optional(Text), document: Type.Optional(Line), procedure: Type.Optional(Type.Enum(PROCEDURES)),
     days: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })), outcome: Type.Optional(Outcome),
+    /** Only with what answers a request for correction. */
+    materials: Type.Optional(Attached),
   }, closed),
   output: Type.Object({ id: Id, version: Type.Integer(), seq: Type.Integer(), status: Status }, closed),
   versioned: true,
@@ -117,6 +122,9 @@ export const CaseLine = Type.Object({
   owedMaterials: Type.Integer(), materialDue: maybe(Day),
 }, closed);
 
+/** What the catalogue lists for an item. */
+const Listed = Type.Object({ main: Type.Array(Words), secondary: Type.Array(Words) }, closed);
+
 const ItemLine = Type.Object({
   code: Code, name: Words, stage: Type.Enum(STAGES), verdict: Type.Enum(['needed', 'clarify', 'not_needed']), orgName: maybe(Type.String()),
   /** What the project still needs before this one may be applied for. */
@@ -124,7 +132,7 @@ const ItemLine = Type.Object({
   promisedDays: maybe(Type.Integer()), statutoryDays: maybe(Type.Integer()), unit: Unit,
   mayApply: Type.Boolean(), case: maybe(CaseLine),
   /** The day of a document that no case made: land contract, converted simulation, promise. */
-  documentDay: maybe(Day),
+  documentDay: maybe(Day), materials: Listed,
 }, closed);
 
 const StepLine = Type.Object({ name: Words, days: Type.Integer() }, closed);
@@ -183,6 +191,8 @@ export const readCase = queryContract('approvals.case', {
       procedure: maybe(Type.String()), days: maybe(Type.Integer()), outcome: maybe(Outcome),
     }, closed)),
     reviews: Type.Array(ReviewLine),
+    /** What the applicant attached; `main` as the catalogue lists it, null where it does not. */
+    materials: Type.Array(Type.Object({ seq: Type.Integer(), name: Words, main: maybe(Type.Boolean()), sha: Sha, day: Day, by: Type.String(), fileName: maybe(Type.String()), bytes: Type.Integer() }, closed)), listed: Listed,
     /** What this reader may record now, and what each must carry. */
     can: Type.Array(Type.Object({ kind: Type.Enum(EVENTS), needs: Type.Array(Type.Enum(NEEDS)) }, closed)),
     /** The edition of the zone's calendar by which it is counted, and the newest: what is closed stays with its own. */

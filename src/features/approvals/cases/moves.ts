@@ -17,6 +17,7 @@ import { answerReview, recordCaseEvent } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
 import { keptOf, type Kept } from './kept.ts';
 import { checkLandGate, landGate } from './landgate.ts';
+import { addMaterials, checkMaterials, usable } from './materials.ts';
 import { askOthers } from './opening.ts';
 import { carried, checkOneResult, checkPart, opinionDue, type Part } from './parts.ts';
 import { checkBackdated, checkReviews, eventDay, partyOf, positionOf, type Standing } from './rules.ts';
@@ -63,7 +64,9 @@ const record = handler(recordCaseEvent, {
   permission: 'approvals.read',
   load: async ({ tx, actor, input, now }) => {
     const subject = await loadSubject(tx, actor, input.id, now);
-    return subject === undefined ? undefined : { ...subject, gate: input.kind === 'decided' ? await landGate(tx, subject.case.project_id, subject.case.item, input.day ?? now.day) : undefined };
+    if (subject === undefined) return undefined;
+    const { project_id: projectId, item } = subject.case;
+    return { ...subject, gate: input.kind === 'decided' ? await landGate(tx, projectId, item, input.day ?? now.day) : undefined, filesUsable: await usable(tx, actor, projectId, input.materials) };
   },
   version: (subject) => subject.case.version,
   allow: (_actor, subject, input) => partyOf(input.kind, subject.standing) !== undefined,
@@ -71,21 +74,24 @@ const record = handler(recordCaseEvent, {
     if (subject.case.source !== 'own') refuse('approvals.reported_outside', { item: subject.case.item });
     checkPart(subject.case.part_of, input.kind);
     const { id: _id, kind, day, ...said } = input;
+    const materials = checkMaterials(input.materials, subject.filesUsable);
+    if (kind !== 'correction_supplied' && materials.length > 0) refuse('approvals.materials_not_now');
     const event: CaseEvent = { id: newId(now.instant.getTime()), kind, day: eventDay(day, now.day), seq: subject.events.length + 1, by: partyOf(kind, subject.standing) ?? 'department', ...present(said) };
     const state = caseOf([...subject.events, event], subject.rules, subject.calendar.law);
     checkBackdated(event, now.day);
     if (subject.parts.length > 0) checkOneResult(subject.reviews, event, now.day);
     checkLandGate(subject.gate, event);
     checkReviews(subject.reviews, event, now.day);
-    return { event, state, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), subject.calendar.law) };
+    return { event, state, materials, carried: carried(subject.parts, event, () => newId(now.instant.getTime()), subject.calendar.law) };
   },
   save: async ({ tx, changes, subject, actor, now }) => {
     const { version, status } = await enter(tx, subject, changes.event, actor, now, changes.carried);
+    await addMaterials(tx, subject.case.id, subject.item, changes.materials, changes.event.day, actor, now);
     return { id: subject.case.id, version, seq: changes.event.seq, status };
   },
   event: ({ subject, changes, input }) => [{ case: subject.case, day: changes.event.day }, ...changes.carried.flatMap(({ part, event }) => subject.parts.filter(({ id }) => id === part.id).map((one) => ({ case: one.case, day: event.day })))].map((one) => ({
     kind: `approvals.case_${input.kind}`, subjectType: 'case', subjectId: one.case.id, projectId: one.case.project_id, before: { status: one.case.status },
-    after: { item: one.case.item, status: changes.state.status, day: one.day, ...present({ document: input.document, procedure: input.procedure, days: input.days, outcome: input.outcome }) },
+    after: { item: one.case.item, status: changes.state.status, day: one.day, ...present({ document: input.document, procedure: input.procedure, days: input.days, outcome: input.outcome }), ...(changes.materials.length === 0 ? {} : { materials: changes.materials.length }) },
     ...(input.reason === undefined ? {} : { reason: input.reason }),
   })),
   newVersion: (output) => output.version,

@@ -17,6 +17,7 @@ import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts
 import { jointAccept, openCase } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
 import { keptOf } from './kept.ts';
+import { addMaterials, checkMaterials, usable } from './materials.ts';
 import { bodyFor, checkBackdated, checkItem, departmentOf, eventDay, isOver, nextRound, reviewDays, reviewersOf, STAGE_LEAD } from './rules.ts';
 import { deskOf, lockProjectAt, type Desk } from './scope.ts';
 import * as store from './store.ts';
@@ -49,7 +50,7 @@ const open = handler(openCase, {
     if (ground === undefined) return undefined;
     const earlier = await store.earlierRounds(tx, input.projectId, [input.item]);
     const file = input.attorneySha === undefined ? undefined : await usableFile(tx, actor, input.projectId, input.attorneySha);
-    return { ...ground, earlier, file };
+    return { ...ground, earlier, file, filesUsable: await usable(tx, actor, input.projectId, input.materials) };
   },
   decide: ({ subject, input, actor, now }) => {
     const { project } = subject;
@@ -60,10 +61,11 @@ const open = handler(openCase, {
     // An agent acts in another's name: without the paper that says so he does not (民法典 165).
     if (via === 'agent' && subject.file === undefined) refuse('approvals.attorney_needed');
     if (input.attorneySha !== undefined && subject.file === undefined) refuse('approvals.file_unknown');
+    const materials = checkMaterials(input.materials, subject.filesUsable);
     const { rules } = subject.handbook.limits(input.item, subject.facts);
     const received: CaseEvent = { id: newId(now.instant.getTime()), kind: 'received', day, seq: 1, by: 'applicant' };
     caseOf([received], rules, subject.calendar.law);
-    return { item, day, round, via, rules, received, orgId: bodyOf(subject, item) };
+    return { item, day, round, via, rules, received, materials, orgId: bodyOf(subject, item) };
   },
   save: async ({ tx, changes, subject, input, actor, now }) => {
     const kept = keptOf([changes.received], now.day, changes.rules, subject.calendar.law);
@@ -72,11 +74,12 @@ const open = handler(openCase, {
       attorneySha: input.attorneySha ?? null, note: input.note ?? null, limits: changes.rules, source: 'own', system: null, verifiedDay: null,
     }, kept, null, now, subject.calendar);
     await store.appendEvents(tx, input.id, [changes.received], actor, now.instant);
+    await addMaterials(tx, input.id, changes.item, changes.materials, changes.day, actor, now);
     await forecast(tx, [input.projectId], now);
     return { id: input.id, version: 1, round: changes.round, status: 'received' as const, orgId: changes.orgId };
   },
   event: ({ changes, input, subject }) => ({
-    kind: 'approvals.case_opened', subjectType: 'case', subjectId: input.id, projectId: subject.project.id, after: { item: input.item, round: changes.round, day: changes.day, via: changes.via, orgId: changes.orgId },
+    kind: 'approvals.case_opened', subjectType: 'case', subjectId: input.id, projectId: subject.project.id, after: { item: input.item, round: changes.round, day: changes.day, via: changes.via, orgId: changes.orgId, ...(changes.materials.length === 0 ? {} : { materials: changes.materials.length }) },
   }),
   newVersion: (output) => output.version,
 });

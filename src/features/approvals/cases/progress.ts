@@ -8,6 +8,7 @@ import { precedenceOf } from '../planning/precedence.ts';
 import type { Handbook } from './catalogue.ts';
 import type { projectCases } from './contract.ts';
 import { lineOf } from './lines.ts';
+import { listedIn } from './materials.ts';
 import type { CaseRow } from './reads.ts';
 import { departmentOf, isGranted, isOver } from './rules.ts';
 
@@ -34,7 +35,7 @@ export function itemsOf(handbook: Handbook, facts: Facts, rows: readonly CaseRow
       code: item.code, name: item.name, stage: item.stage, verdict, orgName: row?.org_name ?? nameOf(departmentOf(item)), waitsFor,
       promisedDays: version?.promised?.days ?? null, statutoryDays: item.statutory.length === 0 ? null : (version?.statutory.days ?? null), unit: version?.promised?.unit ?? version?.statutory.unit ?? 'working',
       mayApply: verdict === 'needed' && waitsFor.length === 0 && !documents.has(item.code) && (row === undefined || isOver(row)), case: row === undefined ? null : lineOf(row, handbook),
-      documentDay: documents.get(item.code) ?? null,
+      documentDay: documents.get(item.code) ?? null, materials: listedIn(item),
     };
   });
 }

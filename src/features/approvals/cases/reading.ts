@@ -15,6 +15,7 @@ import { documentsOf } from '../planning/progress.ts';
 import { factsOf, readDuties, readHandbook, readNames } from './catalogue.ts';
 import * as contract from './contract.ts';
 import { lineOf, linesOf } from './lines.ts';
+import { listedIn, materialsOf } from './materials.ts';
 import { standingOf } from './moves.ts';
 import { itemsOf } from './progress.ts';
 import * as reads from './reads.ts';
@@ -60,6 +61,7 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
   const rules = row.accepted_day === null ? limits.rules : rulesIn(row.limits);
   const item = handbook.item(row.item);
   const day = row.accepted_day ?? now.day;
+  const materials = await materialsOf(db, id, item);
   const version = versionIn(rules, day) ?? limits.rules.versions[0];
   return {
     case: lineOf(row, handbook), day: now.day, stage: item?.stage ?? 'S1', via: row.via, agentName: row.agent_name, attorneySha: row.attorney_sha, note: row.note,
@@ -76,6 +78,7 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
         mayAnswer: one.view === null && row.decided_day === null && row.closed_day === null && may(actor, 'approvals.handle') && (desk.all || desk.orgs.includes(one.org_id)),
       };
     }),
+    materials, listed: listedIn(item),
     can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendar.law).filter((kind) => row.part_of === null || ALONE.has(kind)).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
     calendar: { edition: calendar.edition, newest: newest.edition }, knowsProject, completion: parts.length === 0 ? null : completionOf({ events, rules, version, parts, handbook, row, day: now.day, calendar: calendar.law }),
     partOf: row.part_of === null || row.part_item === null ? null : { id: row.part_of, itemName: nameIn(handbook, row.part_item) },

@@ -18,13 +18,14 @@ export async function lockAt(tx: Db, actor: Actor, id: string, orgId: string | n
   return (await within(tx, actor, [orgId])) ? lockProject(tx, { ...actor, isSystem: true }, id) : undefined;
 }
 
-/** The same for reading: a body sees a project of which it handles something here. */
+/** The same for reading: a body sees a project of which it handles something here, or for which it gave guidance. */
 export async function seesAt(db: Db, actor: Actor, id: string): Promise<boolean> {
   if (await knows(db, actor, id)) return true;
   if (!actsFor(actor)) return false;
   const rows = await db.rows<{ org_id: string }>(sql`
     select org_id from approvals_simulations where project_id = ${id} and org_id is not null union select org_id from approvals_tolerances where project_id = ${id} and org_id is not null
-    union select org_id from approvals_promises where project_id = ${id} and org_id is not null`);
+    union select org_id from approvals_promises where project_id = ${id} and org_id is not null
+    union select org_id from approvals_guidance where project_id = ${id} and org_id is not null`);
   return within(db, actor, rows.map((row) => row.org_id));
 }
 

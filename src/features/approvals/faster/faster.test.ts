@@ -289,4 +289,24 @@ describe('who may', () => {
     expect(await ask()).toBe('ok');
     expect(await tried('guide', { id, guidanceId: newId(), item: 'P11', day: '2023-05-01', missing: ['环评'] }, world.actors.department)).toBe('platform.not_found');
   });
+
+  it('a body sees the guidance that it gave, of a project that it may not know too, and nothing of others', async () => {
+    const id = await world.project({ townId: world.orgs.town });
+    await world.app.run(world.app.system, 'people.edit_department_map', { items: [{ duty: 'development', organisationId: world.orgs.department }] });
+    const given = async (actor: Actor): Promise<string> => {
+      const guidanceId = newId();
+      await run('guide', { id, guidanceId, item: 'P09', day: '2023-05-02', missing: ['能评报告'] }, actor);
+      return guidanceId;
+    };
+    const [own, others] = [await given(world.actors.department), await given(world.actors.office)];
+    const seen = async (actor: Actor): Promise<{ ids: string[]; all: number }> => {
+      const { items, counts } = Object(await world.app.ask(actor, 'approvals.guidance', { item: 'P09' }));
+      return { ids: items.map((one: { id: string }) => one.id), all: counts.all };
+    };
+    const department = await seen(world.actors.department);
+    expect([department.ids.includes(own), department.ids.includes(others), department.all]).toEqual([true, false, department.ids.length]);
+    const { guidance } = Object(await world.app.ask(world.actors.department, 'approvals.faster', { id }));
+    expect(guidance.map((one: { id: string }) => one.id)).toEqual([own]);
+    expect((await seen(world.actors.office)).ids).toEqual(expect.arrayContaining([own, others]));
+  });
 });

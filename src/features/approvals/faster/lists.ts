@@ -3,7 +3,6 @@ import { addDays } from '../../../kernel/days.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
-import { reachable } from '../../projects/scope.ts';
 import type { Catalogue } from '../catalogue/shape.ts';
 import { visible } from './desk.ts';
 import { caseDocuments, FIRST_APPLICATION, type Ends } from './formal.ts';
@@ -82,14 +81,15 @@ export interface GuidanceRow {
 
 const GUIDANCE = sql`approvals_guidance g join projects_projects p on p.id = g.project_id left join ${FIRST_APPLICATION} on true`;
 
-export async function guidanceOf(db: Db, projectId: string): Promise<GuidanceRow[]> {
-  return guidances(db, sql`g.project_id = ${projectId}`, 200);
+/** Of one project: to who may know it all, to another body its own. */
+export async function guidanceOf(db: Db, actor: Actor, projectId: string): Promise<GuidanceRow[]> {
+  return guidances(db, sql`g.project_id = ${projectId} and ${visible(actor, sql`p.id`, sql`g.org_id`)}`, 200);
 }
 
 export async function guidancePage(db: Db, actor: Actor, { outcome, item }: { readonly outcome?: 'passed' | 'decided' | 'open' | undefined; readonly item?: string | undefined }, after: Place | undefined, limit: number): Promise<GuidanceRow[]> {
   const wanted = outcome === undefined ? sql`true` : outcome === 'passed' ? sql`a.passed` : outcome === 'decided' ? sql`a.passed is not null` : sql`a.passed is null`;
   const beyond = after === undefined ? sql`true` : sql`(g.day, g.id) < (${after.day}::date, ${after.id}::uuid)`;
-  return guidances(db, sql`${reachable(actor, sql`p.id`)} and ${wanted} and ${beyond} and ${ofItem(item)}`, limit);
+  return guidances(db, sql`${visible(actor, sql`p.id`, sql`g.org_id`)} and ${wanted} and ${beyond} and ${ofItem(item)}`, limit);
 }
 
 function ofItem(item: string | undefined): Sql {
@@ -104,6 +104,6 @@ async function guidances(db: Db, where: Sql, limit: number): Promise<GuidanceRow
 /** First-pass acceptance: of the guidances after which an application was accepted or sent back, those where it was accepted at once. */
 export async function guidanceCounts(db: Db, actor: Actor, item: string | undefined): Promise<{ all: number; decided: number; passed: number }> {
   const row = await db.row<{ all: number; decided: number; passed: number }>(sql`
-    select count(*)::int as all, count(a.passed)::int as decided, count(*) filter (where a.passed)::int as passed from ${GUIDANCE} where ${reachable(actor, sql`p.id`)} and ${ofItem(item)}`);
+    select count(*)::int as all, count(a.passed)::int as decided, count(*) filter (where a.passed)::int as passed from ${GUIDANCE} where ${visible(actor, sql`p.id`, sql`g.org_id`)} and ${ofItem(item)}`);
   return row ?? { all: 0, decided: 0, passed: 0 };
 }

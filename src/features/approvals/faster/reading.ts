@@ -61,7 +61,7 @@ async function fasterOf(db: Db, actor: Actor, id: string, day: string): Promise<
   if (!(await seesAt(db, actor, id))) return refuse('platform.not_found', {});
   const examine = may(actor, 'approvals.examine');
   const [{ catalogue }, project, guidance, broken] = await Promise.all([
-    readCatalogue(db, day), db.row<{ name: string; version: number; level: string | null; kind: string }>(sql`select name, version, level, kind from projects_projects where id = ${id}`), lists.guidanceOf(db, id), examine ? brokenBy(db, id) : null,
+    readCatalogue(db, day), db.row<{ name: string; version: number; level: string | null; kind: string }>(sql`select name, version, level, kind from projects_projects where id = ${id}`), lists.guidanceOf(db, actor, id), examine ? brokenBy(db, id) : null,
   ]);
   const dossier = (await dossiersOf(db, [id], catalogue)).get(id);
   if (project === undefined || dossier === undefined) return refuse('platform.not_found', {});

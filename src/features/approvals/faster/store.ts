@@ -168,8 +168,8 @@ export async function voidResults(tx: Db, originId: string): Promise<void> {
 
 export async function insertGuidance(tx: Db, one: { readonly id: string; readonly projectId: string; readonly item: string; readonly day: string; readonly missing: readonly string[]; readonly comments: string | null }, by: Actor, at: Date): Promise<void> {
   await tx.run(sql`
-    insert into approvals_guidance (id, project_id, item, day, missing, comments, given_by, given_name, at)
-    values (${one.id}, ${one.projectId}, ${one.item}, ${one.day}, ${[...one.missing]}::text[], ${one.comments}, ${by.userId}, ${by.name}, ${at})`);
+    insert into approvals_guidance (id, project_id, item, day, missing, comments, given_by, given_name, org_id, at)
+    values (${one.id}, ${one.projectId}, ${one.item}, ${one.day}, ${[...one.missing]}::text[], ${one.comments}, ${by.userId}, ${by.name}, ${by.orgId}, ${at})`);
 }
 
 /** The body that handles a part of a project; undefined: there is no such part. */

@@ -13,8 +13,8 @@ import { idsOf, itemOf, type Dated, type PlannedItem } from './planned.ts';
 import { precedenceOf } from './precedence.ts';
 import { solveBoth, solveUpTo } from './solving.ts';
 
-/** How an item stands: done on a day, or under way since its acceptance, with working days for which its clock stood still. */
-export type Progress = { readonly finished: string } | { readonly accepted: string; readonly stoppedDays?: number | undefined };
+/** How an item stands: done on a day, under way since its acceptance, with working days for which its clock stood still, or applied for on a day and not accepted yet. */
+export type Progress = { readonly finished: string } | { readonly received: string } | { readonly accepted: string; readonly stoppedDays?: number | undefined };
 
 export interface ProjectInput {
   readonly catalogue: Catalogue;

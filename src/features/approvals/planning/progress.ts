@@ -8,13 +8,13 @@ import type { Progress } from './plan.ts';
 export type ProgressOf = Readonly<Record<string, Readonly<Record<string, Progress>>>>;
 
 interface CaseRow {
-  readonly project_id: string; readonly item: string; readonly accepted_day: string | null; readonly granted_day: string | null; readonly kept_day: string; readonly unit: 'working' | 'calendar' | null; readonly counted: number | null;
+  readonly project_id: string; readonly item: string; readonly received_day: string | null; readonly accepted_day: string | null; readonly granted_day: string | null; readonly kept_day: string; readonly unit: 'working' | 'calendar' | null; readonly counted: number | null;
 }
 
 /** By project, then by item. A project without any case or document is left out; what ended without a result counts for nothing. */
 export async function progressOf(db: Db, projectIds: readonly string[]): Promise<ProgressOf> {
   const [{ law }, rows] = await Promise.all([readCalendar(db), db.rows<CaseRow>(sql`
-    select distinct on (c.project_id, c.item) c.project_id, c.item, c.accepted_day, case when c.status in ('decided', 'delivered') and c.outcome <> 'refused' then c.decided_day end as granted_day,
+    select distinct on (c.project_id, c.item) c.project_id, c.item, c.received_day, c.accepted_day, case when c.status in ('decided', 'delivered') and c.outcome <> 'refused' then c.decided_day end as granted_day,
       c.kept_day, c.unit, c.used + c.statutory_over as counted
     from approvals_cases c where c.project_id = any(${[...projectIds]}::uuid[]) and c.status not in ('not_accepted', 'withdrawn', 'returned', 'recalled', 'revoked') and c.outcome is distinct from 'refused'
     order by c.project_id, c.item, c.round desc`)]);
@@ -39,9 +39,9 @@ export async function documentsOf(db: Db, projectIds: readonly string[]): Promis
       union all select project_id, item, day from approvals_promises where kept is not false and project_id = any(${[...projectIds]}::uuid[])) d group by project_id, item`);
 }
 
-function progressIn({ accepted_day: accepted, granted_day: granted, kept_day: day, unit, counted }: CaseRow, calendar: WorkCalendar): Progress | undefined {
+function progressIn({ received_day: received, accepted_day: accepted, granted_day: granted, kept_day: day, unit, counted }: CaseRow, calendar: WorkCalendar): Progress | undefined {
   if (granted !== null) return { finished: granted };
-  if (accepted === null) return undefined;
+  if (accepted === null) return received === null ? undefined : { received };
   // Days since the acceptance that do not use up the limit were stops; of a limit in calendar days they are not told apart.
   const stopped = unit === 'working' && counted !== null ? Math.max(0, calendar.between(accepted, day) - counted) : 0;
   return stopped > 0 ? { accepted, stoppedDays: stopped } : { accepted };

@@ -74,6 +74,17 @@ describe('what is kept', () => {
     expect((after.beginDay ?? '') <= (kept.beginDay ?? '')).toBe(true);
   });
 
+  it('names what has no limit while its case is open, for then it is what everything waits for', () => {
+    expect(keptOf(ground, make({ progress: { L01: { received: '2023-06-20' } } })).deciding).toBe('L01');
+    expect(keptOf(ground, make({ progress: { L01: { accepted: '2023-06-20' } } }))).toMatchObject({ deciding: 'L01', department: NATIONAL.items.find((one) => one.code === 'L01')?.departments.lead });
+    expect(keptOf(ground, make({ progress: { L01: { finished: '2023-06-20' } } })).deciding).toBe('L03');
+    // What is not on the path holds nothing up, however long it lies there.
+    const kept = keptOf(ground, make({ progress: { P10: { received: '2023-06-20' } } }));
+    expect([kept.critical.includes('P10'), kept.deciding]).toEqual([false, 'L03']);
+    // Applied for is not accepted: its clock has not begun.
+    expect(keptOf(ground, make({ progress: { L06: { received: '2023-06-01' } } })).beginDay).toBe(keptOf(ground, make()).beginDay);
+  });
+
   it('is nothing without a track, and the actual day of what was started', () => {
     expect(keptOf(ground, make({ register: { kind: 'purchase' } }))).toMatchObject({ beginDay: null, critical: [] });
     expect(keptOf(ground, make({ register: { kind: 'enterprise', actualStart: '2023-05-04' } }))).toMatchObject({ beginDay: '2023-05-04', deciding: null });

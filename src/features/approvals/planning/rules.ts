@@ -138,17 +138,21 @@ export function keptOf(ground: Ground, subject: Subject): Kept {
   if (actualStart !== null && actualStart !== undefined) return { ...NOTHING, beginDay: actualStart, slipDays: slip(actualStart) };
   if (trackOf(input.facts) === null) return { ...NOTHING, openItems };
   const plan = planOf(input);
-  const deciding = decidingIn(plan);
+  const deciding = decidingIn(plan, subject.progress);
   const department = ground.catalogue.items.find((one) => one.code === deciding)?.departments.lead ?? null;
   return {
     permitDay: plan.permit.day, beginDay: plan.begin.day, provisional: plan.provisional, critical: plan.criticalPath, deciding, department, openItems, slipDays: slip(plan.begin.day),
   };
 }
 
-/** The item that holds everything up now: the first critical one that is not finished and takes any time. */
-export function decidingIn({ criticalPath, items }: Plan): string | null {
+/**
+ * The item that holds everything up now: the first critical one that is not finished and takes any time. One without a known limit takes none
+ * in a plan; while its case is open it takes all the time there is, so that it is named too.
+ */
+export function decidingIn({ criticalPath, items, unlimited }: Plan, progress: Subject['progress']): string | null {
   const takesTime = (code: string): boolean => items.some((one) => one.code === code && (one.days > 0 || one.outside.length > 0));
-  return criticalPath.find(takesTime) ?? criticalPath[0] ?? null;
+  const running = (code: string): boolean => unlimited.includes(code) && progress[code] !== undefined && !('finished' in progress[code]);
+  return criticalPath.find((code) => takesTime(code) || running(code)) ?? criticalPath[0] ?? null;
 }
 
 /** Working days by which a start comes after the agreed one; negative: before it. */

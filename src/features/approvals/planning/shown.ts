@@ -72,9 +72,9 @@ export function shownPlan(ground: Ground, subject: Subject): Shown {
   const project = prepare(input);
   const plan = planFor(project, input);
   return {
-    track, chosen, bundles, slipDays: slipOf(ground, subject.agreed, plan.begin.day), ways: waysOf(plansOf(input, project)), stopped: stoppedOf(project, input, plan),
+    track, chosen, bundles, slipDays: slipOf(ground, subject.agreed, plan.begin.day), ways: waysOf(plansOf(input, project)), stopped: stoppedOf(project, input, plan, decidingIn(plan, subject.progress)),
     plan: {
-      from: plan.start, permit: plan.permit, begin: plan.begin, accepted: plan.accepted, critical: [...plan.criticalPath], deciding: decidingIn(plan), unlimited: [...plan.unlimited], provisional: plan.provisional,
+      from: plan.start, permit: plan.permit, begin: plan.begin, accepted: plan.accepted, critical: [...plan.criticalPath], deciding: decidingIn(plan, subject.progress), unlimited: [...plan.unlimited], provisional: plan.provisional,
       items: itemsOf(ground.catalogue, project, plan, subject), startAfter: afterOf(project, 'START'),
     },
   };
@@ -112,8 +112,7 @@ function waysOf({ plans, savings, parallel }: Plans): Way[] {
   });
 }
 
-function stoppedOf(project: Project, input: PlanInput, plan: Plan): Shown['stopped'] {
-  const item = decidingIn(plan);
+function stoppedOf(project: Project, input: PlanInput, plan: Plan, item: string | null): Shown['stopped'] {
   if (item === null) return null;
   const after = planFor(project, { ...input, stops: { ...input.stops, [item]: (input.stops?.[item] ?? 0) + TRIED_DAYS } });
   return { item, days: TRIED_DAYS, ...laterBy(plan, after) };

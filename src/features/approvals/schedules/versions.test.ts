@@ -121,6 +121,14 @@ describe('the schedules for demonstration', () => {
     expect(new Set(mspdi?.rows.flatMap((one) => one.reasons ?? []))).toEqual(new Set(['unexplained', 'manual', 'follows', 'lag']));
     expect(xer?.summary.differingCount).toBe(0);
   });
+
+  it('and the one of a plant under construction: what was done stands, one task planned by hand moves what follows it, and it ends later than its baseline', () => {
+    const plant = keptOf(readSchedule(readFileSync(path.join(root, 'examples', 'schedule-plant.xml'))));
+    expect(plant.summary).toMatchObject({ taskCount: 40, lossCount: 0 });
+    expect(plant.summary.name).toContain('演示');
+    expect(plant.rows.filter((one) => one.critical).length).toBeGreaterThan(5);
+    expect(new Set(plant.rows.flatMap((one) => one.reasons ?? []))).toEqual(new Set(['manual', 'follows']));
+  });
 });
 
 describe('rows', () => {

@@ -14,6 +14,7 @@ import { useSession } from '../../../../web/session.tsx';
 import { PROCEDURES } from '../../clocks/events.ts';
 import { OUTCOMES, recordCaseEvent } from '../contract.ts';
 import { CaseField as Line } from './field.tsx';
+import { MaterialsInput, sent, type Attached } from './materials.tsx';
 import { Refused } from './refused.tsx';
 import type { One } from './say.ts';
 import './cases.css';
@@ -33,14 +34,15 @@ export function ActDialog({ one, what, onClose }: { readonly one: One; readonly 
   const [procedure, setProcedure] = useState<string | undefined>(undefined);
   const [days, setDays] = useState<number | undefined>(undefined);
   const [outcome, setOutcome] = useState<string | undefined>(kind === 'decided' ? 'approved' : undefined);
+  const [materials, setMaterials] = useState<readonly Attached[]>([]);
   const run = useRun(recordCaseEvent, { touches: ['approvals.'], onDone: () => { toast({ text: t('act.done', { what: t(`event.${kind}`) }) }); onClose(); } });
   const known = PROCEDURES.find((each) => each === procedure);
   const decided = OUTCOMES.find((each) => each === outcome);
   const needsReason = needs.includes('reason') || outcome === 'refused' || (kind === 'decided' && outcome !== 'refused' && one.reviews.some((each) => each.position === 'objection'));
-  const ready = day !== undefined && (!needsReason || filled(reason)) && (!needs.includes('document') || filled(document)) && (!needs.includes('procedure') || known !== undefined) && (!needs.includes('days') || days !== undefined) && (!needs.includes('outcome') || decided !== undefined);
+  const ready = day !== undefined && materials.every((each) => each.name.trim() !== '') && (!needsReason || filled(reason)) && (!needs.includes('document') || filled(document)) && (!needs.includes('procedure') || known !== undefined) && (!needs.includes('days') || days !== undefined) && (!needs.includes('outcome') || decided !== undefined);
   const send = (): void => run.go({
     id: one.case.id, kind, ...(day === undefined || day === today ? {} : { day }), ...(filled(reason) ? { reason } : {}), ...(filled(document) ? { document } : {}), ...(known === undefined ? {} : { procedure: known }),
-    ...(days === undefined ? {} : { days }), ...(decided === undefined || kind !== 'decided' ? {} : { outcome: decided }),
+    ...(days === undefined ? {} : { days }), ...(decided === undefined || kind !== 'decided' ? {} : { outcome: decided }), ...sent(materials),
   }, { version: one.case.version });
   return (
     <Dialog open size="small" onClose={onClose} title={t(`event.${kind}`)} foot={
@@ -57,6 +59,7 @@ export function ActDialog({ one, what, onClose }: { readonly one: One; readonly 
         <Line label={t('act.day')} hint={day !== today ? t('act.backdated') : undefined}>{(id) => <DayInput id={id} today={today} max={today} value={day} onChange={setDay} />}</Line>
         <Line label={t('act.document')} optional={!needs.includes('document')}>{(id) => <TextInput id={id} value={document} onChange={setDocument} maxLength={200} />}</Line>
         <Line label={t('act.reason')} optional={!needsReason}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={reason} onChange={setReason} />}</Line>
+        {kind === 'correction_supplied' && <MaterialsInput listed={one.listed} value={materials} onChange={setMaterials} />}
         <Refused error={run.error} one={one} kind={kind} />
       </div>
     </Dialog>

@@ -1,4 +1,4 @@
-// The dialog of an application for one item, if need be with a power of attorney.
+// The dialog of an application for one item, with its materials and if need be with a power of attorney.
 import { useState } from 'react';
 import { useRun } from '../../../../web/client.ts';
 import { newId } from '../../../../web/ids.ts';
@@ -14,6 +14,7 @@ import { useSession } from '../../../../web/session.tsx';
 import type { StoredFile } from '../../../../web/upload.ts';
 import { openCase } from '../contract.ts';
 import { CaseField } from './field.tsx';
+import { MaterialsInput, sent, type Attached } from './materials.tsx';
 import { pick, type ItemLine, type ProjectCases } from './say.ts';
 import './cases.css';
 
@@ -25,14 +26,15 @@ export function ApplyDialog({ project, item, onClose }: { readonly project: Proj
   const [day, setDay] = useState<string | undefined>(today);
   const [note, setNote] = useState<string | undefined>(undefined);
   const [file, setFile] = useState<StoredFile | undefined>(undefined);
+  const [materials, setMaterials] = useState<readonly Attached[]>([]);
   const run = useRun(openCase, { touches: ['approvals.'], onDone: () => { toast({ text: t('apply.done', { item: pick(item.name, lang) }) }); onClose(); } });
   const text = note?.trim() ?? '';
-  const ready = day !== undefined && (!project.can.asAgent || file !== undefined);
+  const ready = day !== undefined && materials.every((one) => one.name.trim() !== '') && (!project.can.asAgent || file !== undefined);
   return (
-    <Dialog open size="small" onClose={onClose} title={t('apply.title', { item: pick(item.name, lang) })} foot={
+    <Dialog open onClose={onClose} title={t('apply.title', { item: pick(item.name, lang) })} foot={
       <>
         <Button onClick={onClose}>{t('web:cancel')}</Button>
-        <Button kind="main" busy={run.running} disabled={!ready} onClick={() => run.go({ id, projectId: project.id, item: item.code, ...(day === undefined || day === today ? {} : { day }), ...(file === undefined ? {} : { attorneySha: file.id }), ...(text === '' ? {} : { note: text }) })}>{t('apply.act')}</Button>
+        <Button kind="main" busy={run.running} disabled={!ready} onClick={() => run.go({ id, projectId: project.id, item: item.code, ...(day === undefined || day === today ? {} : { day }), ...(file === undefined ? {} : { attorneySha: file.id }), ...(text === '' ? {} : { note: text }), ...sent(materials) })}>{t('apply.act')}</Button>
       </>
     }>
       <div className="stack">
@@ -45,6 +47,7 @@ export function ApplyDialog({ project, item, onClose }: { readonly project: Proj
         )}
         <CaseField label={t('apply.day')}>{(field) => <DayInput id={field} today={today} max={today} value={day} onChange={setDay} />}</CaseField>
         <CaseField label={t('apply.note')} optional>{(field) => <TextArea id={field} rows={2} maxLength={1000} value={note} onChange={setNote} />}</CaseField>
+        <MaterialsInput listed={item.materials} value={materials} onChange={setMaterials} />
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>
     </Dialog>

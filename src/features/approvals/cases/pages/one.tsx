@@ -17,6 +17,7 @@ import { usePath } from '../../../../web/router.tsx';
 import { readCase } from '../contract.ts';
 import { ClockBar } from './bar.tsx';
 import { CompletionPart } from './completion.tsx';
+import { Materials } from './attached.tsx';
 import { Reviews } from './reviews.tsx';
 import { leftSay, leftTone, pick, stateOf, type One } from './say.ts';
 import './cases.css';
@@ -54,6 +55,7 @@ function Shown({ one }: { readonly one: One }) {
       {one.partOf !== null && <p className="card pad">{t('completion.isPart')}<Go href={`/approvals/cases/${one.partOf.id}`}>{pick(one.partOf.itemName, lang)}</Go>{t('completion.isPartEnd')}</p>}
       {one.completion !== null && <CompletionPart one={one} completion={one.completion} />}
       {one.reviews.length > 0 && <Reviews one={one} />}
+      {(one.materials.length > 0 || one.listed.main.length + one.listed.secondary.length > 0) && <Materials one={one} />}
       <Suspense fallback={null}><CaseFaster caseId={line.id} /></Suspense>
       <Section title={t('limits.title')}><Limits one={one} /></Section>
       {one.events.length > 0 && <Section title={t('tale.title')}><Tale one={one} /></Section>}
