@@ -1,5 +1,6 @@
 // The one read path: check the input, check the permission, read. Scope is part of what each query reads with.
 import type { Now } from '../kernel/clock.ts';
+import { numberOfDay } from '../kernel/epoch.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { may, type Actor } from './actor.ts';
 import { codeOf, type Db } from './db.ts';
@@ -19,15 +20,25 @@ export async function ask(db: Db, query: QueryHandler, call: QueryCall): Promise
     refuse('platform.not_allowed', { query: query.contract.name });
   }
   const input = query.check(call.input);
-  return query.parts.read({ actor, input, db, now, env }).catch((error: unknown) => refuseCursor(error, input));
+  return query.parts.read({ actor, input, db, now, env }).catch((error: unknown) => refuseUnreadable(error, input));
 }
 
 /** Texts that are no number, no day, no id; numbers and days out of range. */
 const UNREADABLE = new Set(['22P02', '22003', '22007', '22008']);
+/** 30 February: its form is right, and no schema knows the calendar. */
+const NO_DAY = '22008';
 
-// A cursor is opaque to the contract. One that is none of ours is the caller's mistake and no fault of the program.
-function refuseCursor(error: unknown, input: unknown): never {
+// A cursor is opaque to the contract. One that is none of ours, or a day that is none, is the caller's mistake and no fault of the program.
+function refuseUnreadable(error: unknown, input: unknown): never {
   const hasCursor = typeof input === 'object' && input !== null && 'after' in input && input.after !== undefined;
   if (hasCursor && UNREADABLE.has(codeOf(error))) refuse('platform.invalid', { errors: [{ path: 'after', rule: 'format', params: {} }] });
+  if (codeOf(error) === NO_DAY) refuse('platform.invalid', { errors: dayless(input).map((path) => ({ path, rule: 'format', params: {} })) });
   throw error;
 }
+
+function dayless(input: unknown): string[] {
+  const found = typeof input !== 'object' || input === null ? [] : Object.entries(input).filter(([, value]) => typeof value === 'string' && DAY.test(value) && numberOfDay(value) === undefined).map(([path]) => path);
+  return found.length === 0 ? [''] : found;
+}
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;

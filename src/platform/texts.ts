@@ -7,7 +7,7 @@ export type Locale = 'zh-CN' | 'en';
 export const LOCALES = ['zh-CN', 'en'] as const;
 
 export interface Texts {
-  /** The text of `area:key` with `{{name}}` filled in. */
+  /** The text of `area:key` with `{{name}}` filled in; of several forms (`key_one`) the one that `count` wants. */
   say(locale: Locale, key: string, values?: Readonly<Record<string, unknown>>): string;
   has(locale: Locale, key: string): boolean;
   keys(locale: Locale): readonly string[];
@@ -24,11 +24,17 @@ export function loadTexts(folder: string): Texts {
     tables.set(locale, table);
   }
   return {
-    say: (locale, key, values = {}) => fill(tables.get(locale)?.get(key) ?? key, values),
+    say: (locale, key, values = {}) => {
+      const { count } = values;
+      const table = tables.get(locale);
+      return fill((typeof count === 'number' ? table?.get(`${key}_${PLURALS[locale].select(count)}`) : undefined) ?? table?.get(key) ?? key, values);
+    },
     has: (locale, key) => tables.get(locale)?.has(key) ?? false,
     keys: (locale) => [...(tables.get(locale)?.keys() ?? [])],
   };
 }
+
+const PLURALS = { 'zh-CN': new Intl.PluralRules('zh-CN'), en: new Intl.PluralRules('en') } as const;
 
 function flatten(value: unknown, prefix: string, into: Map<string, string>): void {
   if (typeof value === 'string') {

@@ -1,6 +1,6 @@
 // Settings of the projects that several capabilities read, with their defaults: warning rules, report calendar, focus year.
 import { checker } from '../../platform/validate.ts';
-import { sql, type Db } from '../../platform/db.ts';
+import { settled, sql, type Db } from '../../platform/db.ts';
 import { yearOf } from '../../kernel/days.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { calendarWith, type WorkCalendar } from '../../kernel/workdays.ts';
@@ -26,19 +26,25 @@ export interface Ground {
   readonly totalled: ReadonlySet<string>;
 }
 
+/**
+ * Tells the zone's working days for the clocks of the law: bound by the feature that keeps its calendar when the program is put together. Projects
+ * import nothing of approvals.
+ */
+export const workdays: { of: (db: Db) => Promise<WorkCalendar> } = { of: () => Promise.resolve(calendarWith()) };
+
 const checkRules = checker(WarningRules);
 const checkCalendar = checker(ReportCalendar);
 
-/** Reads in one statement what every derived value of a project depends on. Texts that were read before are not parsed again. */
+/** Reads in one packet what every derived value of a project depends on. Texts that were read before are not parsed again. */
 export async function readGround(db: Db, now: Now): Promise<Ground> {
-  const row = await db.row<{ rules: string | null; calendar: string | null; year: unknown; root: string | null; totalled: string | null }>(sql`
+  const [row, days] = await settled([db.row<{ rules: string | null; calendar: string | null; year: unknown; root: string | null; totalled: string | null }>(sql`
     select (select value::text from platform_settings where name = ${WARNING_RULES}) as rules,
            (select value::text from platform_settings where name = ${REPORT_CALENDAR}) as calendar,
            (select value from platform_settings where name = ${FOCUS_YEAR}) as year,
            (select id from people_organisations where parent_id is null) as root,
-           (select string_agg(id::text, ' ') from people_organisations where kind in ('zone', 'department', 'town', 'park')) as totalled`);
+           (select string_agg(id::text, ' ') from people_organisations where kind in ('zone', 'department', 'town', 'park')) as totalled`), workdays.of(db)]);
   return {
-    rules: rulesIn(row?.rules ?? null), calendar: calendarIn(row?.calendar ?? null), workdays: calendarWith(),
+    rules: rulesIn(row?.rules ?? null), calendar: calendarIn(row?.calendar ?? null), workdays: days,
     year: typeof row?.year === 'number' ? row.year : yearOf(now.day),
     rootId: row?.root ?? '',
     totalled: idsIn(row?.totalled ?? null),

@@ -20,6 +20,11 @@ export async function foresee(tx: Db, projectIds: readonly string[], { predictio
   await keep(tx, [...new Set(changed)], now);
 }
 
+/** Keeps projects again whose working days have become others: how late something is follows from them. */
+export function remeasure(tx: Db, projectIds: readonly string[], now: Now): Promise<void> {
+  return keep(tx, [...projectIds], now);
+}
+
 // Both write what differs and nothing else: most days change nothing of most projects.
 async function writePredictions(tx: Db, ids: string[], rows: NonNullable<Foreseen['predictions']>): Promise<string[]> {
   const shape = { project_id: 'uuid', begin_day: 'date', agreed_day: 'date', numbers: 'jsonb' } as const;

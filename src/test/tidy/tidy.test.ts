@@ -54,6 +54,11 @@ describe('the words', () => {
     expect([...plain(en)].filter((key) => !plain(zh).has(key))).toEqual([]);
   });
 
+  it('stand once in their file: of two the later one would silently win', () => {
+    expect(['zh-CN', 'en'].flatMap((lang) => readdirSync(path.join(root, 'locales', lang)).flatMap((file) => twice(readFileSync(path.join(root, 'locales', lang, file), 'utf8')).map((key) => `${lang}/${file}: ${key}`)))).toEqual([]);
+    expect(twice('{"a": "1", "b": {"a": "2", "c": "3", "c": "4"}, "a": "5"}')).toEqual(['c', 'a']);
+  });
+
   it('fill in the same values in both', () => {
     const holes = (text: string): string => [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? '').sort().join();
     const [zh, en] = [tables['zh-CN'] ?? new Map<string, string>(), tables['en'] ?? new Map<string, string>()];
@@ -100,4 +105,16 @@ function words(lang: string): Map<string, string> {
 function flatten(value: unknown, prefix: string, into: Map<string, string>): void {
   if (typeof value === 'string') into.set(prefix.replace(/\.$/, ''), value);
   else if (typeof value === 'object' && value !== null) for (const [key, part] of Object.entries(value)) flatten(part, `${prefix}${key}.`, into);
+}
+
+/** Keys that an object of a text in JSON has more than once; reading it keeps the last of them and says nothing. */
+function twice(text: string): string[] {
+  const open: Set<string>[] = [];
+  return [...text.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[{}]/g)].flatMap(([token, name = '', colon]) => {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else if (colon !== undefined && open.at(-1)?.has(name) === true) return [name];
+    else if (colon !== undefined) open.at(-1)?.add(name);
+    return [];
+  });
 }

@@ -8,6 +8,7 @@ import { contentOf } from '../../../test/registry/inputs.ts';
 import { diceOf, historyOf } from '../../../test/world/histories.ts';
 import { refusal } from '../../../test/world/lifecycle.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
+import { keepAll } from '../../projects/keep.ts';
 import { keepOpenCases } from '../cases/daily.ts';
 import { keptOf } from '../cases/kept.ts';
 import { keepCases } from '../cases/store.ts';
@@ -62,6 +63,8 @@ describe('a year that is announced', () => {
     expect(before).toMatchObject({ provisional: true, calendar: 0, statutory_due: calendarWith().add(TODAY, 20).day });
     await enter();
     expect(await ask('approvals.calendar_run')).toMatchObject({ running: true, cases: 1 });
+    // How many cases the zone has is not everybody's to know.
+    expect(record(await world.app.ask(world.actors.enterprise, 'approvals.calendar_run', {}))).toMatchObject({ running: true, cases: null, plans: null });
     expect(await recount()).toBeGreaterThan(0);
     expect(await ask('approvals.calendar_run')).toMatchObject({ running: false, cases: 0, plans: 0 });
     const law = calendarWith({ notices: [NOTICE] });
@@ -117,6 +120,22 @@ describe('a year that is announced', () => {
     const wrong = await ask('approvals.calendar_effect', { draft: JSON.stringify({ kind: 'notice', ...NOTICE, work: '03-01' }) });
     expect(wrong['faults']).toEqual([{ code: 'makeup_weekday', params: { day: '2027-03-01' } }]);
     expect(await refusal(world.app.run(world.actors.office, 'approvals.enter_notice', { ...NOTICE, work: '03-01', document: DOCUMENT }, { ifVersion: await edition() }))).toBe('calendar.faults');
+  });
+
+  it('measures anew how long a case stands still, for the warnings of its project', async () => {
+    const id = await open();
+    await happens(id, 'suspended', { reason: '等另案结论', document: '中止〔2026〕1号' });
+    world.app.clock.stand('2027-01-12');
+    const lights = () => db().rows<{ rule: string; level: number }>(sql`select rule, level from projects_lights where subject = ${id} and cleared is null`);
+    await keepAll(db(), world.app.now());
+    // Thirteen working days from Monday to Friday; ten by the notice, which is not more than ten.
+    expect(await lights()).toEqual([{ rule: 'approval-standstill', level: 1 }]);
+    await enter();
+    await recount();
+    expect(await lights()).toEqual([]);
+    await takeBack();
+    await recount();
+    expect(await lights()).toHaveLength(1);
   });
 
   it('leaves a closed case its deadline, and says by which edition it stands', async () => {

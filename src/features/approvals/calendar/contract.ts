@@ -78,7 +78,7 @@ export const listEditions = queryContract('approvals.calendar_editions', {
 /** How far the counting has come that follows a change. */
 export const readRun = queryContract('approvals.calendar_run', {
   input: Type.Object({}, closed),
-  output: Type.Object({ edition: Edition, running: Type.Boolean(), cases: Type.Integer(), plans: Type.Integer(), since: maybe(Type.String()) }, closed),
+  output: Type.Object({ edition: Edition, running: Type.Boolean(), /** How many are left: for who keeps the calendar. */ cases: maybe(Type.Integer()), plans: maybe(Type.Integer()), since: maybe(Type.String()) }, closed),
 });
 
 const Notice = { year: Year, off: Ranges, work: Ranges };

@@ -12,6 +12,7 @@ import { downloadHandler, feature, handler, readHandler, type EventRecord } from
 import { localesDir } from '../../../platform/root.ts';
 import { loadTexts, type Texts } from '../../../platform/texts.ts';
 import { checker } from '../../../platform/validate.ts';
+import { workdays } from '../../projects/data.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { icalendarOf } from '../schedules/icalendar.ts';
 import * as contract from './contract.ts';
@@ -21,6 +22,9 @@ import * as rules from './rules.ts';
 import { extraOf, type CalendarBody } from './shape.ts';
 import * as store from './store.ts';
 import { yearOfCalendar } from './year.ts';
+
+// How late an approval is, the warnings of projects measure by the same days.
+workdays.of = async (db) => (await store.readCalendar(db)).law;
 
 const PERMISSION = 'approvals.keep_calendar';
 const PAGE = 20;
@@ -77,10 +81,10 @@ export const calendar = feature('approvals.calendar', {
     }),
     readHandler(contract.readRun, {
       permission: 'signed-in',
-      read: async ({ db }) => {
+      read: async ({ db, actor }) => {
         const { edition } = await store.readCalendar(db);
         const [left, [last]] = await Promise.all([store.leftToCount(db, edition), store.editions(db, undefined, 1)]);
-        return { edition, running: left.cases + left.plans > 0, ...left, since: last?.at ?? null };
+        return { edition, running: left.cases + left.plans > 0, ...(keeps(actor) ? left : { cases: null, plans: null }), since: last?.at ?? null };
       },
     }),
     readHandler(contract.readEffect, {

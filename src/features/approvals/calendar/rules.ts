@@ -93,7 +93,7 @@ export function withLocal(body: CalendarBody, draft: LocalDraft, by: By): Calend
   if (!isDay(from) || !isDay(to) || to < from || daysBetween(from, to) >= LONGEST_LOCAL) refuse('calendar.local_range', { most: LONGEST_LOCAL, errors: [{ path: 'to', code: 'calendar.local_range', params: { most: LONGEST_LOCAL } }] });
   const basis = blank(draft.basis);
   if (draft.counts === 'all' && basis === null) refuse('calendar.basis_needed', { errors: [{ path: 'basis', code: 'calendar.basis_needed' }] });
-  const taken = body.local.find((one) => one.from <= to && from <= one.to);
+  const taken = body.local.find((one) => one.id === draft.id || (one.from <= to && from <= one.to));
   if (taken !== undefined) refuse('calendar.local_taken', { day: taken.from > from ? taken.from : from, name: taken.name });
   if (body.local.length >= MOST_LOCAL) refuse('calendar.local_many', { most: MOST_LOCAL });
   const entry: LocalEntry = { id: draft.id, name: draft.name.trim(), from, to, work: draft.work, counts: draft.counts, basis, document: draft.document.trim(), link: blank(draft.link), ...by };

@@ -266,6 +266,8 @@ describe('lists', () => {
     const under = await of({ item: ['L06'] });
     expect(count(under['items'], 'D01')).toBe(count(all['items'], 'D01'));
     expect(count(under['statuses'], 'received')).toBe(rows.filter((one) => one['item'] === 'L06' && one['status'] === 'received').length);
+    const clerk = { ...world.actors.department, permissions: new Set(['projects.read', 'projects.export']) };
+    await expect(world.app.download(clerk, 'approvals.cases_export', {})).rejects.toMatchObject({ code: 'platform.not_allowed' });
     const made = await world.app.download(world.actors.department, 'approvals.cases_export', { item: ['L06'], format: 'csv' });
     const parts: Buffer[] = [];
     for await (const part of made.content) parts.push(Buffer.from(part));

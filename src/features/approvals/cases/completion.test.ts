@@ -6,6 +6,9 @@ import { answerFacts, PLAIN_FACTS } from '../../../test/world/approvals.ts';
 import { refusal } from '../../../test/world/lifecycle.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
 import { actorById } from '../../people/session.ts';
+import { recountAll } from '../calendar/recounting.ts';
+import { readCalendar } from '../calendar/store.ts';
+import { tellAllLapses } from '../faster/daily.ts';
 import { answerGates } from '../faster/gate.ts';
 import { keepOpenCases } from './daily.ts';
 
@@ -134,6 +137,44 @@ describe('竣工联合验收', () => {
     expect(await row(part('Y01'))).toMatchObject({ status: 'accepted', promised_due: '2024-03-18' });
     await says(housing.actor, lead, 'consent');
     expect(await refusal(decide())).toBe('done');
+  });
+
+  it('gives opinions their days anew by its steps where the calendar changes, a window counted', async () => {
+    const { lead } = await accept();
+    await happens(lead, 'rectification_begun', { reason: '清理消防通道' });
+    world.app.clock.stand('2024-03-05');
+    await happens(lead, 'rectification_ended', {}, world.actors.enterprise);
+    const dues = async (): Promise<unknown[]> => [...new Set(list((await caseOf(lead))['reviews']).map((one) => one['dueDay']))];
+    expect(await dues()).toEqual(['2024-03-15']);
+    const id = newId();
+    const edition = async (): Promise<number> => (await readCalendar(world.app.database)).edition;
+    await world.app.run(world.app.system, 'approvals.enter_local_days', { id, name: '暴雪停办', from: '2024-03-06', to: '2024-03-07', work: false, document: '示办〔2024〕5号', counts: 'all', basis: '突发事件应对法第四十九条' }, { ifVersion: await edition() });
+    await recountAll(world.app.database, world.app.now());
+    expect(await dues()).toEqual(['2024-03-19']);
+    await world.app.run(world.app.system, 'approvals.withdraw_local_days', { id, reason: '雪停了' }, { ifVersion: await edition() });
+    await recountAll(world.app.database, world.app.now());
+    expect(await dues()).toEqual(['2024-03-15']);
+  });
+
+  it('is returned whole when a material that it owes does not come; a part owes nothing by itself', async () => {
+    const { id, lead, part } = await accept({ civilDefence: true });
+    const owing = (item: string, toleranceId: string) => world.app.run(world.app.system, 'approvals.accept_with_debts', { id, toleranceId, item, day: '2024-03-01', mainComplete: true, missing: [{ material: '测绘成果', due: '2024-03-05' }] });
+    expect(await refusal(owing('Y03', newId()))).toBe('approvals.part_of_joint');
+    await owing('Y04', newId());
+    world.app.clock.stand('2024-03-06');
+    await tellAllLapses(world.app);
+    for (const one of [lead, part('Y01'), part('Y02'), part('Y03')]) expect(await row(one)).toMatchObject({ status: 'returned', closed_day: '2024-03-06' });
+    const told = await world.app.database.rows<{ subject_id: string }>(sql`select subject_id from platform_events where project_id = ${id} and kind = 'approvals.case_returned'`);
+    expect(told.map((one) => one.subject_id).sort()).toEqual([lead, part('Y01'), part('Y02'), part('Y03')].sort());
+  });
+
+  it('stands among the opinions that are owed for who handles cases, and for nobody else of the same body', async () => {
+    const { lead } = await accept();
+    const reader = { ...planning.actor, permissions: new Set([...planning.actor.permissions].filter((one) => one !== 'approvals.handle')) };
+    const owed = async (actor: Actor): Promise<unknown[]> => list(record(await world.app.ask(actor, 'approvals.my_cases', { reviews: true }))['items']).map((one) => one['id']);
+    expect(await owed(planning.actor)).toContain(lead);
+    expect(await owed(reader)).toEqual([]);
+    expect(record(await world.app.ask(reader, 'approvals.case_counts', {}))['reviews']).toBe(0);
   });
 
   it('gives two windows of three working days, which end by themselves', async () => {

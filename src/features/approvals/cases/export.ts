@@ -3,7 +3,8 @@
 import { PassThrough } from 'node:stream';
 import type { InputOf } from '../../../kernel/contract.ts';
 import type { Now } from '../../../kernel/clock.ts';
-import type { Actor } from '../../../platform/actor.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { downloadHandler } from '../../../platform/feature.ts';
 import { writeXlsx, type OutCell, type OutRow } from '../../../platform/sheets/write.ts';
@@ -19,6 +20,8 @@ const BATCH = 500;
 export const exportHandler = downloadHandler(exportCases, {
   permission: 'projects.export',
   make: async ({ db, actor, input, now }) => {
+    // A role may take lists away without being one that reads cases.
+    if (!may(actor, 'approvals.read')) refuse('platform.not_allowed', { query: exportCases.name });
     const { format = 'xlsx', ...filter } = input;
     const content = new PassThrough();
     const rows = rowsOf(db, actor, filter, now);

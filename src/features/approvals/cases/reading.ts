@@ -122,7 +122,7 @@ export const caseQueries: readonly QueryHandler[] = [
     permission: 'approvals.read',
     read: async ({ db, actor, input }) => {
       const desk = await deskOf(db, actor);
-      const [{ department, applicant, special, suspension, ...rest }, reviews] = await Promise.all([reads.counts(db, actor, desk, input), reads.owedReviews(db, desk)]);
+      const [{ department, applicant, special, suspension, ...rest }, reviews] = await Promise.all([reads.counts(db, actor, desk, input), reads.owedReviews(db, actor, desk)]);
       return { ...rest, sides: { department, applicant, special, suspension }, reviews };
     },
   }),

@@ -94,3 +94,11 @@ describe('a queue', () => {
     }), { numRuns: 25 });
   });
 });
+
+describe('a day that is none', () => {
+  it('is told to be none where it stands, whatever asks the database for it', async () => {
+    for (const [name, input, path] of [['approvals.my_cases', { decidedFrom: '2023-02-30' }, 'decidedFrom'], ['approvals.case_facets', { decidedTo: '2023-06-31' }, 'decidedTo'], ['approvals.department_pace', { from: '2023-02-30' }, 'from']] as const) {
+      await expect(world.app.ask(world.app.system, name, input)).rejects.toMatchObject({ code: 'platform.invalid', details: { errors: [{ path, rule: 'format' }] } });
+    }
+  });
+});

@@ -1,5 +1,5 @@
 // SQL of the lists of cases: queues, counts, pace, the public lines. Always within what the reader may know.
-import type { Actor } from '../../../platform/actor.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { Outcome } from '../clocks/events.ts';
 import type { Side } from '../clocks/state.ts';
@@ -61,7 +61,7 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
   const state = filter.state ?? 'open';
   return [
     // A project of a filter is asked about as a whole: what may be known of it, not what lies on one's own desk.
-    filter.reviews === true ? asked(desk) : filter.projectId === undefined && filter.orgId === undefined ? mine(actor, desk) : known(actor, desk),
+    filter.reviews === true ? asked(actor, desk) : filter.projectId === undefined && filter.orgId === undefined ? mine(actor, desk) : known(actor, desk),
     ...(state === 'open' ? [sql`c.closed_day is null`] : state === 'decided' ? [sql`c.decided_day is not null`] : []),
     ...(filter.projectId === undefined ? [] : [sql`c.project_id = ${filter.projectId}`]),
     ...(filter.orgId === undefined || filter.orgId.length === 0 ? [] : [sql`c.org_id = any(${[...filter.orgId]}::uuid[])`]),
@@ -76,8 +76,9 @@ function conditions(actor: Actor, desk: Desk, filter: Filter): Sql[] {
   ];
 }
 
-/** Whose opinion is owed: seen by whoever owes it. */
-function asked(desk: Desk): Sql {
+/** Whose opinion is owed: seen by whoever owes it, which are those who handle cases. */
+function asked(actor: Actor, desk: Desk): Sql {
+  if (!desk.all && !may(actor, 'approvals.handle')) return sql`false`;
   return sql`(c.decided_day is null and exists (select 1 from approvals_case_reviews v where v.case_id = c.id and v.view is null${desk.all ? sql.empty : sql` and v.org_id = any(${[...desk.orgs]}::uuid[])`}))`;
 }
 
@@ -129,8 +130,8 @@ function countedFrom({ q }: Filter): Sql {
 }
 
 /** Reviews that the reader's bodies still owe. */
-export async function owedReviews(db: Db, desk: Desk): Promise<number> {
-  if (desk.all) return 0;
+export async function owedReviews(db: Db, actor: Actor, desk: Desk): Promise<number> {
+  if (desk.all || !may(actor, 'approvals.handle')) return 0;
   const row = await db.row<{ n: number }>(sql`
     select count(*)::int as n from approvals_case_reviews v join approvals_cases c on c.id = v.case_id and c.closed_day is null and c.decided_day is null
     where v.view is null and v.org_id = any(${[...desk.orgs]}::uuid[])`);

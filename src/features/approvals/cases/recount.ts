@@ -5,6 +5,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Database, type Db, type Sql } from '../../../platform/db.ts';
+import { remeasure } from '../../projects/foreseen.ts';
 import { lockProjects } from '../../projects/scope.ts';
 import { readCalendar, type ZoneCalendar } from '../calendar/store.ts';
 import type { Outcome, Status } from '../clocks/events.ts';
@@ -14,6 +15,7 @@ import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts
 import { keptOf, type Kept } from './kept.ts';
 import { askOthers } from './opening.ts';
 import { keptOfReport } from './outside.ts';
+import { opinionDue } from './parts.ts';
 import { reviewDays } from './rules.ts';
 import * as store from './store.ts';
 
@@ -44,10 +46,11 @@ async function recountBatch(tx: Db, after: string, now: Now, also: Sql): Promise
   const last = ids.at(-1);
   if (last === undefined) return undefined;
   await lockProjects(tx, ids);
-  const rows = await tx.rows<{ id: string }>(sql`
-    select id from approvals_cases where project_id = any(${ids}::uuid[]) and closed_day is null and (calendar < ${edition} or turns_day <= ${now.day}) order by id for update`);
+  const rows = await tx.rows<{ id: string; earlier: boolean }>(sql`
+    select id, calendar < ${edition} as earlier from approvals_cases where project_id = any(${ids}::uuid[]) and closed_day is null and (calendar < ${edition} or turns_day <= ${now.day}) order by id for update`);
   if (rows.length > 0) await recount(tx, rows.map((row) => row.id), now, await readCalendar(tx));
   await forecast(tx, ids, now);
+  if (rows.some((row) => row.earlier)) await remeasure(tx, ids, now);
   return { id: last, count: rows.length };
 }
 
@@ -79,7 +82,7 @@ export async function recount(tx: Db, ids: readonly string[], now: Now, calendar
     await askOf(tx, row, handbook, { rules, duties, calendar }, now.day);
   }
   await store.keepCases(tx, kept, now.day, calendar);
-  await redate(tx, rows.filter((row) => row.calendar < calendar.edition).map((row) => row.id), now, calendar);
+  await redate(tx, rows.filter((row) => row.calendar < calendar.edition).map((row) => row.id), events, now, calendar);
 }
 
 async function askOf(tx: Db, row: CountedRow, handbook: Handbook, rest: { rules: ClockRules; duties: Awaited<ReturnType<typeof readDuties>>; calendar: ZoneCalendar }, day: string): Promise<void> {
@@ -96,13 +99,19 @@ function toldIn(row: CountedRow): Parameters<typeof keptOfReport>[0] {
   };
 }
 
-/** Until when those asked may answer, where their time is not over: what silence has meant already it goes on meaning. */
-async function redate(tx: Db, ids: readonly string[], now: Now, { law }: ZoneCalendar): Promise<void> {
+interface OpenReview { readonly case_id: string; readonly org_id: string; readonly asked_day: string; readonly due_day: string; readonly limits: ClockRules; readonly joint: boolean }
+
+/**
+ * Until when those asked may answer, where their time is not over: what silence has meant already it goes on meaning. Of a joint acceptance
+ * opinions are due by its steps, which its windows move.
+ */
+async function redate(tx: Db, ids: readonly string[], events: Awaited<ReturnType<typeof store.eventsOf>>, now: Now, { law }: ZoneCalendar): Promise<void> {
   if (ids.length === 0) return;
-  const open = await tx.rows<{ case_id: string; org_id: string; asked_day: string; due_day: string; limits: ClockRules }>(sql`
-    select v.case_id, v.org_id, v.asked_day, v.due_day, c.limits from approvals_case_reviews v join approvals_cases c on c.id = v.case_id
+  const open = await tx.rows<OpenReview>(sql`
+    select v.case_id, v.org_id, v.asked_day, v.due_day, c.limits, exists (select 1 from approvals_cases part where part.part_of = c.id) as joint from approvals_case_reviews v join approvals_cases c on c.id = v.case_id
     where v.case_id = any(${[...ids]}::uuid[]) and v.view is null and v.due_day >= ${now.day}::date order by v.case_id, v.org_id for update of v`);
-  const moved = open.map((one) => ({ case_id: one.case_id, org_id: one.org_id, before: one.due_day, due: law.add(one.asked_day, reviewDays(one.limits, one.asked_day)).day })).filter((one) => one.due !== one.before);
+  const dueOf = (one: OpenReview): string => (one.joint ? opinionDue((events.get(one.case_id) ?? []).map(store.eventIn), one.limits, now.day, law) : law.add(one.asked_day, reviewDays(one.limits, one.asked_day)).day);
+  const moved = open.map((one) => ({ case_id: one.case_id, org_id: one.org_id, before: one.due_day, due: dueOf(one) })).filter((one) => one.due !== one.before);
   if (moved.length === 0) return;
   await tx.run(sql`
     update approvals_case_reviews r set due_day = v.due from ${columns({ case_id: 'uuid', org_id: 'uuid', due: 'date' }, moved.map(({ before: _before, ...rest }) => rest))} as v where r.case_id = v.case_id and r.org_id = v.org_id`);

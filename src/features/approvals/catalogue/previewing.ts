@@ -1,11 +1,11 @@
 // What a change of the catalogue would do, counted without a lock: read, compute some projects at a time so that others are answered, and see at
 // the end whether the catalogue is still the one that was read. Stores nothing.
-import { readCalendar, type ZoneCalendar } from '../calendar/store.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { daysBetween } from '../../../kernel/days.ts';
 import { Refusal, refuse } from '../../../kernel/refuse.ts';
 import type { Db } from '../../../platform/db.ts';
+import { readCalendar, type ZoneCalendar } from '../calendar/store.ts';
 import { factsOf, keptOf, type Ground } from '../planning/rules.ts';
 import { readSubjects, runningIds, type Stored } from '../planning/store.ts';
 import { changes, type CatalogueChange, type ProjectChange } from './changes.ts';

@@ -51,17 +51,20 @@ async function tellOpinions(app: Host): Promise<number> {
   }
 }
 
-/** Each in a transaction of its own under its project's lock. The key makes two jobs at once send back once. */
+/** Each in a transaction of its own under its project's lock. The key makes two jobs at once send back once. One that fails keeps no other from being sent back. */
 async function returnAll(app: Host): Promise<number> {
+  const failed: unknown[] = [];
   let after = '00000000-0000-0000-0000-000000000000';
   for (let done = 0; ;) {
     const rows = await app.database.rows<{ id: string; project_id: string }>(sql`
       select t.id, t.project_id from approvals_tolerances t where t.returned_day is null and t.id > ${after}
         and exists (select 1 from approvals_tolerance_materials m where m.tolerance_id = t.id and m.supplied_day is null and m.due < ${app.now().day}) order by t.id limit ${BATCH}`);
-    for (const row of rows) await app.run(app.system, 'approvals.return_overdue', { id: row.project_id, toleranceId: row.id }, { key: `return_overdue:${row.id}` });
+    for (const row of rows) {
+      await app.run(app.system, 'approvals.return_overdue', { id: row.project_id, toleranceId: row.id }, { key: `return_overdue:${row.id}` }).then(() => { done += 1; }, (error: unknown) => failed.push(error));
+    }
     const last = rows.at(-1);
+    if (last === undefined && failed.length > 0) throw failed[0];
     if (last === undefined) return done;
-    done += rows.length;
     after = last.id;
   }
 }

@@ -103,6 +103,18 @@ describe('a case that is accepted with materials owed', () => {
     });
   });
 
+  it('is returned also where another one cannot be, which is told afterwards', async () => {
+    const [broken, sound] = [await owing(), await owing()];
+    await standing('2023-07-06', async () => {
+      const { database, system } = world.app;
+      const run: typeof world.app.run = (actor, name, input, options) => (Object(input).toleranceId === broken.toleranceId ? Promise.reject(new Error('broken')) : world.app.run(actor, name, input, options));
+      await expect(tellAllLapses({ database, system, now: () => world.app.now(), run })).rejects.toThrow('broken');
+      expect(await stateOf(sound.caseId)).toMatchObject({ status: 'returned' });
+      await tellAllLapses(world.app);
+      expect(await stateOf(broken.caseId)).toMatchObject({ status: 'returned' });
+    });
+  });
+
   it('stays as it is when all came in time, and when it was decided before', async () => {
     const { id, caseId, toleranceId } = await owing();
     for (const material of ['地形图', '专家意见']) await run('approvals.supply_material', { id, toleranceId, material, day: '2023-06-30' });

@@ -8,6 +8,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { enter, loadSubject as loadCase, type Subject as Case } from '../cases/moves.ts';
+import { carried, checkPart } from '../cases/parts.ts';
 import { checkBackdated, partyOf } from '../cases/rules.ts';
 import { caseOf } from '../clocks/clock.ts';
 import type { CaseEvent } from '../clocks/events.ts';
@@ -35,6 +36,8 @@ const accept = handler(contract.acceptWithDebts, {
   decide: ({ subject, input, now }) => {
     const item = itemNamed(subject, input.item);
     const day = checkDay(input.day, now.day);
+    // Within a joint acceptance it is the whole that is accepted, with what it owes.
+    checkPart(subject.inHand?.case.part_of ?? null, 'accepted');
     const running = subject.dossier.tolerances.find((one) => one.item === item.code && toleranceState(one.tolerance, now.day) === 'owing');
     if (running !== undefined) refuse('approvals.tolerance_running', { item: item.name });
     if (!input.mainComplete) refuse('approvals.main_incomplete', { item: item.name });
@@ -74,7 +77,7 @@ function lawful(inHand: Case, what: Pick<CaseEvent, 'kind' | 'day'> & Partial<Pi
   return event;
 }
 
-function caseEvents(inHand: Case | undefined, event: CaseEvent | undefined): EventRecord[] {
+function caseEvents(inHand: Pick<Case, 'case'> | undefined, event: CaseEvent | undefined): EventRecord[] {
   if (inHand === undefined || event === undefined) return [];
   const { case: { id, item, status, project_id: projectId } } = inHand;
   const { kind, day, document, reason } = event;
@@ -141,13 +144,14 @@ const giveBack = handler(contract.returnOverdue, {
     const late = row.tolerance.debts.filter((one) => one.suppliedDay === null && one.due < now.day);
     const [first] = late.map((one) => one.due).toSorted();
     if (row.returned_day !== null || first === undefined) return refuse('approvals.not_overdue', { item: nameOf(subject.dossier, row.item) });
-    // What stands on a later application is none of this one's debts.
-    const inHand = row.case_id === null || row.case_id === subject.inHand?.case.id ? subject.inHand : undefined;
-    return { row, late, first, inHand, event: inHand === undefined || inHand.case.accepted_day === null ? undefined : lawful(inHand, { kind: 'returned', day: now.day, document: noticeNumber(row, now.day), reason: late.map((one) => `${one.material} (${one.due})`).join('; ') }, now) };
+    // What stands on a later application is none of this one's debts; and no part leaves a joint acceptance by itself.
+    const inHand = (row.case_id === null || row.case_id === subject.inHand?.case.id) && subject.inHand?.case.part_of === null ? subject.inHand : undefined;
+    const event = inHand === undefined || inHand.case.accepted_day === null ? undefined : lawful(inHand, { kind: 'returned', day: now.day, document: noticeNumber(row, now.day), reason: late.map((one) => `${one.material} (${one.due})`).join('; ') }, now);
+    return { row, late, first, inHand, event, carried: inHand === undefined || event === undefined ? [] : carried(inHand.parts, event, () => newId(now.instant.getTime()), inHand.calendar.law) };
   },
   save: async ({ tx, changes, input, actor, now }) => {
     const { inHand, event, row } = changes;
-    if (inHand !== undefined && event !== undefined) await enter(tx, inHand, event, actor, now);
+    if (inHand !== undefined && event !== undefined) await enter(tx, inHand, event, actor, now, changes.carried);
     const returnedDay = addDays(changes.first, 1);
     const caseId = row.case_id ?? (event === undefined ? null : (inHand?.case.id ?? null));
     await store.returned(tx, input.toleranceId, returnedDay, caseId);
@@ -155,7 +159,7 @@ const giveBack = handler(contract.returnOverdue, {
   },
   event: ({ input, changes, output }) => [
     told('tolerance_returned', 'tolerance', input.toleranceId, input.id, { item: changes.row.item, day: output.returnedDay, missing: changes.late.map((one) => one.material) }),
-    ...caseEvents(changes.inHand, changes.event),
+    ...caseEvents(changes.inHand, changes.event), ...changes.carried.flatMap(({ part, event }) => caseEvents(changes.inHand?.parts.find((one) => one.id === part.id), event)),
   ],
 });
 

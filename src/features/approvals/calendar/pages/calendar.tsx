@@ -92,7 +92,8 @@ function Running({ edition }: { readonly edition: number }) {
   return (
     <p className="calrun card pad" role="status">
       <State tone={data.running ? 'warn' : 'ok'} word={t(data.running ? 'run.running' : 'run.finished')} />
-      <span>{data.running ? t('run.left', { edition: data.edition, cases: t('run.cases', { count: data.cases }), plans: t('run.plans', { count: data.plans }) }) : t('run.all', { edition: data.edition, since: format.instant(data.since ?? '') })}</span>
+      <span>{!data.running ? t('run.all', { edition: data.edition, since: format.instant(data.since ?? '') }) : data.cases === null || data.plans === null ? t('run.busy', { edition: data.edition })
+        : t('run.left', { edition: data.edition, cases: t('run.cases', { count: data.cases }), plans: t('run.plans', { count: data.plans }) })}</span>
     </p>
   );
 }

@@ -116,7 +116,6 @@ function saysItem(item: Item, values: Record<string, string>, t: T, format: Form
   return t(`line.${line}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values);
 }
 
-
 function actionOf(item: Item): string {
   const object = item.values['object'];
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;

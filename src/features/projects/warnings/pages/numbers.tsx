@@ -40,7 +40,8 @@ export function saysLight(object: string, numbers: Lit['numbers'], t: T, format:
       if (clock === 'stopped') return t(`lights:stopped_${String(state ?? 'suspended')}`, { ...said, ...count('workdays') });
       return t(`lights:overdue_${state === 'decided' ? 'delivery' : String(clock ?? 'promised')}`, { ...said, ...count('lateDays') });
     }
-    default: return t(`portfolio:line.light_${object}`, said);
+    // Of monthly reports the number of them is told, of all else the days.
+    default: return t(`portfolio:line.light_${object}`, { ...said, ...count(object === 'report' ? 'count' : 'lateDays') });
   }
 }
 
