@@ -23,7 +23,7 @@ export async function predictionsOf(db: Db, catalogue: Catalogue, forecasts: rea
   const bodies = await bodiesOf(db, dated.flatMap((one) => items.get(one.deciding ?? '') ?? []));
   return dated.map(({ id, agreedDay, day, deciding }) => {
     const item = items.get(deciding ?? '');
-    if (item === undefined) return { projectId: id, day, agreedDay, numbers: { whose: 'unnamed' } };
+    if (item === undefined) return { projectId: id, day, agreedDay, numbers: { whose: deciding === null ? 'none' : 'unnamed' } };
     const at = inHand.get(`${id} ${item.code}`);
     const body = at ?? bodies(item);
     const whose = at?.side ?? (body === undefined ? 'unnamed' : 'nobody');
