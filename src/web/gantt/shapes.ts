@@ -74,7 +74,9 @@ export function shapesOf(row: GanttRow, today: number): RowShapes {
       } else bar(shapes, rest, expected, 'coming');
     }
     if (planned !== undefined && (planned.from !== from || planned.to !== expected) && (baseline === undefined || planned.from !== baseline.from || planned.to !== baseline.to)) line(shapes, planned, PLAN_LINE, 'plan');
-    if (baseline !== undefined) line(shapes, baseline, BASE_LINE, 'baseline');
+    // Of a frozen day alone a line would be a speck.
+    if (baseline !== undefined && baseline.from === baseline.to && baseline.to !== expected && row.point === false) shapes.push({ kind: 'diamond', day: baseline.to, paint: 'baseline', hollow: true });
+    else if (baseline !== undefined) line(shapes, baseline, BASE_LINE, 'baseline');
   }
   if (row.summary === true) shapes.forEach((shape, at) => shape.kind === 'bar' && shape.height === BAR.height && shapes.splice(at, 1, { ...shape, ...SUMMARY_BAR }));
   const floatTo = row.floatTo === undefined || ended !== undefined ? expected : dayNumber(row.floatTo);

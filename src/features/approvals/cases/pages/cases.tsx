@@ -92,7 +92,7 @@ function filtersFor(t: T, facets: Facets | undefined, lang: Lang): readonly Filt
 function viewsFor(t: T): readonly View[] {
   return [
     { id: 'left', name: t('view.left'), search: '' }, { id: 'path', name: t('view.path'), search: 'sort=path' }, { id: 'over', name: t('view.over'), search: 'level=over&level=promise_over' },
-    { id: 'stopped', name: t('view.stopped'), search: 'side=special&side=suspension&side=applicant' }, { id: 'owing', name: t('view.owing'), search: 'owing=1' }, { id: 'decided', name: t('view.decided'), search: 'state=decided' },
+    { id: 'stopped', name: t('view.stopped'), search: 'side=special&side=suspension&side=applicant' }, { id: 'owing', name: t('view.owing'), search: `owing=1&${['state', 'item', 'project', 'materials', 'left', 'owes', 'org', 'promised'].map((id) => `cols=${id}`).join('&')}` }, { id: 'decided', name: t('view.decided'), search: 'state=decided' },
   ];
 }
 
@@ -104,9 +104,10 @@ function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly C
     { id: 'item', title: t('column.item'), width: 220, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
     { id: 'project', title: t('column.project'), width: 170, grow: true, cell: (row) => row.projectName },
     { id: 'left', title: t('column.left'), width: 122 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
-    { id: 'owes', title: t('column.owes'), width: 118 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
-    { id: 'materials', title: t('column.materials'), width: 118 + wide, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark plain line={row} day={today} />) },
-    { id: 'side', title: t('column.side'), width: 88 + wide, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
+    { id: 'owes', title: t('column.owes'), width: 112 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
+    { id: 'materials', title: t('column.materials'), width: 118 + wide, off: true, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark plain line={row} day={today} />) },
+    // The state already names a clock that is not the department's; English has no room to say it twice.
+    { id: 'side', title: t('column.side'), width: 88 + wide * 1.4, off: lang === 'en', cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
     { id: 'org', title: t('column.org'), width: 98, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
     { id: 'promised', title: t('column.promised'), width: 110, cell: (row) => deadline(row.promised, today, t, format) },

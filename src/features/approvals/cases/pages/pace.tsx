@@ -36,7 +36,7 @@ export function PacePage() {
       </div>
       {items.length === 0 ? <Empty title={t('pace.empty')} hint={t('pace.emptyHint')} /> : (
         <Scroll label={t('pace.title')}>
-          <table className="plain">
+          <table className="plain pacelist">
             <thead>
               <tr><th>{t('column.org')}</th><th>{t('column.item')}</th><th className="num">{t('pace.decided')}</th><th className="num">P50</th><th className="num">P90</th><th className="num">{t('pace.promised')}</th><th className="num">{t('pace.statutory')}</th><th>{t('pace.unit')}</th><th className="num">{t('pace.kept')}</th><th className="num">{t('pace.late')}</th><th className="num">{t('pace.open')}</th></tr>
             </thead>
@@ -48,17 +48,17 @@ export function PacePage() {
                 const slow = one.p90 !== null && one.promised !== null && one.p90 > one.promised;
                 return (
                   <tr key={`${one.orgId}${one.item}`}>
-                    <td>{items[at - 1]?.orgId === one.orgId ? '' : one.orgName}</td>
-                    <td><span className="casecode">{one.item}</span>{pick(one.itemName, lang)}</td>
-                    <td className="num">{one.decided === 0 ? '0' : <Go href={`/approvals/cases?${mine}&${within}`}>{format.count(one.decided)}</Go>}</td>
-                    <td className="num">{one.p50 === null ? '—' : format.count(one.p50)}</td>
-                    <td className={slow ? 'num tone-late' : 'num'}>{one.p90 === null ? '—' : format.count(one.p90)}</td>
-                    <td className="num">{one.promised === null ? '—' : format.count(one.promised)}</td>
-                    <td className="num">{one.statutory === null ? '—' : format.count(one.statutory)}</td>
-                    <td>{t(`unit.${one.unit}`)}</td>
-                    <td className="num">{due === 0 ? '—' : <>{format.percent(one.kept / due)} <span className="two small">{format.count(one.kept)}/{format.count(due)}</span></>}</td>
-                    <td className={one.late > 0 ? 'num tone-bad' : 'num'}>{format.count(one.late)}</td>
-                    <td className="num paceopen">{one.open === 0 ? '0' : <Go href={`/approvals/cases?${mine}`}>{format.count(one.open)}</Go>}{one.openOver > 0 && <span className="tone-bad small"> {t('pace.openOver', { count: one.openOver })}</span>}</td>
+                    <td className="paceorg">{items[at - 1]?.orgId === one.orgId ? '' : one.orgName}</td>
+                    <td className="paceitem"><span className="casecode">{one.item}</span>{pick(one.itemName, lang)}</td>
+                    <td data-col={t('pace.decided')} className="num">{one.decided === 0 ? '0' : <Go href={`/approvals/cases?${mine}&${within}`}>{format.count(one.decided)}</Go>}</td>
+                    <td data-col="P50" className="num">{one.p50 === null ? '—' : format.count(one.p50)}</td>
+                    <td data-col="P90" className={slow ? 'num tone-late' : 'num'}>{one.p90 === null ? '—' : format.count(one.p90)}</td>
+                    <td data-col={t('pace.promised')} className="num">{one.promised === null ? '—' : format.count(one.promised)}</td>
+                    <td data-col={t('pace.statutory')} className="num">{one.statutory === null ? '—' : format.count(one.statutory)}</td>
+                    <td data-col={t('pace.unit')} className="paceunit">{t(`unit.${one.unit}`)}</td>
+                    <td data-col={t('pace.kept')} className="num paceopen">{due === 0 ? '—' : <>{format.percent(one.kept / due)} <span className="two small">{format.count(one.kept)}/{format.count(due)}</span></>}</td>
+                    <td data-col={t('pace.late')} className={one.late > 0 ? 'num tone-bad' : 'num'}>{format.count(one.late)}</td>
+                    <td data-col={t('pace.open')} className="num paceopen">{one.open === 0 ? '0' : <Go href={`/approvals/cases?${mine}`}>{format.count(one.open)}</Go>}{one.openOver > 0 && <span className="tone-bad small"> {t('pace.openOver', { count: one.openOver })}</span>}</td>
                   </tr>
                 );
               })}

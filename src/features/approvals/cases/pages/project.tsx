@@ -2,7 +2,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
-import { useLang, useT } from '../../../../web/i18n.ts';
+import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
@@ -102,7 +102,7 @@ function Shows({ project }: { readonly project: ProjectCases }) {
   const run = useRun(publishLines, { touches: ['approvals.'], onDone: ({ shown }) => toast({ text: t(shown ? 'publish.on' : 'publish.off') }) });
   return (
     <div className="card pad stack noprint">
-      <label className="check"><input type="checkbox" checked={project.shown} disabled={!project.can.publish || run.running} onChange={(event) => run.go({ projectId: project.id, shown: event.target.checked })} /><span>{t('publish.label')} <span className="dim small">{t('publish.hint')}</span></span></label>
+      <label className="publishes"><input type="checkbox" checked={project.shown} disabled={!project.can.publish || run.running} onChange={(event) => run.go({ projectId: project.id, shown: event.target.checked })} /><span>{t('publish.label')} <span className="dim small">{t('publish.hint')}</span></span></label>
       {run.error !== undefined && <Problem small error={run.error} />}
     </div>
   );
@@ -123,13 +123,21 @@ function Owed({ project }: { readonly project: ProjectCases }) {
   );
 }
 
+/** What was promised, or the limit of the law; what is done on receipt has no days. */
+function limitSay({ promisedDays, statutoryDays, unit }: ItemLine, t: T): string {
+  const days = promisedDays ?? statutoryDays;
+  if (days === null) return t('project.noLimit');
+  if (days === 0) return t('project.atOnce');
+  return t(`project.${promisedDays === null ? 'statutory' : 'promised'}.${unit}`, { count: days });
+}
+
 function Line({ item, project, onApply }: { readonly item: ItemLine; readonly project: ProjectCases; readonly onApply: () => void }) {
   const t = useT('cases');
   const lang = useLang();
   const format = useFormat();
   const line = item.case;
   const state = item.documentDay !== null ? { tone: 'ok' as const, word: t('project.document') } : line === null ? undefined : stateOf(line, t);
-  const limit = item.promisedDays === null ? (item.statutoryDays === null ? t('project.noLimit') : t(`project.statutory.${item.unit}`, { count: item.statutoryDays })) : t(`project.promised.${item.unit}`, { count: item.promisedDays });
+  const limit = limitSay(item, t);
   const waits = item.waitsFor.map((one) => pick(one.name, lang)).join(t('tale.comma'));
   return (
     <li className={line === null && item.documentDay === null && !item.mayApply ? 'caseitem later' : 'caseitem'}>

@@ -21,6 +21,7 @@ export function AfterText({ after, names }: { readonly after: After; readonly na
 export function ItemLink({ code, names }: { readonly code: string; readonly names: Names }) {
   const lang = useLang();
   const found = names.find((one) => one.code === code);
-  const said = found === undefined ? code : `${code} ${pick(found.name, lang)}`;
+  // A milestone has a code too, but nobody looks it up by that.
+  const said = found === undefined ? code : found.stage === null ? pick(found.name, lang) : `${code} ${pick(found.name, lang)}`;
   return found?.stage === null || found === undefined ? <span>{said}</span> : <Go href={`/approvals/catalogue/${code}`}>{said}</Go>;
 }

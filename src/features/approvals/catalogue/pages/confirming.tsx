@@ -25,7 +25,7 @@ export function Confirming({ whole, onAgain }: { readonly whole: Whole; readonly
           const layer = layerOf(whole, one);
           return (
             <li key={one.place}>
-              <span>{t(`catalogue.field.${one.field}`)}{one.track === undefined ? (one.nth === undefined || places.filter((other) => other.field === one.field).length < 2 ? '' : ` ${String(one.nth + 1)}`) : `（${t(`catalogue.tracks.${one.track}`)}）`} <Read read={one.read} /></span>
+              <span>{t(`catalogue.field.${one.field}`)}{one.track === undefined ? (one.nth === undefined || places.filter((other) => other.field === one.field).length < 2 ? '' : ` ${String(one.nth + 1)}`) : t('catalogue.inTrack', { track: t(`catalogue.tracks.${one.track}`) })} <Read read={one.read} /></span>
               <small className="dim">{layer === undefined ? '' : pick(layer.layer.name, lang)}</small>
               {can('approvals.change_catalogue') && layer !== undefined && one.checked === undefined && <Button small kind="quiet" onClick={() => setOpen(one)}>{t('catalogue.confirm.mark')}</Button>}
             </li>

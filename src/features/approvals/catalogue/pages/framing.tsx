@@ -111,7 +111,7 @@ function SimulationEditor({ draft: { simulation }, names, wrong, sources, onChan
   return (
     <div className="fields of2">
       {TRACKS.map((track) => (
-        <Line key={track} label={`${t('catalogue.policy.trigger')}（${t(`catalogue.tracks.${track}`)}）`} fault={wrong(`simulation.trigger.${track}`) ?? wrong('simulation.trigger')}>{(id, bad) => <SelectInput id={id} {...bad} value={simulation.trigger[track]} options={options(track)} onChange={(item) => set({ trigger: { ...simulation.trigger, [track]: item ?? simulation.trigger[track] } })} />}</Line>
+        <Line key={track} label={`${t('catalogue.policy.trigger')}${t('catalogue.inTrack', { track: t(`catalogue.tracks.${track}`) })}`} fault={wrong(`simulation.trigger.${track}`) ?? wrong('simulation.trigger')}>{(id, bad) => <SelectInput id={id} {...bad} value={simulation.trigger[track]} options={options(track)} onChange={(item) => set({ trigger: { ...simulation.trigger, [track]: item ?? simulation.trigger[track] } })} />}</Line>
       ))}
       <Line wide label={t('catalogue.policy.needs')} fault={wrong('simulation.needs', true)}>{(id) => <MultiSelect id={id} value={simulation.needs} options={options()} onChange={(needs) => set({ needs: [...(needs ?? [])].slice(0, 6) })} />}</Line>
       <Line label={t('catalogue.policy.validityMonths')} fault={wrong('simulation.validityMonths')}>{(id, bad) => <NumberInput id={id} {...bad} digits={0} value={simulation.validityMonths} onChange={(value) => set({ validityMonths: value ?? Number.NaN })} />}</Line>

@@ -157,7 +157,7 @@ function PolicyView({ view, frame: { simulation, promiseDays } }: PartProps) {
       <Section title={t('catalogue.frame.simulation')} hint={<Origin view={view} field="simulation" />}>
         <div className="card pad">
           <Facts facts={[
-            ...TRACKS.map((track) => ({ label: `${t('catalogue.policy.trigger')}（${t(`catalogue.tracks.${track}`)}）`, value: <ItemLink code={simulation.trigger[track]} names={view.names} /> })),
+            ...TRACKS.map((track) => ({ label: `${t('catalogue.policy.trigger')}${t('catalogue.inTrack', { track: t(`catalogue.tracks.${track}`) })}`, value: <ItemLink code={simulation.trigger[track]} names={view.names} /> })),
             { label: t('catalogue.policy.needs'), value: simulation.needs.length === 0 ? t('catalogue.none') : <>{simulation.needs.map((code, i) => <span key={code}>{i > 0 && t('list')}<ItemLink code={code} names={view.names} /></span>)}</> },
             { label: t('catalogue.policy.validityMonths'), value: t('catalogue.policy.months', { count: simulation.validityMonths }) },
             { label: t('catalogue.policy.conversionDays'), value: sayDays(simulation.conversionDays, 'working', t) },

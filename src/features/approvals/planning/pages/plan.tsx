@@ -20,7 +20,7 @@ import { usePath } from '../../../../web/router.tsx';
 import { freezePlan, projectPlan } from '../contract.ts';
 import { Agreed } from './agreed.tsx';
 import { Items } from './items.tsx';
-import { named, sayPath, saySlip, toneOfSlip, type Shown, type ShownPlan } from './say.ts';
+import { named, sayPath, toneOfSlip, type Shown, type ShownPlan } from './say.ts';
 import { Ways } from './ways.tsx';
 import './planning.css';
 
@@ -115,7 +115,7 @@ function Strip({ shown, plan, facts }: { readonly shown: Shown; readonly plan: S
       <Figure label={t('planning.beginDay')} value={format.shortDay(plan.begin.day, shown.day)} definition={t('planning.define.begin')} noteTone={late !== null && late > 0 ? 'late' : 'off'}
         note={shown.plannedStart === null ? t('planning.noPlannedStart') : t('planning.registered', { day: format.shortDay(shown.plannedStart, shown.day) })} />
       <Figure label={t('planning.againstAgreed')} value={shown.slipDays === null ? '—' : format.count(Math.abs(shown.slipDays))} {...(shown.slipDays === null ? {} : { unit: t('unit.working') })} definition={t('planning.define.slip')}
-        note={shown.slipDays === null ? t('planning.noAgreed') : saySlip(shown.slipDays, t)} noteTone={toneOfSlip(shown.slipDays)} />
+        note={shown.slipDays === null ? t('planning.noAgreed') : t(shown.slipDays === 0 ? 'planning.slip.on' : shown.slipDays > 0 ? 'planning.slip.isLate' : 'planning.slip.isEarly')} noteTone={toneOfSlip(shown.slipDays)} />
       <Figure label={t('planning.neededItems')} value={format.count(needed)} unit={t('planning.items')} href={facts} definition={t('planning.define.needed')} note={open === 0 ? t('planning.allClear') : t('planning.openItems', { count: open })} noteTone={open === 0 ? 'ok' : 'warn'} />
     </FigureStrip>
   );

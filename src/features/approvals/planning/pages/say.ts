@@ -95,7 +95,7 @@ export function rowsOf(plan: ShownPlan, whole: boolean, t: T, format: Format): G
   const floatTo = (day: string): string => (end === undefined || end === null || day < end ? day : end);
   const sorted = plan.items.filter((one) => whole || one.stage !== 'S4').toSorted((a, b) => (a.stage === b.stage ? (a.startDay === b.startDay ? (a.day < b.day ? -1 : 1) : a.startDay < b.startDay ? -1 : 1) : a.stage < b.stage ? -1 : 1));
   return sorted.map((one) => ({
-    id: one.code, label: `${one.code} ${named(one.name, format)}`, group: t(`stage.${one.stage}`), state: 'off', critical: one.driving && !one.finished,
+    id: one.code, label: `${one.code} ${named(one.name, format)}`, group: t(`stage.${one.stage}`), state: 'off', critical: one.driving && !one.finished, point: one.startDay === one.day,
     ...(one.finished ? { actual: { from: one.startDay, to: one.day } } : { forecast: { from: one.startDay, to: one.day } }),
     ...(one.agreedDay === null ? {} : { baseline: { from: one.agreedDay < one.startDay ? one.agreedDay : one.startDay, to: one.agreedDay } }),
     ...(one.finished || one.floatDays <= 0 ? {} : { floatTo: floatTo(one.lateDay) }),

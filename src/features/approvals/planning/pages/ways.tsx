@@ -41,7 +41,7 @@ function Row({ one, shown }: { readonly one: Way; readonly shown: Shown }) {
       <td data-col={t('planning.permitDay')}>{format.shortDay(one.permitDay, shown.day)}</td>
       <td data-col={t('planning.beginDay')}>{format.shortDay(one.beginDay, shown.day)}</td>
       <td data-col={t('unit.working')} className="num">{format.count(one.beginDays)}</td>
-      <td className={`num ${one.savesDays > 0 ? 'tone-ok' : 'two'}`}>{saves}</td>
+      <td data-col={t('planning.saves')} className={`num ${one.savesDays > 0 ? 'tone-ok' : 'two'}`}>{saves}</td>
     </tr>
   );
 }
@@ -58,7 +58,7 @@ function Own({ shown, plan }: { readonly shown: Shown; readonly plan: ShownPlan 
       <td data-col={t('planning.permitDay')}>{format.shortDay(plan.permit.day, shown.day)}</td>
       <td data-col={t('planning.beginDay')}>{format.shortDay(plan.begin.day, shown.day)}</td>
       <td data-col={t('unit.working')} className="num">{format.count(plan.begin.workingDays)}</td>
-      <td className={`num ${saves > 0 ? 'tone-ok' : 'two'}`}>{saves > 0 ? t('planning.savesDays', { count: saves }) : t('planning.savesNothing')}</td>
+      <td data-col={t('planning.saves')} className={`num ${saves > 0 ? 'tone-ok' : 'two'}`}>{saves > 0 ? t('planning.savesDays', { count: saves }) : t('planning.savesNothing')}</td>
     </tr>
   );
 }

@@ -32,7 +32,8 @@ export function saysLight(object: string, numbers: Lit['numbers'], t: T, format:
   const count = (name: string): { count: number } => ({ count: Number(numbers[name] ?? 0) });
   switch (object) {
     case 'prediction': {
-      const whose = t(`lights:whose.${String(numbers['whose'] ?? 'none')}`, said);
+      // Without an item nothing holds it up: all is decided, and what is late is the start itself.
+      const whose = t(`lights:whose.${said['item'] === undefined ? 'none' : String(numbers['whose'] ?? 'none')}`, said);
       return t('lights:prediction', { ...said, ...count('lateDays'), against: t(`lights:against.${String(numbers['against'] ?? 'register')}`), whose });
     }
     case 'approval': {
