@@ -12,6 +12,7 @@ import { plainName } from '../features/projects/imports/fate.ts';
 import { mappingOf, workOnce } from '../features/projects/imports/runner.ts';
 import { readImport, readRows } from '../features/projects/imports/store.ts';
 import { importHost } from '../jobs.ts';
+import { daysBetween } from '../kernel/days.ts';
 import { newId } from '../kernel/ids.ts';
 import { sql } from '../platform/db.ts';
 import { makeLog } from '../platform/log.ts';
@@ -100,6 +101,20 @@ test('goes the faster ways, lets documents end, accepts a completion and shows a
   expect(joint).toMatchObject({ parts: 3, answered: 1 });
   const plant = await app.database.row<{ id: string }>(sql`select id from projects_projects where name like '电子级双氧水%'`);
   expect(await app.ask(app.system, 'approvals.schedule', { id: plant?.id })).toMatchObject({ schedule: { tasks: 40, current: true }, baseline: { of: 'file' } });
+});
+
+test('is what docs/story.md tells of its two projects', async () => {
+  const text = (await readFile(path.join(root, 'docs', 'story.md'), 'utf8')).replaceAll(/\s+/g, ' ');
+  const plan = async (name: string): Promise<{ readonly slipDays: number; readonly plannedStart: string; readonly plan: { readonly permit: { readonly day: string }; readonly begin: { readonly day: string } }; readonly ways: readonly { readonly mode: string; readonly beginDays: number; readonly savesDays: number }[]; readonly agreed: readonly { readonly permitDay: string }[] }> => {
+    const id = (await app.database.row<{ id: string }>(sql`select id from projects_projects where name like ${`${name}%`}`))?.id;
+    return Object(await app.ask(app.system, 'approvals.project_plan', { id }));
+  };
+  const [told, still] = [await plan('电池级硫酸锌与硫酸锰'), await plan('高压无缝气瓶')];
+  const way = (mode: string): { readonly beginDays: number; readonly savesDays: number } | undefined => still.ways.find((one) => one.mode === mode);
+  expect(text).toContain(`it takes ${String(way('parallel')?.beginDays)} working days in parallel`);
+  expect(text).toContain(`Simulated approval saves ${String(way('simulation')?.savesDays)}, tolerance ${String(way('tolerance')?.savesDays)}, promise ${String(way('promise')?.savesDays)}, all measures together ${String(way('optimised')?.savesDays)}.`);
+  expect(text).toContain(`${String(daysBetween(still.plannedStart, still.plan.begin.day))} days after its registered start, ${String(still.slipDays)} working days after the agreed one`);
+  expect(text).toContain(`${String(daysBetween(told.agreed.at(-1)?.permitDay ?? '', told.plan.permit.day))} days after the agreed 14 April, and works may now begin ${String(told.slipDays)} working days later than agreed`);
 });
 
 test('has nothing to do when it is loaded again', async () => {
