@@ -41,6 +41,7 @@ export function saysLight(object: string, numbers: Lit['numbers'], t: T, format:
       if (clock === 'stopped') return t(`lights:stopped_${String(state ?? 'suspended')}`, { ...said, ...count('workdays') });
       return t(`lights:overdue_${state === 'decided' ? 'delivery' : String(clock ?? 'promised')}`, { ...said, ...count('lateDays') });
     }
+    // Of monthly reports the number of them is told, of all else the days.
     default: return t(`portfolio:line.light_${object}`, { ...said, ...count(object === 'report' ? 'count' : 'lateDays') });
   }
 }
