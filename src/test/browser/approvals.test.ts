@@ -84,7 +84,7 @@ describe.skipIf(!ready)('approvals in a browser', () => {
     await as('enterprise', 'en', 390, async (page, open) => {
       await open(path);
       await page.getByText(/With the applicant since/).waitFor();
-      await record(page, 'Corrections supplied', {});
+      await record(page, 'Corrections are in', {});
       await page.getByText(/With the applicant since/).first().waitFor({ state: 'detached' });
       await page.getByText(/^With .* since/).first().waitFor();
     });

@@ -44,6 +44,12 @@ describe('what is drawn for a row', () => {
     const { shapes } = shapesOf({ id: '1', label: '开工', state: 'bad', planned: span('2023-08-08', '2023-08-08'), forecast: span('2023-08-14', '2023-08-14') }, today);
     expect(shapes).toEqual([{ kind: 'diamond', day: dayNumber('2023-08-08'), paint: 'plan', hollow: true }, { kind: 'diamond', day: dayNumber('2023-08-14'), paint: 'bad', hollow: false }]);
   });
+
+  it('keeps the bar of work of which one day alone was frozen, with that day hollow', () => {
+    const { shapes } = shapesOf({ id: '1', label: 'x', state: 'off', forecast: span('2023-07-03', '2023-07-30'), baseline: span('2023-04-10', '2023-04-10'), point: false }, today);
+    expect(shapes.map((shape) => shape.kind)).toEqual(['bar', 'diamond']);
+    expect(shapes[1]).toEqual({ kind: 'diamond', day: dayNumber('2023-04-10'), paint: 'baseline', hollow: true });
+  });
 });
 
 describe('the head', () => {

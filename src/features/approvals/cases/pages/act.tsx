@@ -45,10 +45,10 @@ export function ActDialog({ one, what, onClose }: { readonly one: One; readonly 
     ...(days === undefined ? {} : { days }), ...(decided === undefined || kind !== 'decided' ? {} : { outcome: decided }), ...sent(materials),
   }, { version: one.case.version });
   return (
-    <Dialog open size="small" onClose={onClose} title={t(`event.${kind}`)} foot={
+    <Dialog open size="small" onClose={onClose} title={t(`deed.${kind}`)} foot={
       <>
         <Button onClick={onClose}>{t('web:cancel')}</Button>
-        <Button kind={ENDS.has(kind) || outcome === 'refused' ? 'danger' : 'main'} disabled={!ready} busy={run.running} onClick={send}>{t(`event.${kind}`)}</Button>
+        <Button kind={ENDS.has(kind) || outcome === 'refused' ? 'danger' : 'main'} disabled={!ready} busy={run.running} onClick={send}>{t(`deed.${kind}`)}</Button>
       </>
     }>
       <div className="stack">

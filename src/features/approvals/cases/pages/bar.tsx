@@ -36,18 +36,18 @@ function Segments({ ledger }: { readonly ledger: Ledger }) {
   const format = useFormat();
   return (
     <Scroll label={t('bar.segments')} className="clocksegments">
-      <table className="plain">
+      <table className="plain segments">
         <thead><tr><th>{t('bar.when')}</th><th>{t('bar.whose')}</th><th>{t('bar.what')}</th><th className="num">{t('bar.calendarDays')}</th><th className="num">{t('bar.workingDays')}</th><th>{t('bar.counts')}</th><th>{t('bar.paper')}</th></tr></thead>
         <tbody>
           {ledger.segments.map((one) => (
             <tr key={`${one.from}${one.side}${one.reason}`}>
               <td>{one.from === one.to ? format.day(one.from) : `${format.day(one.from)} – ${format.day(one.to)}`}</td>
               <td><i className={`side-${one.side}`} aria-hidden="true" />{t(`side.${one.side}`)}</td>
-              <td>{t(`stretch.${one.reason}`)}{one.side !== 'department' && one.why !== null && <span className="dim small"> {one.why}</span>}</td>
-              <td className="num">{format.count(one.calendar)}</td>
-              <td className="num">{format.count(one.working)}</td>
-              <td>{one.counts ? t('bar.yes') : <span className="dim">{t('bar.no')}</span>}</td>
-              <td>{one.document ?? '—'}</td>
+              <td data-col={t('bar.what')}>{t(`stretch.${one.reason}`)}{one.side !== 'department' && one.why !== null && <span className="dim small"> {one.why}</span>}</td>
+              <td data-col={t('bar.calendarDays')} className="num">{format.count(one.calendar)}</td>
+              <td data-col={t('bar.workingDays')} className="num">{format.count(one.working)}</td>
+              <td data-col={t('bar.counts')}>{one.counts ? t('bar.yes') : <span className="dim">{t('bar.no')}</span>}</td>
+              <td data-col={t('bar.paper')}>{one.document ?? '—'}</td>
             </tr>
           ))}
         </tbody>

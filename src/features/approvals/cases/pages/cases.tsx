@@ -102,12 +102,12 @@ function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly C
   return [
     { id: 'state', title: t('column.state'), width: 116 + wide * 1.5, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
     { id: 'item', title: t('column.item'), width: 220, grow: true, pinned: true, card: 'title', cell: (row) => <><span className="casecode">{row.item}</span>{pick(row.itemName, lang)}{row.round > 1 && <span className="tag">{t('round', { round: row.round })}</span>}{row.critical && <span className="tag">{t('critical')}</span>}{row.deemed && row.decidedDay === null && <span className="tag">{t('deemedShort')}</span>}</> },
-    { id: 'project', title: t('column.project'), width: 170, grow: true, cell: (row) => row.projectName },
-    { id: 'left', title: t('column.left'), width: 122 + wide, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
-    { id: 'owes', title: t('column.owes'), width: 112 + wide, cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
+    { id: 'project', title: t('column.project'), width: lang === 'en' ? 156 : 170, grow: lang !== 'en', cell: (row) => row.projectName },
+    { id: 'left', title: t('column.left'), width: 122 + wide * 1.3, align: 'right', sort: 'left', cell: (row) => <span className={`tone-${leftTone(row)}`}>{leftSay(row, t) === '' ? '—' : leftSay(row, t)}</span> },
+    { id: 'owes', title: t('column.owes'), width: 112 + wide, off: lang === 'en', cell: (row) => (row.owes === null ? '—' : t(`owes.${row.owes}`)) },
     { id: 'materials', title: t('column.materials'), width: 118 + wide, off: true, cell: (row) => (row.owedMaterials === 0 ? '—' : <OwedMark plain line={row} day={today} />) },
-    // The state already names a clock that is not the department's; English has no room to say it twice.
-    { id: 'side', title: t('column.side'), width: 88 + wide * 1.4, off: lang === 'en', cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
+    // The state already names a clock that is not the department's.
+    { id: 'side', title: t('column.side'), width: 88 + wide * 1.4, off: true, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
     { id: 'org', title: t('column.org'), width: 98, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
     { id: 'promised', title: t('column.promised'), width: 110, cell: (row) => deadline(row.promised, today, t, format) },

@@ -1,6 +1,7 @@
 // Joint acceptances: the items of a stage at one window; and 竣工联合验收, which is accepted for all its parts and has one result.
 import { useState } from 'react';
 import { useRun } from '../../../../web/client.ts';
+import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { DayInput } from '../../../../web/inputs/day.tsx';
 import { TextInput } from '../../../../web/inputs/text.tsx';
@@ -19,6 +20,7 @@ import './cases.css';
 /** Offers what is received of a stage, and what may be applied for: that is received with the acceptance. */
 export function JointDialog({ project, stage, onClose }: { readonly project: ProjectCases; readonly stage: ItemLine['stage']; readonly onClose: () => void }) {
   const t = useT('cases');
+  const format = useFormat();
   const { today } = useSession();
   const offered = project.items.filter((one) => one.stage === stage && acceptable(one, project.completion));
   const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(offered.filter((one) => one.case?.status === 'received').map((one) => one.code)));
@@ -37,7 +39,7 @@ export function JointDialog({ project, stage, onClose }: { readonly project: Pro
         <p className="two">{t('jointly.say')}</p>
         <Items label={t('jointly.items')} items={offered} chosen={chosen} onChoose={setChosen} />
         <CaseField label={t('jointly.document')}>{(field) => <TextInput id={field} value={document} onChange={setDocument} maxLength={200} />}</CaseField>
-        <p className="dim small">{t('jointly.day', { day: today })}</p>
+        <p className="dim small">{t('jointly.day', { day: format.day(today) })}</p>
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>
     </Dialog>

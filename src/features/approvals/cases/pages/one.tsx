@@ -14,6 +14,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Record } from '../../../../web/parts/record.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { usePath } from '../../../../web/router.tsx';
+import { useSession } from '../../../../web/session.tsx';
 import { readCase } from '../contract.ts';
 import { ClockBar } from './bar.tsx';
 import { CompletionPart } from './completion.tsx';
@@ -38,12 +39,13 @@ function Shown({ one }: { readonly one: One }) {
   const t = useT('cases');
   const lang = useLang();
   const format = useFormat();
+  const { can } = useSession();
   const line = one.case;
   const state = stateOf(line, t);
   const name = pick(line.itemName, lang);
   return (
     <Record
-      crumbs={[{ label: t('list.title'), href: '/approvals/cases' }, one.knowsProject ? { label: line.projectName, href: `/projects/${line.projectId}/approvals/cases` } : { label: line.projectName }, { label: name }]}
+      crumbs={[{ label: t(can('approvals.handle') ? 'list.title' : 'list.mine'), href: '/approvals/cases' }, one.knowsProject ? { label: line.projectName, href: `/projects/${line.projectId}/approvals/cases` } : { label: line.projectName }, { label: name }]}
       title={name}
       state={<><State tone={state.tone} word={state.word} />{line.deemed && <span className="tag">{t('deemed')}</span>}{line.round > 1 && <span className="tag">{t('round', { round: line.round })}</span>}{line.joint && <span className="tag">{t('joint')}</span>}{line.critical && <span className="tag">{t('critical')}</span>}</>}
       say={sentence(one, t, format)}
@@ -83,10 +85,10 @@ function Actions({ one }: { readonly one: One }) {
     <>
       {rest.length > 0 && (
         <Popover label={t('act.menu')} align="end" trigger={(trigger) => <button type="button" className="btn plain" {...trigger}>{t('act.menu')}</button>}>
-          {(done) => <div className="menu">{rest.map((each) => <button key={each.kind} type="button" onClick={() => { done(); setOpen(each); }}>{t(`event.${each.kind}`)}</button>)}</div>}
+          {(done) => <div className="menu">{rest.map((each) => <button key={each.kind} type="button" onClick={() => { done(); setOpen(each); }}>{t(`deed.${each.kind}`)}</button>)}</div>}
         </Popover>
       )}
-      {main !== undefined && <Button kind="main" onClick={() => setOpen(main)}>{t(`event.${main.kind}`)}</Button>}
+      {main !== undefined && <Button kind="main" onClick={() => setOpen(main)}>{t(`deed.${main.kind}`)}</Button>}
       <Suspense fallback={null}>{open !== undefined && <ActDialog one={one} what={open} onClose={() => setOpen(undefined)} />}</Suspense>
     </>
   );

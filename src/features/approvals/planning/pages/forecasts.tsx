@@ -68,7 +68,7 @@ function Row({ one, today }: { readonly one: OutputOf<typeof listForecasts>['ite
   return (
     <tr>
       <td className="apname"><Go href={`/projects/${one.id}/approvals`}>{one.name}</Go><small>{[one.townName, one.openItems > 0 ? t('planning.openItems', { count: one.openItems }) : null].filter((part) => part !== null).join(' · ')}</small></td>
-      <td data-col={t('planning.permitDay')}>{format.shortDay(one.permitDay, today)}</td>
+      <td data-col={t('planning.permitDay')}>{format.shortDay(one.permitDay, today)}{one.deciding === null && one.permitDay !== null && one.permitDay <= today && <span className="tag">{t('planning.given')}</span>}</td>
       <td data-col={t('planning.beginDay')}>{one.beginDay === null ? <span className="two">{t('planning.unplanned')}</span> : format.shortDay(one.beginDay, today)}{one.provisional && <span className="tag">{t('planning.provisional')}</span>}</td>
       <td data-col={t('planning.againstRegister')} className={`num ${late === null || late <= 0 ? 'two' : late > 180 ? 'tone-bad' : late > 60 ? 'tone-late' : 'tone-warn'}`}>{late === null ? '—' : late > 0 ? t('planning.lateBy', { count: late }) : late < 0 ? t('planning.earlyBy', { count: -late }) : t('planning.slip.on')}</td>
       <td data-col={t('planning.againstAgreed')} className={`num tone-${toneOfSlip(one.slipDays)}`}>{one.slipDays === null ? <span className="two">{t('planning.noAgreed')}</span> : saySlip(one.slipDays, t)}</td>

@@ -28,6 +28,8 @@ export function Network({ shown, plan }: { readonly shown: Shown; readonly plan:
   const items = useMemo(() => new Map(plan.items.map((one) => [one.code, one])), [plan]);
   const [chosen, setChosen] = useState<string | undefined>(plan.deciding ?? undefined);
   const item = chosen === undefined ? undefined : items.get(chosen);
+  // Only the start itself is left: a picture of one box says less than the sentence.
+  if (nodes.length === 1) return <p className="card pad two">{t('planning.say.done')}</p>;
   return (
     <>
       <p className="dim small apnetsay">{t('planning.networkSays', { count: nodes.length - 1 })}</p>

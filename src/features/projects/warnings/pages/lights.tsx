@@ -64,13 +64,13 @@ export function LightsPage() {
 function columnsOf(t: T, format: Format, today: string, names: ReadonlyMap<string, string>): readonly Column<Light>[] {
   return [
     { id: 'light', title: t('column.light'), width: 92, card: 'state', cell: (row) => <State tone={lightTone(row.level)} word={t(`level.${String(row.level)}`)} /> },
-    { id: 'project', title: t('column.project'), width: 214, pinned: true, card: 'title', cell: (row) => <Go href={`/projects/${row.projectId}`}>{row.projectName}</Go> },
+    { id: 'project', title: t('column.project'), width: 232, pinned: true, card: 'title', cell: (row) => <Go href={`/projects/${row.projectId}`}>{row.projectName}</Go> },
     { id: 'what', title: t('column.what'), width: 112, cell: (row) => t(`object.${row.object}`) },
-    { id: 'numbers', title: t('column.numbers'), width: 400, grow: true, cell: (row) => <LightNumbers row={row} /> },
+    { id: 'numbers', title: t('column.numbers'), width: 370, grow: true, cell: (row) => <LightNumbers row={row} /> },
     { id: 'since', title: t('column.since'), width: 184, cell: (row) => t('since', { day: format.shortDay(row.since, today), count: Math.max(0, format.daysBetween(row.since, today)) + 1 }) },
     { id: 'rule', title: t('column.rule'), width: 170, off: true, cell: (row) => names.get(row.rule) ?? row.rule },
     { id: 'town', title: t('column.town'), width: 92, cell: (row) => row.townName ?? '' },
-    { id: 'commissioner', title: t('column.commissioner'), width: 112, cell: (row) => row.commissionerName ?? '' },
+    { id: 'commissioner', title: t('column.commissioner'), width: 110, cell: (row) => row.commissionerName ?? '' },
   ];
 }
 
