@@ -1,4 +1,4 @@
-// 部门待办: the queue of whoever looks — a department's cases by days left, an enterprise's own, all of them for the office. State in the address.
+// 审批办件: the queue of whoever looks — a department's cases by days left, an enterprise's own, all of them for the office. State in the address.
 import { useMemo } from 'react';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useRead, useReadPages } from '../../../../web/client.ts';
