@@ -112,6 +112,16 @@ describe('the life of a case', () => {
     expect(await refusal(happens(id, 'decided', { outcome: 'approved', document: '地字2号' }))).toBe('done');
   });
 
+  it('announces no special procedure of more than 250 working days, and says which field was wrong', async () => {
+    const id = await open('L06', world.actors.enterprise, await projectWith());
+    await happens(id, 'accepted', { document: '受理6号' });
+    const special = (days: number) => happens(id, 'special_begun', { procedure: 'hearing', days, document: '告知6号' });
+    expect(await refusal(special(251))).toBe('cases.special_too_long');
+    const thrown: unknown = await special(-3).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'platform.invalid', details: { errors: [{ path: 'days', rule: 'minimum' }] } });
+    expect(await refusal(special(250))).toBe('done');
+  });
+
   it('keeps the limits of the day of acceptance when the catalogue changes', async () => {
     const id = await open('L06', world.actors.enterprise, await projectWith());
     await happens(id, 'accepted', { document: '受理3号' });
