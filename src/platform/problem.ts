@@ -3,13 +3,21 @@
 import { statusOf, type Refusal } from '../kernel/refuse.ts';
 import type { Locale, Texts } from './texts.ts';
 
+interface FieldProblem {
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+  /** What the field is called, where a message alone would not say of what it speaks. */
+  readonly name?: string;
+}
+
 export interface Problem {
   readonly type: string;
   readonly title: string;
   readonly status: number;
   readonly code: string;
   readonly detail?: string;
-  readonly errors?: readonly { path: string; rule: string; message: string }[];
+  readonly errors?: readonly FieldProblem[];
   readonly id?: string;
   readonly [detail: string]: unknown;
 }
@@ -67,13 +75,14 @@ function isWords(value: unknown): value is { readonly zh: string; readonly en: s
   return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value && typeof value.zh === 'string' && typeof value.en === 'string';
 }
 
-function fieldError(error: unknown, locale: Locale, texts: Texts): { path: string; rule: string; message: string } {
+function fieldError(error: unknown, locale: Locale, texts: Texts): FieldProblem {
   const record = typeof error === 'object' && error !== null ? error : {};
   const path = 'path' in record && typeof record.path === 'string' ? record.path : '';
   const rule = 'rule' in record && typeof record.rule === 'string' ? record.rule : 'invalid';
   const params = 'params' in record && typeof record.params === 'object' && record.params !== null ? { ...record.params } : {};
-  const message = 'code' in record && typeof record.code === 'string' ? codeText(record.code, inLanguage(params, locale, texts), locale, texts) : ruleText(rule, params, locale, texts);
-  return { ...record, path, rule, message };
+  if ('code' in record && typeof record.code === 'string') return { ...record, path, rule, message: codeText(record.code, inLanguage(params, locale, texts), locale, texts) };
+  const name = `platform:field.${path.slice(path.lastIndexOf('.') + 1)}`;
+  return { ...record, path, rule, message: ruleText(rule, params, locale, texts), ...(texts.has(locale, name) ? { name: texts.say(locale, name) } : {}) };
 }
 
 // The code of a refusal, or the key of any text (`approvals:fault.days`) where a page says the same before anything is refused.

@@ -1,7 +1,12 @@
 // Checks what came from outside against a contract's schema and says, field by field, what is wrong. Unknown fields are refused.
 import { Compile } from 'typebox/compile';
 import type { Static, TSchema } from 'typebox';
+import { Settings } from 'typebox/system';
 import { refuse } from '../kernel/refuse.ts';
+import { bestBranches } from './unions.ts';
+
+// Eight, as it comes, can all lie in the branches of a union that nobody meant.
+Settings.Set({ maxErrors: 200 });
 
 export interface FieldError {
   /** Dotted path to the field, empty for the whole input. */
@@ -22,7 +27,7 @@ export function checker<Schema extends TSchema>(schema: Schema): Check<Schema> {
       return value;
     }
     const errors: FieldError[] = [];
-    for (const error of compiled.Errors(value)) {
+    for (const error of bestBranches([...compiled.Errors(value)])) {
       if (errors.length >= 50) break;
       errors.push({ path: dotted(error.instancePath), rule: error.keyword, params: { ...error.params } });
     }

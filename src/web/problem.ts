@@ -4,6 +4,8 @@ import { translator } from './i18n.ts';
 export interface FieldError {
   readonly path: string;
   readonly message: string;
+  /** What the field is called, where the message does not say it. */
+  readonly name?: string;
 }
 
 export class ProblemError extends Error {
@@ -63,6 +65,6 @@ function errorsOf(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((one: unknown) => {
     if (typeof one !== 'object' || one === null || !('path' in one) || !('message' in one)) return [];
-    return [{ path: String(one.path).replace(/^\//, '').replaceAll('/', '.'), message: String(one.message) }];
+    return [{ path: String(one.path).replace(/^\//, '').replaceAll('/', '.'), message: String(one.message), ...('name' in one && typeof one.name === 'string' ? { name: one.name } : {}) }];
   });
 }

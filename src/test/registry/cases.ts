@@ -69,7 +69,7 @@ function saying(kind: string): Readonly<Record<string, unknown>> {
 async function caseAt(ground: Ground, item: string, before: readonly Kind[]): Promise<string> {
   await desks(ground);
   const id = newId();
-  await system(ground, 'approvals.open_case', { id, projectId: ground.project, item, day: '2023-06-29' });
+  await system(ground, 'approvals.open_case', { id, projectId: ground.project, item });
   for (const kind of before) await system(ground, 'approvals.record_case_event', { id, ...saying(kind) });
   return id;
 }

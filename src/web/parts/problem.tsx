@@ -8,12 +8,14 @@ export function Problem({ error, onRetry, small = false }: { readonly error: Pro
   const t = useT('web');
   if (error.status === 403 && !small) return <NotAllowed detail={error.detail} />;
   if (error.status === 404 && !small) return <NotFound />;
+  // What the title says of the one field need not be said twice.
+  const fields = error.errors.filter((one) => one.message !== error.title);
   return (
     <div className={small ? 'problem' : 'blank failed'} role="alert">
       <p className="blanktitle">{error.title}</p>
       {error.detail !== '' && error.detail !== error.title && <p className="two">{error.detail}</p>}
-      {error.errors.length > 0 && (
-        <ul className="two">{error.errors.map((one) => <li key={one.path + one.message}>{one.message}</li>)}</ul>
+      {fields.length > 0 && (
+        <ul className="two">{fields.map((one) => <li key={one.path + one.message}>{one.name !== undefined && <b>{one.name} </b>}{one.message}</li>)}</ul>
       )}
       {error.id !== undefined && <p className="dim small">{t('problem.id', { id: error.id })}</p>}
       {onRetry !== undefined && <div className="row"><Button onClick={onRetry}>{t('problem.retry')}</Button></div>}

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 import { uploadFile } from '../../../platform/upload.ts';
 import { actorById } from '../../people/session.ts';
 import { keepOpenCases } from './daily.ts';
+import { receivedDay } from './rules.ts';
 
 let world: World;
 let water: { readonly org: string; readonly actor: Actor };
@@ -111,6 +112,16 @@ describe('the life of a case', () => {
     expect(await refusal(happens(id, 'decided', { outcome: 'approved', document: '地字2号' }))).toBe('done');
   });
 
+  it('announces no special procedure of more than 250 working days, and says which field was wrong', async () => {
+    const id = await open('L06', world.actors.enterprise, await projectWith());
+    await happens(id, 'accepted', { document: '受理6号' });
+    const special = (days: number) => happens(id, 'special_begun', { procedure: 'hearing', days, document: '告知6号' });
+    expect(await refusal(special(251))).toBe('cases.special_too_long');
+    const thrown: unknown = await special(-3).catch((error: unknown) => error);
+    expect(thrown).toMatchObject({ code: 'platform.invalid', details: { errors: [{ path: 'days', rule: 'minimum' }] } });
+    expect(await refusal(special(250))).toBe('done');
+  });
+
   it('keeps the limits of the day of acceptance when the catalogue changes', async () => {
     const id = await open('L06', world.actors.enterprise, await projectWith());
     await happens(id, 'accepted', { document: '受理3号' });
@@ -118,6 +129,34 @@ describe('the life of a case', () => {
     world.app.clock.stand('2023-05-08');
     await happens(id, 'suspended', { reason: '涉诉', document: '中止1号' });
     expect(await row(id)).toMatchObject({ statutory_limit: 7, statutory_left: 4 });
+  });
+});
+
+describe('the day of an application', () => {
+  const at = (id: string, actor: Actor, more: Readonly<Record<string, unknown>>) => refusal(open('L06', actor, id, more));
+  const note = '窗口收件后漏登';
+
+  it('is today for whoever applies; the window alone enters an earlier one, with a reason', async () => {
+    const id = await projectWith();
+    world.app.clock.stand('2023-05-10');
+    expect(await at(id, world.actors.enterprise, { day: '2023-05-09', note })).toBe('approvals.own_today');
+    expect(await at(id, world.actors.office, { day: '2023-05-09' })).toBe('approvals.late_reason');
+    expect(await at(id, world.actors.office, { day: '2023-05-09', note: '  ' })).toBe('approvals.late_reason');
+    expect(await at(id, world.actors.office, { day: '2023-05-09', note })).toBe('done');
+    expect(await at(await projectWith(), world.actors.enterprise, { day: '2023-05-10' })).toBe('done');
+  });
+
+  it('is not before the project was entered, and at most 366 days back', async () => {
+    const id = await projectWith();
+    expect(await at(id, world.actors.office, { day: '2023-05-03', note })).toBe('approvals.before_project');
+    world.app.clock.stand('2024-06-03');
+    expect(await at(id, world.actors.office, { day: '2023-06-02', note })).toBe('approvals.late_too_long');
+    expect(await at(id, world.actors.office, { day: '2023-06-03', note })).toBe('done');
+  });
+
+  it('may be before a ledger was imported: the project was there before us', async () => {
+    expect(receivedDay('2022-12-01', '2023-05-04', { via: 'window', note, known: null })).toBe('2022-12-01');
+    expect(() => receivedDay('2022-12-01', '2023-05-04', { via: 'window', note, known: '2022-12-02' })).toThrow('approvals.before_project');
   });
 });
 
@@ -285,7 +324,7 @@ describe('lists', () => {
   it('show a project its items, what waits for what, and what may be applied for', async () => {
     const id = await projectWith();
     const { items, can } = await ask(world.actors.enterprise, 'approvals.project_cases', { id });
-    expect(can).toEqual({ apply: true, asAgent: false, acceptJointly: false, acceptCompletion: false, publish: false });
+    expect(can).toEqual({ apply: true, asAgent: false, enterLate: false, acceptJointly: [], acceptCompletion: false, publish: false });
     const lines = new Map((Array.isArray(items) ? items : []).map((one) => [record(one)['code'], record(one)]));
     expect(lines.get('P01')).toMatchObject({ verdict: 'needed', mayApply: true, waitsFor: [], case: null });
     expect(lines.get('D07')).toMatchObject({ mayApply: false });

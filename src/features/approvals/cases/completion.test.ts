@@ -98,6 +98,27 @@ describe('竣工联合验收', () => {
     expect(await refusal(world.app.run(housing.actor, 'approvals.accept_completion', input))).toBe('approvals.case_open');
   });
 
+  it('is the leading department\'s for every project of the zone, and only in the stage that it leads', async () => {
+    const id = await world.project({ builderId: world.orgs.enterprise, townId: world.orgs.town });
+    await answerFacts(world.app.database, id, PLAIN_FACTS);
+    const joint = (actor: Actor, stage: string, items: readonly string[]) => refusal(world.app.run(actor, 'approvals.joint_accept', { projectId: id, stage, items, document: '联合受理9号' }));
+    // Not in the scope of either: what they do not lead is not there.
+    expect(await refusal(world.app.ask(housing.actor, 'projects.get', { id }))).toBe('platform.not_found');
+    expect(await joint(housing.actor, 'S2', ['D07'])).toBe('platform.not_found');
+    expect(await joint(planning.actor, 'S3', ['K08'])).toBe('platform.not_found');
+    expect(await joint(defence.actor, 'S3', ['K08'])).toBe('platform.not_found');
+    expect(await joint(planning.actor, 'S2', ['D07'])).toBe('done');
+    expect(await joint(housing.actor, 'S3', ['K08'])).toBe('done');
+    const input = { projectId: id, document: '联验受9号' };
+    expect(await refusal(world.app.run(planning.actor, 'approvals.accept_completion', input))).toBe('platform.not_found');
+    expect(await refusal(world.app.run(housing.actor, 'approvals.accept_completion', input))).toBe('done');
+    // Each sees of it the stages that it leads.
+    const seen = async (actor: Actor) => [...new Set(list(record(await world.app.ask(actor, 'approvals.project_cases', { id }))['items']).map((one) => one['stage']))];
+    expect(await seen(planning.actor)).toEqual(['S1', 'S2']);
+    expect(await seen(housing.actor)).toEqual(['S3', 'S4']);
+    expect(await refusal(world.app.ask(defence.actor, 'approvals.project_cases', { id }))).toBe('platform.not_found');
+  });
+
   it('has one result: every part waits for all opinions and is decided with the whole, which opens the gates', async () => {
     const { id, lead, part } = await accept();
     const decide = () => happens(lead, 'decided', { outcome: 'approved', document: '联验〔2024〕1号' });

@@ -5,10 +5,11 @@ import { refuse } from '../../../kernel/refuse.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { applicability } from '../planning/applicability.ts';
 import { forecast } from '../planning/forecast.ts';
+import type { Handbook } from './catalogue.ts';
 import { acceptCompletion } from './contract.ts';
-import { acceptOne, bodyOf, foundOf, groundOf, takeIn, type Ground } from './opening.ts';
+import { acceptOne, bodyOf, foundOf, groundOf, isLead, takeIn, type Ground } from './opening.ts';
 import { askedOf, COMPLETION, opinionDue, partsOf, takenIn } from './parts.ts';
-import { bodyFor, checkItem, eventDay, isOver, STAGE_LEAD, trackOfKind } from './rules.ts';
+import { checkItem, eventDay, isOver, STAGE_LEAD, trackOfKind } from './rules.ts';
 import * as store from './store.ts';
 
 /** The parts that the project needs, as its answers say. */
@@ -17,19 +18,21 @@ export function neededParts({ handbook, facts, project }: Pick<Ground, 'handbook
   return partsOf(handbook.catalogue, trackOfKind(project.kind)).map((one) => one.code).filter((code) => needed.has(code));
 }
 
+/** The departments that accept a completion: of the stage, and of the item. */
+export function leadsOf(handbook: Handbook): readonly string[] {
+  return [STAGE_LEAD.S4, ...[handbook.item(COMPLETION)?.departments.lead].filter((one) => one !== undefined)];
+}
+
 const accept = handler(acceptCompletion, {
   permission: 'approvals.handle',
   load: async ({ tx, actor, input, now }) => {
-    const ground = await groundOf(tx, actor, input.projectId, now);
+    const ground = await groundOf(tx, actor, input.projectId, now, leadsOf);
     if (ground === undefined) return undefined;
     const parts = partsOf(ground.handbook.catalogue, trackOfKind(ground.project.kind));
     return { ...ground, parts, ...(await foundOf(tx, input.projectId, [COMPLETION, ...parts.map((one) => one.code)])) };
   },
   // Those who keep the window, who lead the stage, or who lead the acceptance.
-  allow: (_actor, { desk, duties, handbook }) => {
-    const leads = [STAGE_LEAD.S4, ...[handbook.item(COMPLETION)?.departments.lead].filter((one) => one !== undefined)];
-    return desk.window || leads.some((one) => desk.orgs.includes(bodyFor(one, duties) ?? ''));
-  },
+  allow: (_actor, { desk, duties, handbook }) => desk.window || isLead(desk, leadsOf(handbook), duties),
   decide: ({ subject, input, now }) => {
     const day = eventDay(input.day, now.day);
     const host = checkItem(subject.handbook.item(COMPLETION), COMPLETION, subject.project.kind);

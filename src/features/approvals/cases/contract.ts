@@ -142,12 +142,12 @@ const Windows = Type.Object({ windows: Type.Integer(), days: Type.Integer() }, c
 export const projectCases = queryContract('approvals.project_cases', {
   input: Type.Object({ id: Id }, closed),
   output: Type.Object({
-    id: Id, name: Type.String(), day: Day, items: Type.Array(ItemLine),
+    id: Id, name: Type.String(), day: Day, /** Else he leads a stage and sees that stage alone. */ knowsProject: Type.Boolean(), items: Type.Array(ItemLine),
     /** 竣工联合验收 as it is accepted here; null: no such item applies, or it is in hand or granted. */
     completion: maybe(Type.Object({ item: Code, parts: Type.Array(Code), steps: Type.Array(StepLine), days: maybe(Type.Integer()), windows: maybe(Windows) }, closed)),
     /** Everybody may read its lines. */
     shown: Type.Boolean(),
-    can: Type.Object({ apply: Type.Boolean(), asAgent: Type.Boolean(), acceptJointly: Type.Boolean(), acceptCompletion: Type.Boolean(), publish: Type.Boolean() }, closed),
+    can: Type.Object({ apply: Type.Boolean(), asAgent: Type.Boolean(), /** Enters late, with a reason, what lay at the window. */ enterLate: Type.Boolean(), /** The stages. */ acceptJointly: Type.Array(Type.Enum(STAGES)), acceptCompletion: Type.Boolean(), publish: Type.Boolean() }, closed),
   }, closed),
 });
 
@@ -197,6 +197,7 @@ export const readCase = queryContract('approvals.case', {
     can: Type.Array(Type.Object({ kind: Type.Enum(EVENTS), needs: Type.Array(Type.Enum(NEEDS)) }, closed)),
     /** The edition of the zone's calendar by which it is counted, and the newest: what is closed stays with its own. */
     calendar: Type.Object({ edition: Type.Integer(), newest: Type.Integer() }, closed),
+    /** He may open the project's cases: in his scope, or he leads the stage. */
     knowsProject: Type.Boolean(),
     completion: maybe(Completion),
     /** The joint acceptance of which it is a part. */

@@ -58,6 +58,9 @@ const day = (value: string | null): Cell => (value === null ? null : { day: valu
 /** Negative: over by so many. */
 const rest = (left: number | null, over: number | null): Cell => (left === null ? null : left - (over ?? 0));
 
+/** Of a decided case only by how much it was late. */
+const restOf = ({ decided_day: decided }: CaseRow, left: number | null, over: number | null): Cell => (decided !== null && (over ?? 0) === 0 ? null : rest(left, over));
+
 const COLUMNS: readonly Column[] = [
   { heading: 'code', width: 9, value: (row) => row.item },
   { heading: 'item', width: 30, value: (row, nameOf) => nameOf(row.item) },
@@ -73,9 +76,9 @@ const COLUMNS: readonly Column[] = [
   { heading: 'owedDay', width: 12, value: (row) => day(row.owed_day) },
   { heading: 'unit', width: 9, value: (row) => word('unit', row.unit) },
   { heading: 'used', width: 9, value: (row) => row.used },
-  { heading: 'statutoryLeft', width: 12, value: (row) => rest(row.statutory_left, row.statutory_over) },
+  { heading: 'statutoryLeft', width: 12, value: (row) => restOf(row, row.statutory_left, row.statutory_over) },
   { heading: 'statutoryDue', width: 12, value: (row) => day(row.statutory_due) },
-  { heading: 'promisedLeft', width: 12, value: (row) => (row.promised_limit === null ? null : rest(row.promised_left, row.promised_over)) },
+  { heading: 'promisedLeft', width: 12, value: (row) => (row.promised_limit === null ? null : restOf(row, row.promised_left, row.promised_over)) },
   { heading: 'promisedDue', width: 12, value: (row) => (row.promised_limit === null ? null : day(row.promised_due)) },
   { heading: 'critical', width: 10, value: (row) => (row.critical ? zh.export.yes : null) },
   { heading: 'slip', width: 12, value: (row) => row.slip_days },

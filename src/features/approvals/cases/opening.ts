@@ -18,7 +18,7 @@ import { jointAccept, openCase } from './contract.ts';
 import { forecast } from '../planning/forecast.ts';
 import { keptOf } from './kept.ts';
 import { addMaterials, checkMaterials, usable } from './materials.ts';
-import { bodyFor, checkBackdated, checkItem, departmentOf, eventDay, isOver, nextRound, reviewDays, reviewersOf, STAGE_LEAD } from './rules.ts';
+import { bodyFor, checkBackdated, checkItem, departmentOf, eventDay, isOver, nextRound, receivedDay, reviewDays, reviewersOf, STAGE_LEAD } from './rules.ts';
 import { deskOf, lockProjectAt, type Desk } from './scope.ts';
 import * as store from './store.ts';
 
@@ -31,12 +31,18 @@ export interface Ground {
   readonly calendar: ZoneCalendar;
 }
 
-export async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now): Promise<Ground | undefined> {
-  const desk = await deskOf(tx, actor);
-  const project = await lockProjectAt(tx, actor, desk, projectId);
+/** `leads`: departments that accept for every project of the zone, whatever its place, because they lead what is accepted. */
+export async function groundOf(tx: Db, actor: Actor, projectId: string, now: Now, leads: (handbook: Handbook) => readonly string[] = () => []): Promise<Ground | undefined> {
+  const [desk, handbook, duties] = await settled([deskOf(tx, actor), readHandbook(tx, now.day), readDuties(tx)]);
+  const project = await lockProjectAt(tx, actor, desk, projectId, isLead(desk, leads(handbook), duties));
   if (project === undefined) return undefined;
-  const [handbook, facts, duties, calendar] = await settled([readHandbook(tx, now.day), factsOf(tx, projectId), readDuties(tx), readCalendar(tx)]);
+  const [facts, calendar] = await settled([factsOf(tx, projectId), readCalendar(tx)]);
   return { project, desk, handbook, facts, duties, calendar };
+}
+
+/** Whether one of the actor's bodies is one of these departments here. */
+export function isLead(desk: Desk, departments: readonly string[], duties: DutyMap): boolean {
+  return departments.some((one) => desk.orgs.includes(bodyFor(one, duties) ?? ''));
 }
 
 export function bodyOf(ground: Ground, item: Item): string {
@@ -50,14 +56,14 @@ const open = handler(openCase, {
     if (ground === undefined) return undefined;
     const earlier = await store.earlierRounds(tx, input.projectId, [input.item]);
     const file = input.attorneySha === undefined ? undefined : await usableFile(tx, actor, input.projectId, input.attorneySha);
-    return { ...ground, earlier, file, filesUsable: await usable(tx, actor, input.projectId, input.materials) };
+    return { ...ground, earlier, file, filesUsable: await usable(tx, actor, input.projectId, input.materials), known: await store.knownSince(tx, input.projectId) };
   },
   decide: ({ subject, input, actor, now }) => {
     const { project } = subject;
     const item = checkItem(subject.handbook.item(input.item), input.item, project.kind);
-    const day = eventDay(input.day, now.day);
     const round = nextRound(subject.earlier, input.item);
     const via = actor.orgId === project.builder_id ? 'self' as const : may(actor, 'approvals.handle') ? 'window' as const : 'agent' as const;
+    const day = receivedDay(input.day, now.day, { via, note: input.note, known: subject.known });
     // An agent acts in another's name: without the paper that says so he does not (民法典 165).
     if (via === 'agent' && subject.file === undefined) refuse('approvals.attorney_needed');
     if (input.attorneySha !== undefined && subject.file === undefined) refuse('approvals.file_unknown');
@@ -109,15 +115,12 @@ export async function foundOf(tx: Db, projectId: string, items: readonly string[
 const accept = handler(jointAccept, {
   permission: 'approvals.handle',
   load: async ({ tx, actor, input, now }) => {
-    const ground = await groundOf(tx, actor, input.projectId, now);
+    const ground = await groundOf(tx, actor, input.projectId, now, () => [STAGE_LEAD[input.stage]]);
     if (ground === undefined) return undefined;
     return { ...ground, ...(await foundOf(tx, input.projectId, input.items)) };
   },
   // Those who keep the window, or who lead the stage.
-  allow: (_actor, { desk, duties }, input) => {
-    const lead = bodyFor(STAGE_LEAD[input.stage], duties);
-    return desk.window || (lead !== undefined && desk.orgs.includes(lead));
-  },
+  allow: (_actor, { desk, duties }, input) => desk.window || isLead(desk, [STAGE_LEAD[input.stage]], duties),
   decide: ({ subject, input, now }) => {
     const day = eventDay(input.day, now.day);
     const lead = input.leadOrgId ?? bodyFor(STAGE_LEAD[input.stage], subject.duties) ?? refuse('approvals.no_department', { item: input.stage, department: STAGE_LEAD[input.stage] });

@@ -21,7 +21,9 @@ import { itemsOf } from './progress.ts';
 import * as reads from './reads.ts';
 import { facetsOf } from './facets.ts';
 import { completionAhead, completionOf, nameIn } from './told.ts';
-import { ALONE, COMPLETION } from './parts.ts';
+import { ALONE } from './parts.ts';
+import { leadsOf } from './completion.ts';
+import { isLead } from './opening.ts';
 import { bodyFor, departmentOf, positionOf, possible, STAGE_LEAD } from './rules.ts';
 import { deskOf, handles } from './scope.ts';
 import * as store from './store.ts';
@@ -29,22 +31,24 @@ import * as store from './store.ts';
 const PAGE = 60;
 
 async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.projectCases>> {
-  if (!(await knows(db, actor, id))) refuse('platform.not_found', {});
-  const [project, rows, handbook, facts, duties, desk, documents] = await Promise.all([
-    db.row<{ name: string; builder_id: string | null; kind: string }>(sql`select name, builder_id, kind from projects_projects where id = ${id}`), reads.casesOfProject(db, id), readHandbook(db, now.day), factsOf(db, id), readDuties(db), deskOf(db, actor), documentsOf(db, [id]),
+  const [known, project, rows, handbook, facts, duties, desk, documents] = await Promise.all([
+    knows(db, actor, id), db.row<{ name: string; builder_id: string | null; kind: string }>(sql`select name, builder_id, kind from projects_projects where id = ${id}`), reads.casesOfProject(db, id), readHandbook(db, now.day), factsOf(db, id), readDuties(db), deskOf(db, actor), documentsOf(db, [id]),
   ]);
+  const handling = may(actor, 'approvals.handle');
+  // Whoever leads a stage accepts in it for every project: of one outside his scope he sees that stage.
+  const stages = contract.STAGES.filter((stage) => handling && (desk.window || isLead(desk, [STAGE_LEAD[stage]], duties)));
+  const acceptCompletion = handling && (desk.window || isLead(desk, leadsOf(handbook), duties));
+  if (project === undefined || (!known && stages.length === 0 && !acceptCompletion)) return refuse('platform.not_found', {});
   const bodies = [...new Set(handbook.catalogue.items.map((item) => bodyFor(departmentOf(item), duties)).filter((one) => one !== undefined))];
   const names = new Map((await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${bodies}::uuid[])`)).map((row) => [row.id, row.name]));
-  const own = project?.builder_id !== null && project?.builder_id === actor.orgId;
-  const [leads, shown] = [(duty: string): boolean => desk.window || desk.orgs.includes(bodyFor(duty, duties) ?? ''), await db.row(sql`select 1 as one from approvals_public_projects where project_id = ${id}`)];
-  const host = handbook.item(COMPLETION);
+  const own = project.builder_id !== null && project.builder_id === actor.orgId;
+  const shown = await db.row(sql`select 1 as one from approvals_public_projects where project_id = ${id}`);
   const items = itemsOf(handbook, facts, rows, new Map(documents.map((one) => [one.item, one.day])), (department) => names.get(bodyFor(department, duties) ?? '') ?? null, now.day);
   return {
-    id, name: project?.name ?? '', day: now.day, items, completion: completionAhead(handbook, facts, project?.kind ?? '', items, now.day), shown: shown !== undefined,
+    id, name: project.name, day: now.day, knowsProject: known, items: items.filter((one) => known || stages.includes(one.stage) || (acceptCompletion && one.stage === 'S4')), completion: known || acceptCompletion ? completionAhead(handbook, facts, project.kind, items, now.day) : null, shown: shown !== undefined,
     can: {
-      apply: may(actor, 'approvals.apply'), asAgent: may(actor, 'approvals.apply') && !own && !may(actor, 'approvals.handle'),
-      acceptJointly: may(actor, 'approvals.handle') && Object.values(STAGE_LEAD).some(leads),
-      acceptCompletion: may(actor, 'approvals.handle') && [STAGE_LEAD.S4, host?.departments.lead ?? ''].some(leads), publish: may(actor, 'approvals.handle') && seesAll(actor),
+      apply: may(actor, 'approvals.apply') && (known || desk.window), asAgent: may(actor, 'approvals.apply') && !own && !handling, enterLate: may(actor, 'approvals.apply') && !own && handling,
+      acceptJointly: stages, acceptCompletion, publish: handling && seesAll(actor),
     },
   };
 }
@@ -52,8 +56,8 @@ async function readProject(db: Db, actor: Actor, id: string, now: Now): Promise<
 async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<OutputOf<typeof contract.readCase>> {
   const desk = await deskOf(db, actor);
   const row = (await reads.oneCase(db, actor, desk, id)) ?? refuse('platform.not_found', {});
-  const [tale, reviews, handbook, facts, standing, knowsProject, parts, calendar, newest] = await Promise.all([
-    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id), reads.partsOfCase(db, id), calendarFor(db, row), readCalendar(db),
+  const [tale, reviews, handbook, facts, standing, known, duties, parts, calendar, newest] = await Promise.all([
+    store.eventsOf(db, [id]), store.reviewsOf(db, id), readHandbook(db, now.day), factsOf(db, row.project_id), standingOf(db, actor, desk, row), knows(db, actor, row.project_id), readDuties(db), reads.partsOfCase(db, id), calendarFor(db, row), readCalendar(db),
   ]);
   const told = tale.get(id) ?? [];
   const events = told.map(store.eventIn);
@@ -80,7 +84,7 @@ async function readOne(db: Db, actor: Actor, id: string, now: Now): Promise<Outp
     }),
     materials, listed: listedIn(item),
     can: row.source === 'own' ? possible(contract.EVENTS, events, standing, now.day, rules, calendar.law).filter((kind) => row.part_of === null || ALONE.has(kind)).map((kind) => ({ kind, needs: [...KINDS[kind].needs] })) : [],
-    calendar: { edition: calendar.edition, newest: newest.edition }, knowsProject, completion: parts.length === 0 ? null : completionOf({ events, rules, version, parts, handbook, row, day: now.day, calendar: calendar.law }),
+    calendar: { edition: calendar.edition, newest: newest.edition }, knowsProject: known || (may(actor, 'approvals.handle') && (desk.window || isLead(desk, [STAGE_LEAD[item?.stage ?? 'S1']], duties))), completion: parts.length === 0 ? null : completionOf({ events, rules, version, parts, handbook, row, day: now.day, calendar: calendar.law }),
     partOf: row.part_of === null || row.part_item === null ? null : { id: row.part_of, itemName: nameIn(handbook, row.part_item) },
     withheld: row.withheld, withheldBasis: row.withheld_basis, mayWithhold: may(actor, 'approvals.handle') && handles(actor, desk, row),
   };

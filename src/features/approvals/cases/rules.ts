@@ -1,5 +1,6 @@
 // Decisions on cases: which body handles an item, whether an item may be applied for, who may record which event, what a joint acceptance
 // takes in, what silence means in a joint review, what a report from outside may change. Pure; the law of a case's life is clocks/.
+import { addDays } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { DutyMap } from '../../people/duties/rules.ts';
@@ -60,6 +61,28 @@ export function eventDay(given: string | undefined, today: string): string {
   const day = given ?? today;
   if (day > today) refuse('approvals.day_in_future', { day, today });
   return day;
+}
+
+/** A year and a day, so that the same day of the last year is still within. */
+const LATE_DAYS = 366;
+
+/**
+ * The day on which an application arrived. Whoever applies does so today; the window alone enters late what lay on its counter, and says why: every
+ * day back is a day of the department that is gone (行政许可法 32). `known`: the day since which the project is in the register, where that tells anything.
+ */
+export function receivedDay(given: string | undefined, today: string, { via, note, known }: { readonly via: 'self' | 'agent' | 'window'; readonly note: string | undefined; readonly known: string | null }): string {
+  const day = eventDay(given, today);
+  if (day === today) return day;
+  if (via !== 'window') placed('approvals.own_today', 'day', { today });
+  if ((note ?? '').trim() === '') placed('approvals.late_reason', 'note', { day, today });
+  if (day < addDays(today, -LATE_DAYS)) placed('approvals.late_too_long', 'day', { day, first: addDays(today, -LATE_DAYS) });
+  if (known !== null && day < known) placed('approvals.before_project', 'day', { day, known });
+  return day;
+}
+
+/** A refusal that stands at its field too. */
+function placed(code: string, path: string, params: Readonly<Record<string, string>>): never {
+  return refuse(code, { ...params, errors: [{ path, code, params }] });
 }
 
 /** On which sides the actor stands in a case. */

@@ -51,8 +51,8 @@ export function handles(actor: Actor, desk: Desk, one: { readonly org_id: string
   return desk.all || desk.window || desk.orgs.includes(one.org_id) || (one.lead_org_id !== null && desk.orgs.includes(one.lead_org_id));
 }
 
-/** Locks a project for an application or a report: within the actor's scope, or any for who keeps the window. */
-export async function lockProjectAt(tx: Db, actor: Actor, desk: Desk, id: string): Promise<LockedProject | undefined> {
-  const wide = desk.window && may(actor, 'approvals.handle') ? { ...actor, isSystem: true } : actor;
+/** Locks a project for an application, an acceptance or a report: within the actor's scope, or any for who keeps the window or leads what is accepted. */
+export async function lockProjectAt(tx: Db, actor: Actor, desk: Desk, id: string, leads = false): Promise<LockedProject | undefined> {
+  const wide = (desk.window || leads) && may(actor, 'approvals.handle') ? { ...actor, isSystem: true } : actor;
   return lockProject(tx, wide, id);
 }

@@ -40,6 +40,12 @@ export async function makeParts(tx: Db, ids: readonly string[], leadId: string):
   await tx.run(sql`update approvals_cases set part_of = ${leadId} where id = any(${[...ids]}::uuid[])`);
 }
 
+/** The day on which a project was entered in the register; null for one out of a ledger, which was there before us. */
+export async function knownSince(tx: Db, projectId: string): Promise<string | null> {
+  const row = await tx.row<{ day: string }>(sql`select day from platform_events where subject_id = ${projectId} and kind = 'projects.created' and after -> 'importedFrom' is null order by seq limit 1`);
+  return row?.day ?? null;
+}
+
 interface EventRow {
   readonly id: string; readonly seq: number; readonly kind: CaseEvent['kind']; readonly day: string; readonly by: CaseEvent['by']; readonly reason: string | null; readonly document: string | null;
   readonly procedure: CaseEvent['procedure'] | null; readonly days: number | null; readonly outcome: Outcome | null;

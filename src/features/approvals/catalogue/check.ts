@@ -8,7 +8,7 @@ import { circleIn } from './circle.ts';
 
 export type FaultCode =
   | 'item_twice' | 'milestone_missing' | 'cycle' | 'flow_cycle' | 'unknown_item' | 'unknown_source' | 'unknown_regional' | 'unknown_fact' | 'fact_type' | 'fact_choice'
-  | 'either_empty' | 'either_single' | 'days' | 'steps_sum' | 'within_days' | 'outside_days' | 'validity' | 'listed_without_rule' | 'acceptance_simulated' | 'no_track' | 'flow_twice' | 'bundle_twice' | 'trigger_track';
+  | 'either_empty' | 'either_single' | 'days' | 'steps_sum' | 'within_days' | 'outside_days' | 'validity' | 'listed_without_rule' | 'acceptance_simulated' | 'no_track' | 'flow_twice' | 'bundle_twice' | 'trigger_track' | 'promise_over_law';
 
 export interface Fault {
   /** items.P09.tracks.enterprise.after.1 */
@@ -49,6 +49,7 @@ function itemFaults(catalogue: Catalogue, item: Item): Fault[] {
   }
   if (item.promiseWhen !== null) faults.push(...ruleFaults(item.promiseWhen, `${path}.promiseWhen`));
   for (const kind of ['statutory', 'promised'] as const) faults.push(...item[kind].flatMap((one, i) => limitFaults(catalogue, one, `${path}.${kind}.${i}`)));
+  faults.push(...promiseFaults(item, path));
   faults.push(...item.outside.flatMap((one, i) => outsideFaults(catalogue, one, `${path}.outside.${i}`)));
   if (item.validity !== null) {
     const { months, extensions, extensionMonths, basis } = item.validity;
@@ -56,6 +57,21 @@ function itemFaults(catalogue: Catalogue, item: Item): Fault[] {
     faults.push(...basisFaults(catalogue, basis, `${path}.validity.basis`));
   }
   return faults;
+}
+
+/**
+ * A promise is kept within the law's limit. Compared is what can be: with the limit of the same condition, or where none has it with all that there
+ * are, each in the unit of the promise. Working days and calendar days are not compared, nor is what the law has done on receipt: a real city says a day for it.
+ */
+function promiseFaults({ statutory, promised }: Item, path: string): Fault[] {
+  const law = statutory.filter((one) => one.within === undefined && one.days > 0);
+  return promised.flatMap((one, i): Fault[] => {
+    const same = law.filter((each) => JSON.stringify(each.when) === JSON.stringify(one.when));
+    const limits = same.length > 0 ? same : law;
+    const longest = Math.max(...limits.map((each) => each.days));
+    const comparable = limits.length > 0 && limits.every((each) => each.unit === one.unit);
+    return comparable && one.days > longest ? [{ path: `${path}.promised.${i}`, code: 'promise_over_law', what: `${one.days} > ${longest}` }] : [];
+  });
 }
 
 function afterFaults(catalogue: Catalogue, after: readonly After[], path: string): Fault[] {

@@ -93,6 +93,20 @@ describe('a fault', () => {
     expect(found(limit({ within: 'P05' }))).toEqual(['within_days 9']);
   });
 
+  it('of a promise is one that is longer than the law, as far as the two can be compared', () => {
+    const basis = { source: 'practice', read: 'verify' as const };
+    const land = { fact: 'landMu', gt: 10 } as const;
+    const days = (count: number, more: object = {}) => ({ days: count, unit: 'working' as const, basis, ...more });
+    const of = (statutory: Item['statutory'], promised: Item['promised']) => found(altered('L06', { statutory, promised })).filter((one) => one.startsWith('promise'));
+    expect(of([days(20)], [days(25)])).toEqual(['promise_over_law 25 > 20']);
+    expect(of([days(20)], [days(20)])).toEqual([]);
+    expect(of([days(20)], [days(25, { unit: 'calendar' })])).toEqual([]);
+    // Under a condition it is the limit under the same condition; without one like it, all that may hold.
+    expect(of([days(30, { when: land }), days(20)], [days(25, { when: land }), days(21)])).toEqual(['promise_over_law 21 > 20']);
+    expect(of([days(20)], [days(25, { when: land })])).toEqual(['promise_over_law 25 > 20']);
+    expect(of([days(20)], [])).toEqual([]);
+  });
+
   it('of a rule is a fact that nobody is asked, or a test that cannot be asked of it', () => {
     const rule = (need: NonNullable<Item['tracks']['enterprise']>['need']): Catalogue => altered('P13', { tracks: { enterprise: { need, needRead: 'law', after: [] } } });
     expect(found(rule({ fact: 'moon', eq: true }))).toEqual(['unknown_fact moon']);

@@ -37,6 +37,9 @@ export type Outcome = 'approved' | 'approved_deferred' | 'refused';
 export const PROCEDURES = ['hearing', 'tender', 'auction', 'inspection', 'test', 'quarantine', 'appraisal', 'expert_review', 'public_notice'] as const;
 export type Procedure = (typeof PROCEDURES)[number];
 
+/** The longest time that is announced for a special procedure: a year of working days. */
+export const SPECIAL_DAYS = 250;
+
 export interface KindRule {
   readonly by: readonly Actor[];
   readonly from: readonly Status[];

@@ -2,7 +2,7 @@
 // that names the rule. Never changes the case.
 import { refuse } from '../../../kernel/refuse.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
-import { KINDS, PROCEDURES, type CaseEvent } from './events.ts';
+import { KINDS, PROCEDURES, SPECIAL_DAYS, type CaseEvent } from './events.ts';
 import { versionOn, type ClockRules } from './terms.ts';
 import { readingOf } from './reading.ts';
 import type { CaseState } from './state.ts';
@@ -44,6 +44,7 @@ function checkState(state: CaseState, event: CaseEvent): void {
 function checkSpecial(event: CaseEvent): void {
   if (!PROCEDURES.some((one) => one === event.procedure)) refuse('cases.procedure_unknown', { procedure: String(event.procedure) });
   if (!isCount(event.days)) refuse('cases.bad_days', { days: String(event.days) });
+  if (event.days > SPECIAL_DAYS) refuse('cases.special_too_long', { days: event.days, most: SPECIAL_DAYS, errors: [{ path: 'days', code: 'cases.special_too_long', params: { days: event.days, most: SPECIAL_DAYS } }] });
 }
 
 /** Art. 42: once, not longer than allowed, and before the time is over: what has run out cannot be extended. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { turnOf } from './convert.ts';
 import { monthsAfter } from './months.ts';
-import { checkUse, EARTHWORKS, isExpired, owedLate, PRESET, simulationOf, type Premises, type Simulation, type SimulationPolicy, type SimulationStep } from './simulated.ts';
+import { checkUse, EARTHWORKS, isExpired, owedLate, owedOn, PRESET, simulationOf, type Premises, type Simulation, type SimulationPolicy, type SimulationStep } from './simulated.ts';
 
 const calendar = calendarWith();
 const PLANNING: SimulationPolicy = { ...PRESET, item: 'D07', allowed: true };
@@ -20,6 +20,8 @@ describe('a simulated opinion', () => {
     const opinion = after([applied, opined]);
     expect(opinion).toMatchObject({ status: 'opined', number: 'sim-7', force: 'none', expires: '2024-05-05', owed: [{ item: 'L04', due: '2024-04-30' }] });
     expect([owedLate(opinion, '2024-04-30').length, owedLate(opinion, '2024-05-01')]).toEqual([0, [{ item: 'L04', due: '2024-04-30' }]]);
+    // Its debts end with it.
+    expect([owedLate(opinion, '2024-05-05').length, owedLate(opinion, '2024-05-06'), owedOn(opinion, '2024-05-06')]).toEqual([1, [], []]);
     expect([isExpired(opinion, '2024-05-05'), isExpired(opinion, '2024-05-06')]).toEqual([false, true]);
     expect(() => after([applied, opined, contracted({}, '2024-05-06')])).toThrow('cases.simulated_expired');
   });

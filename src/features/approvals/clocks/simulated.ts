@@ -91,9 +91,14 @@ export function isExpired(state: Simulation, day: string): boolean {
   return day > state.expires && (state.due === null || day > state.due);
 }
 
+/** What is owed on a day: the debts of an opinion end with it, because nothing more becomes of it. */
+export function owedOn(state: Simulation, day: string): readonly Owed[] {
+  return isExpired(state, day) || state.status === 'void' || state.status === 'failed' || state.status === 'formal' ? [] : state.owed;
+}
+
 /** What is still owed although its day is over. It stops no clock; the opinion itself ends by its own day. */
 export function owedLate(state: Simulation, day: string): readonly Owed[] {
-  return state.owed.filter((one) => one.due < day);
+  return owedOn(state, day).filter((one) => one.due < day);
 }
 
 /**

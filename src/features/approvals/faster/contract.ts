@@ -157,7 +157,8 @@ export const tellLapses = commandContract('approvals.tell_lapses', { input: Type
 
 // --- reads ---
 
-const Owed = Type.Object({ item: Code, itemName: Words, due: Type.String(), daysLeft: Type.Integer(), late: Type.Boolean() }, closed);
+/** `daysLeft` is null once the opinion has ended, and its debts with it. */
+const Owed = Type.Object({ item: Code, itemName: Words, due: Type.String(), daysLeft: maybe(Type.Integer()), late: Type.Boolean() }, closed);
 
 const SimulationLine = Type.Object({
   id: Id, item: Code, itemName: Words, round: Type.Integer(), orgName: maybe(Type.String()), status: Type.Enum(SIMULATION_STATUSES), expired: Type.Boolean(), appliedDay: Type.String(), signedBy: Type.String(), riskSha: maybe(Sha),

@@ -4,7 +4,7 @@ import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { daysBetween } from '../../../kernel/days.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Catalogue, Item, Track } from '../catalogue/shape.ts';
-import { isExpired } from '../clocks/simulated.ts';
+import { isExpired, owedOn } from '../clocks/simulated.ts';
 import { toleranceState } from '../clocks/tolerance.ts';
 import type { listExpiring, readFaster } from './contract.ts';
 import type { Document, Dossier, Examined, Promised } from './dossier.ts';
@@ -18,11 +18,12 @@ type Faster = OutputOf<typeof readFaster>;
 export function simulationLine(one: Examined, dossier: Dossier, track: Track, day: string): Faster['simulations'][number] {
   const { state } = one;
   const expired = isExpired(state, day);
+  const standing = new Set(owedOn(state, day));
   const running = (state.status === 'opined' || state.status === 'converting') && !expired;
   return {
     id: one.id, item: one.item, itemName: nameOf(dossier, one.item), round: one.round, orgName: one.org_name, status: state.status === 'none' ? 'applied' : state.status, expired, appliedDay: one.steps[0]?.step.day ?? day, signedBy: one.signed_by, riskSha: one.risk_sha,
     number: state.number, force: state.force, expires: state.expires, daysLeft: running ? left(day, state.due ?? state.expires) : null, premises: state.premises === null ? null : { ...state.premises },
-    owed: state.owed.map((debt) => ({ item: debt.item, itemName: nameOf(dossier, debt.item), due: debt.due, daysLeft: daysBetween(day, debt.due), late: debt.due < day })), changed: [...state.changed], due: state.due,
+    owed: state.owed.map((debt) => ({ item: debt.item, itemName: nameOf(dossier, debt.item), due: debt.due, daysLeft: standing.has(debt) ? daysBetween(day, debt.due) : null, late: standing.has(debt) && debt.due < day })), changed: [...state.changed], due: state.due,
     document: state.document === null ? null : { ...state.document }, earthworks: dossier.catalogue.items.some((item) => item.code === one.item && item.simulatable === 'staged'),
     needs: state.status === 'applied' ? debtsOf(dossier, track, one.item, day).map((item) => ({ item, itemName: nameOf(dossier, item) })) : [],
     steps: one.steps.map(({ step, by }) => ({ kind: step.kind, day: step.day, by })),

@@ -35,7 +35,7 @@ async function applied(item = 'P09'): Promise<{ id: string; caseId: string }> {
   const id = await world.project({ townId: world.orgs.town, builderId: world.orgs.enterprise });
   await answerFacts(world.app.database, id);
   const caseId = newId();
-  await world.app.run(world.actors.enterprise, 'approvals.open_case', { id: caseId, projectId: id, item, day: DAY });
+  await standing(DAY, () => world.app.run(world.actors.enterprise, 'approvals.open_case', { id: caseId, projectId: id, item }));
   return { id, caseId };
 }
 

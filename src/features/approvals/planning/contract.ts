@@ -1,6 +1,7 @@
 // The questionnaire and the plan of a project's approvals as others call them: what is needed and why, the days that follow, agreed plans
 // and the list of forecasts. Shared by server, browser and API description; holds no decision.
 import Type, { type Static } from 'typebox';
+import { SPECIAL_DAYS } from '../clocks/events.ts';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { DAY_PATTERN, ID_PATTERN } from '../../projects/register/fields.ts';
 import { Facts, STAGES, TRACKS } from '../catalogue/shape.ts';
@@ -24,7 +25,7 @@ export const LIMITS = ['statutory', 'promised'] as const;
 export const ORDERS = ['serial', 'parallel'] as const;
 export const FORECAST_SORTS = ['slip', 'permit'] as const;
 /** Longer than a year no clock is expected to stand still. */
-export const STOP_LIMIT = 250;
+export const STOP_LIMIT = SPECIAL_DAYS;
 export const FORECAST_LIMIT = 200;
 
 /** Why an item is needed, not needed or open: the rule and the tests that decided it, to be put into words where it is read. */
@@ -59,7 +60,7 @@ export const questionnaire = queryContract('approvals.questionnaire', {
   }, closed),
 });
 
-const Change = Type.Object({ code: Text, name: Named, before: Verdict, after: Verdict, why: Why }, closed);
+const Change = Type.Object({ code: Text, name: Named, before: Verdict, after: Verdict, why: Why, /** A case of it is in hand, whatever the answers say. */ inHand: Type.Boolean() }, closed);
 /** `draft`: the answers as JSON, because a query travels as a query string. */
 export const previewFacts = queryContract('approvals.preview_facts', {
   input: Type.Object({ id: Id, draft: Type.Optional(Type.String({ maxLength: 6000 })) }, closed),

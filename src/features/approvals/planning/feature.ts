@@ -13,7 +13,7 @@ import { Facts } from '../catalogue/shape.ts';
 import { forecast as rangeOf } from './range.ts';
 import * as contract from './contract.ts';
 import { forecast } from './forecast.ts';
-import { historyOf } from './progress.ts';
+import { historyOf, itemsInHand } from './progress.ts';
 import * as rules from './rules.ts';
 import * as shown from './shown.ts';
 import * as store from './store.ts';
@@ -44,7 +44,7 @@ export const planning = feature('approvals.planning', {
       permission: 'projects.read',
       read: async ({ db, actor, input, now }) => {
         const found = await read(db, actor, input.id, now);
-        return shown.shownDraft(found.ground, found, draftIn(input.draft));
+        return shown.shownDraft(found.ground, found, draftIn(input.draft), await itemsInHand(db, input.id));
       },
     }),
     readHandler(contract.projectPlan, {

@@ -1,6 +1,7 @@
 // The planning of a project over the real database: what is answered, chosen, agreed and kept, for whom, and how a whole zone is kept.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { calendarWith } from '../../../kernel/workdays.ts';
+import { newId } from '../../../kernel/ids.ts';
 import { sql } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
@@ -50,6 +51,12 @@ describe('the questionnaire', () => {
     expect(draft.appears.map((one) => one.code)).toEqual(['P18']);
     expect(draft.disappears.map((one) => one.code)).toEqual(['P15']);
     expect(draft.appears[0]?.why.by[0]?.have).toBe(true);
+    expect(draft.disappears[0]?.inHand).toBe(false);
+    // What is applied for does not end because an answer says that it is not needed.
+    await world.app.run(world.app.system, 'people.edit_department_map', { items: [{ duty: 'approval', organisationId: world.orgs.department }] });
+    await world.app.run(world.app.system, 'approvals.open_case', { id: newId(), projectId: id, item: 'P15' });
+    const again = asDraft(await ask('preview_facts', { id, draft: JSON.stringify({ relics: true, minerals: false }) }));
+    expect([again.disappears.map((one) => [one.code, one.inHand]), again.appears.map((one) => one.inHand)]).toEqual([[['P15', true]], [false]]);
     const wrong = asDraft(await ask('preview_facts', { id, draft: '{"relics":"yes"}' }));
     expect(wrong).toMatchObject({ appears: [], faults: [{ fact: 'relics', code: 'wrong_type' }] });
     await expect(ask('preview_facts', { id, draft: '{' })).rejects.toThrow('platform.invalid');

@@ -31,6 +31,11 @@ export async function progressOf(db: Db, projectIds: readonly string[]): Promise
   return found;
 }
 
+/** Items of which a case is in hand: not over, whatever it waits for. */
+export async function itemsInHand(db: Db, projectId: string): Promise<ReadonlySet<string>> {
+  return new Set((await db.rows<{ item: string }>(sql`select distinct item from approvals_cases where project_id = ${projectId} and closed_day is null`)).map((row) => row.item));
+}
+
 /** The first day of each document that no case made: by the land contract, out of a simulated opinion, by a promise that stands. */
 export async function documentsOf(db: Db, projectIds: readonly string[]): Promise<readonly { readonly project_id: string; readonly item: string; readonly day: string }[]> {
   return db.rows(sql`

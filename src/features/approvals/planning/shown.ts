@@ -42,13 +42,13 @@ function whyOf({ key, track, rule, by }: Applied['reason']): Why {
 }
 
 /** What a draft of answers would change, and from which days to which. Drafts with faults change nothing. */
-export function shownDraft(ground: Ground, subject: Subject, draft: Facts): OutputOf<typeof previewFacts> {
+export function shownDraft(ground: Ground, subject: Subject, draft: Facts, inHand: ReadonlySet<string>): OutputOf<typeof previewFacts> {
   const after = answered(subject.answers, draft);
   const faults = faultsOf(subject.register, after, draft);
   const next: Subject = faults.length > 0 ? subject : { ...subject, answers: after };
   const { appears, disappears, turns } = appearing(ground.catalogue, factsOf(subject.register, subject.answers), factsOf(subject.register, next.answers));
   const names = new Map(ground.catalogue.items.map((one) => [one.code, one.name]));
-  const change = ({ code, before, after: then, reason }: Appearing) => ({ code, name: names.get(code) ?? { zh: code, en: code }, before, after: then, why: whyOf(reason) });
+  const change = ({ code, before, after: then, reason }: Appearing) => ({ code, name: names.get(code) ?? { zh: code, en: code }, before, after: then, why: whyOf(reason), inHand: inHand.has(code) });
   const [old, fresh] = [planned(ground, subject), planned(ground, next)];
   return {
     appears: appears.map(change), disappears: disappears.map(change), turns: turns.map(change), faults: faults.map(({ fact, code }) => ({ fact, code })),

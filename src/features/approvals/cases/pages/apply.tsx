@@ -1,5 +1,6 @@
 // The dialog of an application for one item, with its materials and if need be with a power of attorney.
 import { useState } from 'react';
+import { addDays } from '../../../../kernel/days.ts';
 import { useRun } from '../../../../web/client.ts';
 import { newId } from '../../../../web/ids.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
@@ -29,7 +30,8 @@ export function ApplyDialog({ project, item, onClose }: { readonly project: Proj
   const [materials, setMaterials] = useState<readonly Attached[]>([]);
   const run = useRun(openCase, { touches: ['approvals.'], onDone: () => { toast({ text: t('apply.done', { item: pick(item.name, lang) }) }); onClose(); } });
   const text = note?.trim() ?? '';
-  const ready = day !== undefined && materials.every((one) => one.name.trim() !== '') && (!project.can.asAgent || file !== undefined);
+  const late = day !== undefined && day !== today;
+  const ready = (!late || text !== '') && day !== undefined && materials.every((one) => one.name.trim() !== '') && (!project.can.asAgent || file !== undefined);
   return (
     <Dialog open onClose={onClose} title={t('apply.title', { item: pick(item.name, lang) })} foot={
       <>
@@ -45,8 +47,8 @@ export function ApplyDialog({ project, item, onClose }: { readonly project: Proj
             {file === undefined ? <FileDrop accept=".pdf,image/*" onStored={setFile} say={t('apply.attorney')} /> : <p className="row"><span>{file.name}</span><Button small kind="quiet" onClick={() => setFile(undefined)}>{t('apply.other')}</Button></p>}
           </div>
         )}
-        <CaseField label={t('apply.day')}>{(field) => <DayInput id={field} today={today} max={today} value={day} onChange={setDay} />}</CaseField>
-        <CaseField label={t('apply.note')} optional>{(field) => <TextArea id={field} rows={2} maxLength={1000} value={note} onChange={setNote} />}</CaseField>
+        {project.can.enterLate && <CaseField label={t('apply.day')} hint={late ? t('apply.late') : undefined}>{(field) => <DayInput id={field} today={today} min={addDays(today, -366)} max={today} value={day} onChange={setDay} />}</CaseField>}
+        <CaseField label={t(late ? 'apply.reason' : 'apply.note')} optional={!late}>{(field) => <TextArea id={field} rows={2} maxLength={1000} value={note} onChange={setNote} />}</CaseField>
         <MaterialsInput listed={item.materials} value={materials} onChange={setMaterials} />
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>

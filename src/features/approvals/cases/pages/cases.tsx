@@ -17,7 +17,7 @@ import { State } from '../../../../web/parts/state.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { caseFacets, countCases, LEVELS, myCases, SIDES, STATUSES } from '../contract.ts';
 import { OwedMark } from './owed.tsx';
-import { leftSay, leftTone, pick, stateOf, type CaseLine } from './say.ts';
+import { leftSay, leftTone, pick, standingLimit, stateOf, type CaseLine } from './say.ts';
 import './cases.css';
 
 const PAGE_ROWS = 60;
@@ -110,8 +110,8 @@ function columnsFor(t: T, format: Format, lang: Lang, today: string): readonly C
     { id: 'side', title: t('column.side'), width: 88 + wide * 1.4, off: true, cell: (row) => (row.side === null ? '—' : t(`side.${row.side}`)) },
     { id: 'org', title: t('column.org'), width: 98, cell: (row) => row.orgName },
     { id: 'status', title: t('column.status'), width: 150, off: true, cell: (row) => t(`status.${row.status}`) },
-    { id: 'promised', title: t('column.promised'), width: 110, cell: (row) => deadline(row.promised, today, t, format) },
-    { id: 'statutory', title: t('column.statutory'), width: 110, cell: (row) => deadline(row.statutory, today, t, format) },
+    { id: 'promised', title: t('column.promised'), width: 110, cell: (row) => deadline(standingLimit(row.promised, row), today, t, format) },
+    { id: 'statutory', title: t('column.statutory'), width: 110, cell: (row) => deadline(standingLimit(row.statutory, row), today, t, format) },
     { id: 'due', title: t('column.due'), width: 130, off: true, cell: (row) => format.day(row.owedDay) },
     { id: 'received', title: t('column.received'), width: 120, off: true, cell: (row) => format.day(row.receivedDay) },
     { id: 'verified', title: t('column.verified'), width: 180, off: true, cell: (row) => (row.verifiedDay === null ? '—' : `${row.system ?? ''} ${format.day(row.verifiedDay)}`) },

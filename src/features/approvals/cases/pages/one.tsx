@@ -101,6 +101,7 @@ function Strip({ one, ledger }: { readonly one: One; readonly ledger: NonNullabl
   const note = (clock: typeof statutory): { note: string; noteTone: 'bad' | 'warn' | 'off' } => {
     if (clock === null) return { note: '', noteTone: 'off' };
     if (one.case.acceptedDay === null) return { note: t('strip.notYet'), noteTone: 'off' };
+    if (one.case.decidedDay !== null && !clock.overdue) return { note: t('strip.decided', { day: format.day(one.case.decidedDay) }), noteTone: 'off' };
     const due = t(clock.moving ? 'strip.moving' : 'strip.due', { day: format.day(clock.deadline.day) });
     return { note: clock.deadline.provisional ? `${due} ${t('provisional')}` : due, noteTone: clock.overdue ? 'bad' : 'off' };
   };
@@ -128,7 +129,7 @@ function Limits({ one }: { readonly one: One }) {
     ...(one.case.acceptedDay === null ? [] : [t(one.case.deemed ? 'limits.deemed' : 'limits.from', { day: format.day(one.case.acceptedDay) })]),
     ...(clock !== null && clock.extension > 0 ? [t('limits.extended', { days: days(clock.extension, clock.unit) })] : []),
     ...(stopped > 0 ? [t('limits.stopped', { count: stopped })] : []),
-    ...(clock === null || one.case.acceptedDay === null ? [] : [t(clock.moving ? 'limits.moving' : 'limits.due', { day: format.day(clock.deadline.day) })]),
+    ...(clock === null || one.case.acceptedDay === null || one.case.decidedDay !== null ? [] : [t(clock.moving ? 'limits.moving' : 'limits.due', { day: format.day(clock.deadline.day) })]),
     ...(limit.extensionDays === 0 ? [] : [t('limits.extension', { days: days(limit.extensionDays, limit.statutoryUnit) })]),
     ...(limit.rectification === null ? [] : [t('limits.rectification', { windows: limit.rectification.windows, days: days(limit.rectification.days, 'working') })]),
     t(limit.frozen ? 'limits.frozen' : 'limits.open', { from: format.day(limit.from) }),

@@ -31,7 +31,7 @@ export function ProjectCasesPage() {
   const read = useRead(projectCases, { id });
   if (read.data === undefined) return read.error === undefined ? <Loading kind="record" /> : <Problem error={read.error} onRetry={read.again} />;
   return (
-    <Record crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: read.data.name, href: `/projects/${id}` }, { label: t('project.title') }]} title={read.data.name} strip={<Strip project={read.data} />}>
+    <Record crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: read.data.name, ...(read.data.knowsProject ? { href: `/projects/${id}` } : {}) }, { label: t('project.title') }]} title={read.data.name} strip={<Strip project={read.data} />}>
       <Shown project={read.data} />
     </Record>
   );
@@ -79,7 +79,7 @@ function Shown({ project }: { readonly project: ProjectCases }) {
           <Section key={stage} title={t(`stage.${stage}`)} hint={t('project.count', { count: items.length })} actions={
             <>
               {stage === 'S4' && project.can.acceptCompletion && project.completion !== null && <Button onClick={() => setCompleting(true)}>{t('completion.button')}</Button>}
-              {project.can.acceptJointly && items.some((one) => acceptable(one, project.completion)) && <Button onClick={() => setJoint(stage)}>{t('jointly.button')}</Button>}
+              {project.can.acceptJointly.includes(stage) && items.some((one) => acceptable(one, project.completion)) && <Button onClick={() => setJoint(stage)}>{t('jointly.button')}</Button>}
             </>
           }>
             <ul className="card">{items.map((one) => <Line key={one.code} item={one} project={project} onApply={() => setApplying(one)} />)}</ul>

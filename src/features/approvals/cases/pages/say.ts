@@ -29,6 +29,11 @@ export function stateOf(line: CaseLine, t: T): { readonly tone: Tone; readonly w
   return { tone: TONES[line.level], word: t(`level.${line.level}`) };
 }
 
+/** A limit of the decision, as far as it still says anything: once the case is decided, only by how much it was late. What is owed then is the delivery. */
+export function standingLimit<Limit extends { readonly over: number }>(limit: Limit | null, { decidedDay }: Pick<CaseLine, 'decidedDay'>): Limit | null {
+  return decidedDay !== null && limit?.over === 0 ? null : limit;
+}
+
 /** Left, today, over; in the unit that counts. Nothing where nothing is owed. */
 export function leftSay({ daysLeft, owes, unit }: Pick<CaseLine, 'daysLeft' | 'owes' | 'unit'>, t: T): string {
   if (daysLeft === null) return '';

@@ -30,6 +30,29 @@ export interface PlacedFault {
   readonly message: string;
 }
 
+const FIELDS_OF_NUMBERS = { days: 'days', extensionDays: 'extension', months: 'months', extensions: 'extensions', extensionMonths: 'extensionMonths', validityMonths: 'months', conversionDays: 'days', promiseDays: 'days' } as const;
+type NumberField = (typeof FIELDS_OF_NUMBERS)[keyof typeof FIELDS_OF_NUMBERS];
+
+export interface BadNumber {
+  readonly path: string;
+  /** The field's name in the words of the catalogue; null: a number that a rule compares with. */
+  readonly field: NumberField | null;
+}
+
+/** Numbers that are none, or not whole where days are counted: said before anything is asked, because what is sent would not say which it was. */
+export function badNumbers(value: unknown, path = ''): BadNumber[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]: [string, unknown]): BadNumber[] => {
+    const at = path === '' ? key : `${path}.${key}`;
+    const field = Object.entries(FIELDS_OF_NUMBERS).find(([name]) => name === key)?.[1];
+    // A draft that was stored has nothing where it had no number. What lies outside the clock may have no days.
+    if (part === null) return field === 'days' && !at.startsWith('outside.') ? [{ path: at, field }] : [];
+    if (typeof part !== 'number') return badNumbers(part, at);
+    if (field === undefined) return Number.isFinite(part) ? [] : [{ path: at, field: null }];
+    return Number.isInteger(part) ? [] : [{ path: at, field }];
+  });
+}
+
 /** Takes away what stands before the item: `items.P09.statutory.0` and `draft.patch.statutory.0` are both `statutory.0`. */
 export function placeOf(path: string, code: string): string {
   // Of a layer without its items the places are those of the whole.

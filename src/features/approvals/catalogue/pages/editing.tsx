@@ -9,7 +9,7 @@ import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import type { Item } from '../shape.ts';
 import { getItem, type Field } from '../contract.ts';
-import { changeOf, faultAt, looseFaults, same, type PlacedFault } from './draft.ts';
+import { badNumbers, changeOf, faultAt, looseFaults, same, type PlacedFault } from './draft.ts';
 import { EffectDialog } from './effect.tsx';
 import { editedIn, wordsOf, type Edited } from './itemfields.ts';
 import { LimitsEditor, OutsideEditor } from './limits.tsx';
@@ -53,6 +53,11 @@ export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
   const compare = (): void => { setAsking(undefined); void merge.collide(); };
   const wrong: Wrong = (path, within = false) => faultAt(faults, path, within);
   const set = (next: Partial<Item>): void => { merge.set(next); setFaults([]); };
+  const preview = (): void => {
+    const bad = badNumbers(change.patch).map(({ path, field }) => ({ path, message: field === null ? t('catalogue.noNumber') : t('catalogue.notWhole', { field: t(`catalogue.field.${field}`) }) }));
+    setFaults(bad);
+    if (bad.length === 0) setAsking('save');
+  };
   const named = added.filter((one) => one.name.zh !== '' || one.name.en !== '');
   const sources = [...view.sources, ...named];
   const part = (title: string, fields: readonly Field[], body: ReactNode): ReactNode => <Part title={title} fields={fields} draft={draft} view={view} onRestore={set}>{body}</Part>;
@@ -81,7 +86,7 @@ export function Editing({ whole, view, onDone, onDropped }: EditingProps) {
           ? <button type="button" className="btn quiet small tone-bad push" onClick={() => document.querySelector('main .fault')?.scrollIntoView({ block: 'center' })}>{t('catalogue.faultsLeft', { count: faults.length })}</button>
           : <span className="two small push">{t(touched ? 'catalogue.unsaved' : 'catalogue.untouched')}</span>}
         <Button onClick={end}>{t('catalogue.stop')}</Button>
-        <Button kind="main" disabled={!touched} onClick={() => setAsking('save')}>{t('catalogue.preview')}</Button>
+        <Button kind="main" disabled={!touched} onClick={preview}>{t('catalogue.preview')}</Button>
       </div>
       {merge.conflict !== undefined && <ConflictDialog conflict={merge.conflict} act={t('catalogue.takeChosen')} onSettle={merge.settle} />}
       {asking === 'drop' && <EffectDialog layer={view.layer} version={merge.version} onStale={compare} change={{ kind: 'drop', code: draft.code }} onFaults={setFaults} onClose={() => setAsking(undefined)} onSaved={() => { merge.forget(); onDropped(); }} />}

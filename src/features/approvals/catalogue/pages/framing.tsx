@@ -14,7 +14,7 @@ import { Line } from '../../../projects/lifecycle/pages/line.tsx';
 import { TRACKS, type Frame, type FrameField } from '../shape.ts';
 import { getFrame } from '../contract.ts';
 import { BundlesEditor } from './bundles.tsx';
-import { faultAt, looseFaults, type PlacedFault } from './draft.ts';
+import { badNumbers, faultAt, looseFaults, type PlacedFault } from './draft.ts';
 import type { Wrong } from './editing.tsx';
 import { EffectDialog } from './effect.tsx';
 import { FlowEditor, MilestonesEditor } from './flows.tsx';
@@ -43,6 +43,12 @@ export function Framing({ view, frame, onDone }: { readonly view: FrameView; rea
   const { added: _none, ...start } = merge.base;
   const change = frameChange(start, draft, view);
   const touched = Object.keys(change.patch).length + change.reset.length > 0;
+  const preview = (): void => {
+    const { simulation, promiseDays } = change.patch;
+    const bad = badNumbers({ simulation, promiseDays }).map(({ path, field }) => ({ path, message: t('catalogue.notWhole', { field: t(`catalogue.field.${field ?? 'days'}`) }) }));
+    setFaults(bad);
+    setAsking(bad.length === 0);
+  };
   const wrong: Wrong = (path, within = false) => faultAt(faults, path, within);
   const set = (next: Partial<Frame>): void => { merge.set(next); setFaults([]); };
   const end = (): void => { merge.forget(); onDone(); };
@@ -69,7 +75,7 @@ export function Framing({ view, frame, onDone }: { readonly view: FrameView; rea
           ? <button type="button" className="btn quiet small tone-bad push" onClick={() => document.querySelector('main .fault')?.scrollIntoView({ block: 'center' })}>{t('catalogue.faultsLeft', { count: faults.length })}</button>
           : <span className="two small push">{t(touched ? 'catalogue.unsaved' : 'catalogue.untouched')}</span>}
         <Button onClick={end}>{t('catalogue.stop')}</Button>
-        <Button kind="main" disabled={!touched} onClick={() => setAsking(true)}>{t('catalogue.preview')}</Button>
+        <Button kind="main" disabled={!touched} onClick={preview}>{t('catalogue.preview')}</Button>
       </div>
       {merge.conflict !== undefined && <ConflictDialog conflict={merge.conflict} act={t('catalogue.takeChosen')} onSettle={merge.settle} />}
       {asking && (

@@ -51,9 +51,9 @@ function LimitEditor({ limit, names, path, wrong, sources, onChange, onDrop }: C
         <Line label={t('catalogue.field.unit')}>{(id) => <SelectInput id={id} value={limit.unit} options={UNITS.map((one) => ({ value: one, label: t(`unit.${one}`) }))} onChange={(unit) => onChange({ ...limit, unit: UNITS.find((one) => one === unit) ?? limit.unit })} />}</Line>
         <BasisEditor basis={limit.basis} path={`${path}.basis`} wrong={wrong} sources={sources} onChange={(basis) => onChange({ ...limit, basis })} />
         <Line label={t('catalogue.field.within')} optional fault={wrong(`${path}.within`)}>{(id, bad) => <SelectInput id={id} {...bad} clearable value={within} options={names.filter((one) => one.stage !== null).map((one) => ({ value: one.code, label: `${one.code} ${pick(one.name, lang)}` }))} onChange={(item) => onChange(item === undefined ? without('within') : { ...limit, within: item, days: 0 })} />}</Line>
-        <Line label={t('catalogue.field.extension')} optional>{(id) => <NumberInput id={id} digits={0} value={extensionDays} onChange={(days) => onChange(days === undefined ? without('extensionDays') : { ...limit, extensionDays: days })} />}</Line>
+        <Line label={t('catalogue.field.extension')} optional fault={wrong(`${path}.extensionDays`)}>{(id, bad) => <NumberInput id={id} {...bad} digits={0} value={extensionDays} onChange={(days) => onChange(days === undefined ? without('extensionDays') : { ...limit, extensionDays: days })} />}</Line>
       </div>
-      <StepsEditor steps={steps ?? []} fault={wrong(`${path}.steps`)} onChange={(next) => onChange(next.length === 0 ? without('steps') : { ...limit, steps: next })} />
+      <StepsEditor steps={steps ?? []} fault={wrong(`${path}.steps`, true)} onChange={(next) => onChange(next.length === 0 ? without('steps') : { ...limit, steps: next })} />
       <CheckInput value={when !== undefined} onChange={(on) => onChange(on === true ? { ...limit, when: { fact: 'track', eq: 'enterprise' } } : without('when'))}>{t('catalogue.onlyWhen')}</CheckInput>
       {when !== undefined && <RuleEditor rule={when} fault={wrong(`${path}.when`, true)} onChange={(next) => onChange({ ...limit, when: next })} />}
       <div><Button small kind="quiet" onClick={onDrop}>{t('catalogue.removeLimit')}</Button></div>

@@ -47,7 +47,7 @@ function Line({ one, projectId, examine, onAct }: { readonly one: Simulation; re
       </p>
       {one.earthworks && one.force === 'none' && one.status === 'opined' && <p className="two small">{t('faster.earthworks')}</p>}
       {one.changed.length > 0 && <p className="tone-warn small">{t('faster.changed', { parts: one.changed.map((each) => t(`cases:premise.${each}`)).join(t('list')) })}</p>}
-      {one.owed.map((debt) => (
+      {one.owed.map((debt) => debt.daysLeft !== null && (
         <p key={debt.item} className="fasterdebt small">
           <span className={debt.late ? 'tone-bad' : 'tone-warn'}>{t('faster.owed')}</span> {pick(debt.itemName, lang)} · {t('faster.owedDue', { day: format.day(debt.due) })}<span className={`tone-${leftTone(debt.daysLeft)}`}> {sayLeft(debt.daysLeft, t)}</span>
           {examine && !one.expired && <Button small kind="quiet" onClick={() => onAct({ kind: 'settle', on: one, item: debt.item })}>{t('faster.act.settle')}</Button>}

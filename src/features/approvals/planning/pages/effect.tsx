@@ -54,7 +54,7 @@ function Changes({ effect }: { readonly effect: Preview }) {
           <h3 className={`small tone-${tone}`}>{t(`planning.${kind}`, { count: effect[kind].length })}</h3>
           <ul className="apchanges">
             {effect[kind].map((one) => (
-              <li key={one.code}><span aria-hidden="true" className={`tone-${tone}`}>{mark}</span><span>{named(one.name, format)}{kind === 'turns' && <span className="two">{t('planning.turnsTo', { verdict: t(`verdict.${one.after}`) })}</span>}<small>{sayWhy(one.why, t, format)}</small></span></li>
+              <li key={one.code}><span aria-hidden="true" className={`tone-${tone}`}>{mark}</span><span>{named(one.name, format)}{kind === 'turns' && <span className="two">{t('planning.turnsTo', { verdict: t(`verdict.${one.after}`) })}</span>}{one.inHand && <span className="tag tone-warn">{t('planning.inHand')}</span>}<small>{sayWhy(one.why, t, format)}</small></span></li>
             ))}
           </ul>
         </div>
