@@ -3,6 +3,7 @@ import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
+import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
@@ -32,6 +33,8 @@ export function EffectBox({ read }: { readonly read: ReturnType<typeof useEffect
       {cases.lines.length > 0 && <CaseLines cases={cases} />}
       <h3>{t('effect.plans')}</h3>
       <p>{plans.looked === 0 ? t('effect.noPlans') : t('effect.plansSay', { looked: plans.all ? t('effect.ofPlans', { count: plans.looked }) : t('effect.firstPlans', { count: plans.looked }), moved: t('effect.moved', { count: plans.moved }), later: plans.later, settled: t('effect.settled', { count: plans.settled }) })}</p>
+      {plans.certain.length > 0 && <Certain plans={plans} />}
+      {plans.still > 0 && <p className="two">{t('effect.still', { count: plans.still, years: plans.missing.join(t('effect.and')) })}</p>}
       {plans.lines.length > 0 && <PlanLines plans={plans} />}
     </section>
   );
@@ -70,6 +73,21 @@ function CaseLines({ cases }: { readonly cases: Effect['cases'] }) {
       </table>
       {cases.moved > cases.lines.length && <p className="dim small pad">{t('effect.more', { count: cases.moved - cases.lines.length })}</p>}
     </Scroll>
+  );
+}
+
+/** Which plans are sure of their days from then on. */
+function Certain({ plans }: { readonly plans: Effect['plans'] }) {
+  const t = useT('calendar');
+  const format = useFormat();
+  return (
+    <>
+      <p className="two">{t('effect.certain')}</p>
+      <ul className="callist">
+        {plans.certain.map((one) => <li key={one.id}><Go href={`/projects/${one.id}/approvals`}>{one.name}</Go>{one.day !== null && <span className="dim small"> {t('effect.startsOn', { day: format.day(one.day) })}</span>}</li>)}
+      </ul>
+      {plans.settled > plans.certain.length && <p className="dim small">{t('effect.more', { count: plans.settled - plans.certain.length })}</p>}
+    </>
   );
 }
 

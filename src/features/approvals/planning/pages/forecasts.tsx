@@ -68,8 +68,8 @@ function Row({ one, today }: { readonly one: OutputOf<typeof listForecasts>['ite
   return (
     <tr>
       <td className="apname"><Go href={`/projects/${one.id}/approvals`}>{one.name}</Go><small>{[one.townName, one.openItems > 0 ? t('planning.openItems', { count: one.openItems }) : null].filter((part) => part !== null).join(' · ')}</small></td>
-      <td data-col={t('planning.permitDay')}>{format.shortDay(one.permitDay, today)}</td>
-      <td data-col={t('planning.beginDay')}>{one.beginDay === null ? <span className="two">{t('planning.unplanned')}</span> : format.shortDay(one.beginDay, today)}{one.provisional && <span className="tag">{t('planning.provisional')}</span>}</td>
+      <td data-col={t('planning.permitDay')}>{format.shortDay(one.permitDay, today)}{one.permitProvisional && <span className="tag">{t('planning.provisional')}</span>}</td>
+      <td data-col={t('planning.beginDay')}>{one.beginDay === null ? <span className="two">{t('planning.unplanned')}</span> : format.shortDay(one.beginDay, today)}{one.beginProvisional && <span className="tag">{t('planning.provisional')}</span>}</td>
       <td data-col={t('planning.againstRegister')} className={`num ${late === null || late <= 0 ? 'two' : late > 180 ? 'tone-bad' : late > 60 ? 'tone-late' : 'tone-warn'}`}>{late === null ? '—' : late > 0 ? t('planning.lateBy', { count: late }) : late < 0 ? t('planning.earlyBy', { count: -late }) : t('planning.slip.on')}</td>
       <td data-col={t('planning.againstAgreed')} className={`num tone-${toneOfSlip(one.slipDays)}`}>{one.slipDays === null ? <span className="two">{t('planning.noAgreed')}</span> : saySlip(one.slipDays, t)}</td>
       <td data-col={t('planning.deciding')} className="apwide">{one.deciding === null ? '—' : named(one.deciding.name, format)}{one.held !== null && <small><Go href={`/approvals/cases/${one.held.caseId}`}>{one.held.item === one.deciding?.code ? '' : `${named(one.held.name, format)} `}{t(`planning.held.${one.held.side}`, { day: format.shortDay(one.held.day, today) })}</Go></small>}</td>
