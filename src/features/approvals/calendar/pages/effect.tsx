@@ -1,8 +1,8 @@
 // What a change would do, before it is made: days that become another kind, what keeps it from being saved, deadlines and plans that move.
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useRead } from '../../../../web/client.ts';
-import { useFormat } from '../../../../web/format.ts';
-import { useLang, useT } from '../../../../web/i18n.ts';
+import { useFormat, type Format } from '../../../../web/format.ts';
+import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
@@ -45,9 +45,20 @@ function Faults({ faults }: { readonly faults: Effect['faults'] }) {
   const format = useFormat();
   return (
     <ul className="callist" role="alert">
-      {faults.map(({ code, params }) => <li key={`${code}${JSON.stringify(params)}`} className="tone-bad">{t(`fault.${code}`, { ...params, day: typeof params['day'] === 'string' ? `${format.day(params['day'])} ${format.weekday(params['day'])}` : '', name: typeof params['name'] === 'string' ? t(`holiday.${params['name']}`) : '', count: Number(params['days'] ?? 0) })}</li>)}
+      {faults.map((one) => <li key={`${one.code}${JSON.stringify(one.params)}`} className="tone-bad">{sayFault(one, t, format)}</li>)}
     </ul>
   );
+}
+
+export function sayFault({ code, params }: Effect['faults'][number], t: T, format: Format): string {
+  const { day, name, days } = params;
+  return t(`fault.${code}`, { ...params, day: typeof day === 'string' ? `${format.day(day)} ${format.weekday(day)}` : '', name: typeof name === 'string' ? t(`holiday.${name}`) : '', count: Number(days ?? 0) });
+}
+
+/** Beside the button that cannot be pressed: the first thing that keeps it so. What is only missing is no fault yet. */
+export function Hindered({ fault, missing }: { readonly fault: string | undefined; readonly missing: string | undefined }) {
+  if (fault !== undefined) return <p className="small tone-bad calhinder" role="status">{fault}</p>;
+  return missing === undefined ? null : <p className="small two calhinder">{missing}</p>;
 }
 
 function Days({ days }: { readonly days: Effect['days'] }) {
