@@ -54,10 +54,21 @@ function help(out: NodeJS.WritableStream): number {
   return 0;
 }
 
+/** What Node says of a wrong option is for programmers. */
+function badOption(error: unknown): string | undefined {
+  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
+  return error instanceof Error && typeof code === 'string' && code.startsWith('ERR_PARSE_ARGS') ? (/'([^' ]+)/.exec(error.message)?.[1] ?? '') : undefined;
+}
+
 function explain(error: unknown): number {
   if (error instanceof FolderBusy) {
     process.stderr.write(`${error.message}\n${inBoth('cli:folder_busy', { pid: error.pid ?? '?' }, '\n')}\n`);
     return 3;
+  }
+  const option = badOption(error);
+  if (option !== undefined) {
+    process.stderr.write(`${inBoth('cli:bad_option', { option, command: process.argv[2] ?? '' }, '\n')}\n`);
+    return 2;
   }
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   if (error instanceof ConfigError) return 2;

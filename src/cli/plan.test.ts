@@ -68,7 +68,7 @@ describe('plan', () => {
 
   it('goes on after a file that is wrong and ends with 1', async () => {
     const { out, code } = await plan(file('bad.json', '{'), file('facts.json', { facts: { landWay: 'stolen' } }), file('odd.json', { facts: {}, moon: 1 }), path.join(folder, 'none.json'), example('filing'), '--json', '--start', '2023-03-01');
-    expect([code, lines(out).map((one) => at(one, 'refused.code') ?? 'planned')]).toEqual([1, ['approvals.bad_file', 'approvals.facts', 'platform.invalid', 'approvals.bad_file', 'planned']]);
+    expect([code, lines(out).map((one) => at(one, 'refused.code') ?? 'planned')]).toEqual([1, ['approvals.bad_json', 'approvals.facts', 'platform.invalid', 'approvals.no_file', 'planned']]);
   });
 
   it('refuses a day that is none, an overlay that there is not, a catalogue with a circle, and a wrong call', async () => {

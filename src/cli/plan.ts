@@ -8,6 +8,7 @@ import { overlayFrom } from '../features/approvals/catalogue/cataloguefile.ts';
 import { faultsOf } from '../features/approvals/catalogue/check.ts';
 import { Catalogue, type Facts, type Overlay } from '../features/approvals/catalogue/shape.ts';
 import { effective, type Effective } from '../features/approvals/catalogue/effective.ts';
+import { factNamed } from '../features/approvals/planning/facts.ts';
 import { factsGiven, Given } from '../features/approvals/planning/given.ts';
 import { plansOf, type Plans } from '../features/approvals/planning/modes.ts';
 import { forecast, type Forecast } from '../features/approvals/planning/range.ts';
@@ -117,7 +118,7 @@ async function catalogueFor({ catalogue: file, overlay: codes = [], list }: Laye
 /** The reader of workbooks is loaded only where there is one. */
 async function listed(name: string, base: Catalogue, day: string, texts: Texts, locale: Locale): Promise<Overlay> {
   const { readWorkbook } = await import('../platform/sheets/read.ts');
-  const workbook = await readWorkbook({ name, path: placeOf(name) }).catch((error: unknown) => (error instanceof Refusal ? Promise.reject(error) : refuse('approvals.bad_file', { file: name, why: String(error) })));
+  const workbook = await readWorkbook({ name, path: placeOf(name) }).catch((error: unknown) => (error instanceof Refusal ? Promise.reject(error) : refuse('approvals.bad_file', { file: name })));
   const title = path.basename(name).slice(0, 300);
   const { overlay, rows, counts } = overlayFrom(workbook, base, { code: 'list', version: day, name: { zh: title, en: title }, from: day });
   const open = rows.filter((one) => one.state !== 'matched').map((one) => `  ${one.listed.row} ${one.listed.name}${one.code === null ? '' : ` ~ ${one.code} ${one.score.toFixed(2)}`}\n`).join('');
@@ -127,7 +128,7 @@ async function listed(name: string, base: Catalogue, day: string, texts: Texts, 
 
 async function answerFor({ laid, start, limits, seed, calendar, texts, locale }: Desk, file: string): Promise<Answer> {
   const given = givenIn(await jsonIn(file));
-  const facts: Facts = factsGiven(given, ({ fact, code }) => texts.say(locale, `approvals:fact_fault.${code}`, { fact: code === 'unknown_fact' ? fact : texts.say(locale, `approvals:fact.${fact}.label`) }));
+  const facts: Facts = factsGiven(given, ({ fact, code }) => texts.say(locale, `approvals:fact_fault.${code}`, { fact: code === 'unknown_fact' ? fact : texts.say(locale, `approvals:fact.${fact}.label`), most: factNamed(fact)?.most ?? '' }));
   const applied = applicability(laid.catalogue, facts);
   const input = { catalogue: laid.catalogue, facts, start, calendar, limits, progress: given.progress, durations: given.durations, stops: given.stops };
   const tracked = trackOf(facts) !== null;
@@ -144,12 +145,12 @@ function lineOf({ texts, locale }: Desk, file: string, { applied, plans, ...rest
 }
 
 async function jsonIn(name: string): Promise<unknown> {
-  const text = await readFile(placeOf(name), 'utf8').catch((error: unknown) => refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) }));
+  const text = await readFile(placeOf(name), 'utf8').catch(() => refuse('approvals.no_file', { file: name }));
   try {
     const content: unknown = JSON.parse(text);
     return content;
-  } catch (error) {
-    return refuse('approvals.bad_file', { file: name, why: error instanceof Error ? error.message : String(error) });
+  } catch {
+    return refuse('approvals.bad_json', { file: name });
   }
 }
 
@@ -162,7 +163,13 @@ function tell(error: unknown, file: string | null, asJson: boolean, texts: Texts
   const [area = '', reason = ''] = error.code.split('.');
   const title = texts.say(locale, `${area}:refusal.${reason}`, error.details);
   if (asJson) process.stdout.write(`${JSON.stringify({ file, refused: { code: error.code, title, details: error.details } })}\n`);
-  else process.stderr.write(`${file === null ? '' : `${file}: `}${title}${error.code === 'platform.invalid' ? ` ${JSON.stringify(error.details['errors'])}` : ''}\n`);
+  else process.stderr.write(`${file === null ? '' : `${file}: `}${title}${error.code === 'platform.invalid' ? placesOf(error.details['errors']) : ''}\n`);
+}
+
+/** Where a file is not of the form: the form itself stands in docs/approvals.md. */
+function placesOf(errors: unknown): string {
+  const places = Array.isArray(errors) ? errors.map((one: unknown) => (typeof one === 'object' && one !== null && 'path' in one ? String(one.path) : '')).filter((place) => place !== '') : [];
+  return places.length === 0 ? '' : ` (${[...new Set(places)].join(', ')})`;
 }
 
 /** Waits where the reader is slow. */

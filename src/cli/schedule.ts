@@ -84,9 +84,10 @@ async function say(text: string): Promise<void> {
 function tableOf(answer: Answer, texts: Texts, locale: Locale): string {
   const word = (key: string, values = {}): string => texts.say(locale, `schedules:table.${key}`, values);
   const dated = answer.start !== undefined;
-  const head = ['id', 'early_start', 'early_finish', 'late_start', 'late_finish', 'float', 'free_float', 'critical', ...(dated ? ['start', 'finish'] : [])].map((key) => word(key));
+  const named = answer.activities.some((one) => one.name !== undefined);
+  const head = ['id', ...(named ? ['name'] : []), 'early_start', 'early_finish', 'late_start', 'late_finish', 'float', 'free_float', 'critical', ...(dated ? ['start', 'finish'] : [])].map((key) => word(key));
   const rows = answer.activities.map((one) => [
-    one.id, ...[one.earlyStart, one.earlyFinish, one.lateStart, one.lateFinish, one.float, one.freeFloat].map((value) => String(Math.round(value * 1000) / 1000)), one.critical ? '*' : '',
+    one.id, ...(named ? [one.name ?? ''] : []), ...[one.earlyStart, one.earlyFinish, one.lateStart, one.lateFinish, one.float, one.freeFloat].map((value) => String(Math.round(value * 1000) / 1000)), one.critical ? '*' : '',
     ...(dated ? [one.start ?? '', one.finish ?? ''] : []),
   ]);
   const sum = word(answer.unit, { duration: answer.duration }) + (dated ? word('span', { start: answer.start, finish: answer.finish }) : '');

@@ -64,7 +64,10 @@ async function prepareZone(config: Config, storage: Storage, log: Log): Promise<
     }
     if (!(await isLoaded(app))) {
       process.stdout.write(`\n  ${inBoth('cli:loading_demo')}\n`);
-      const { projects, commands, milliseconds } = await loadDemo(app);
+      const { projects, commands, milliseconds } = await loadDemo(app).catch((error: unknown) => {
+        log.error('demonstration zone not loaded', { error });
+        throw new Error(inBoth('cli:demo_broken', { dir: config.dataDir }, '\n'));
+      });
       log.info('demonstration zone loaded', { projects, commands, milliseconds });
     }
     return [];

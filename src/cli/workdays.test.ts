@@ -115,14 +115,22 @@ describe('the command', () => {
   test('refuses what is no day and no count, and says how it is called', async () => {
     expect((await inProcess(['2024-02-30', '1'])).code).toBe(1);
     expect((await inProcess(['2024-02-01', 'x'])).code).toBe(1);
+    const negative = await inProcess(['2026-02-03', '-3', '--lang', 'en']);
+    expect([negative.code, negative.said]).toEqual([1, 'The number of working days must be a whole number from 0, such as 10: -3\n']);
     expect((await inProcess([])).code).toBe(2);
     await expect(inProcess(['--batch', 'nowhere.csv'])).rejects.toThrow('nowhere.csv');
+  });
+
+  test('says of an option that there is none in words, and ends with 2', () => {
+    const { said, code } = yugong(['2026-02-03', '3', '--bogus'], '');
+    expect(said).toMatch(/^--bogus is no option here.*\n选项 --bogus 不对/);
+    expect(code).toBe(2);
   });
 
   test('stands in the program, reads standard input and ends with 1 where a row was bad', () => {
     const { out, said, code } = yugong(['--batch', '-', '--lang', 'en'], 'start,working_days\n2024-02-01,10\nnever,10\n');
     expect(out).toBe('start,working_days,deadline,provisional\n2024-02-01,10,2024-02-20,false\nnever,10,,\n');
-    expect(said).toBe('line 3: Not a day (YYYY-MM-DD): never\n1 of 2 rows could not be counted; they are written as they were, without a deadline.\n');
+    expect(said).toBe('line 3: Not a day (YYYY-MM-DD, such as 2023-06-30): never\n1 of 2 rows could not be counted; they are written as they were, without a deadline.\n');
     expect(code).toBe(1);
   });
 });

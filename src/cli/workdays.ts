@@ -24,7 +24,7 @@ npm run -s yugong -- workdays --batch FILE.csv|- [--calendar FILE] [--lang en]
 const HELD = 65_536;
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { batch: { type: 'string' }, calendar: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } } });
+  const { values, positionals } = parseArgs({ args: countsLast(args), allowPositionals: true, options: { batch: { type: 'string' }, calendar: { type: 'string' }, json: { type: 'boolean' }, lang: { type: 'string' }, help: { type: 'boolean' } } });
   const locale = values.lang === 'en' ? 'en' : 'zh-CN';
   if (values.help !== true && values.batch !== undefined && positionals.length === 0) return inBatch(values.batch, values.calendar, locale);
   const [start, count] = positionals;
@@ -33,6 +33,12 @@ export async function run(args: readonly string[]): Promise<number> {
     return values.help === true ? 0 : 2;
   }
   return one(start, count, { file: values.calendar, asJson: values.json === true, locale });
+}
+
+/** A count such as -3 is no option: it is read as the count that it was meant for, and refused as one. */
+function countsLast(args: readonly string[]): string[] {
+  const negative = args.filter((one) => /^-\d/.test(one));
+  return negative.length === 0 ? [...args] : [...args.filter((one) => !negative.includes(one)), '--', ...negative];
 }
 
 interface How { readonly file: string | undefined; readonly asJson: boolean; readonly locale: Locale }

@@ -7,7 +7,7 @@ import { useT } from './i18n.ts';
 import { Boundary } from './parts/boundary.tsx';
 import { Loading } from './parts/loading.tsx';
 import { NotAllowed, NotFound, Problem } from './parts/problem.tsx';
-import { openPages, pageAt, partsOf, type OpenPage, type PageEntry } from './pages.ts';
+import { openPages, pageAt, pages, partsOf, PLACES, type OpenPage, type PageEntry } from './pages.ts';
 import { PathContext } from './path.ts';
 import { goTo, onMove, PlaceContext, placeNow, type Place } from './place.ts';
 import { problemOf } from './problem.ts';
@@ -52,10 +52,21 @@ function Drawn({ place, extra }: { readonly place: Place; readonly extra: readon
   return (
     <SessionGate>
       <Frame>
-        {entry === undefined ? <NotFound /> : <Guarded key={place.pathname} entry={entry}><PathContext value={partsOf(entry.path, place.pathname)}><Page entry={entry} /></PathContext></Guarded>}
+        {entry === undefined ? <Elsewhere pathname={place.pathname} /> : <Guarded key={place.pathname} entry={entry}><PathContext value={partsOf(entry.path, place.pathname)}><Page entry={entry} /></PathContext></Guarded>}
       </Frame>
     </SessionGate>
   );
+}
+
+/** `/admin` is no page but a word of the navigation: it leads to the first page below it that the reader may see. */
+function Elsewhere({ pathname }: { readonly pathname: string }) {
+  const { can } = useSession();
+  const place = PLACES.find(({ id }) => pathname.replace(/\/$/, '') === `/${id}`)?.id;
+  const first = pages.find((one) => one.place === place && one.nav !== 'none' && (one.permission === undefined || can(one.permission)))?.path;
+  useEffect(() => {
+    if (first !== undefined) goTo(first, { replace: true });
+  }, [first]);
+  return first === undefined ? <NotFound /> : null;
 }
 
 /** The page itself as soon as it is there. */

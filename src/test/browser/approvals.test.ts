@@ -56,7 +56,7 @@ describe.skipIf(!ready)('approvals in a browser', () => {
       await page.locator('.caseitem').filter({ hasText: '环境影响评价审批' }).getByRole('button', { name: '申请' }).click();
       const dialog = page.getByRole('dialog');
       expect(await dialog.getByRole('button', { name: '提交申请' }).isDisabled()).toBe(true);
-      await dialog.locator('input[type=file]').setInputFiles({ name: '授权委托书.pdf', mimeType: 'application/pdf', buffer: printPaper({ title: '授权委托书', lines: [['受托人', '项目专员']], foot: '' }) });
+      await dialog.locator('input[type=file]').first().setInputFiles({ name: '授权委托书.pdf', mimeType: 'application/pdf', buffer: printPaper({ title: '授权委托书', lines: [['受托人', '项目专员']], foot: '' }) });
       await dialog.getByText('授权委托书.pdf').waitFor();
       await dialog.getByRole('button', { name: '提交申请' }).click();
       await page.locator('.caseitem').filter({ hasText: '环境影响评价审批' }).getByText('审批部门').waitFor();
@@ -197,6 +197,8 @@ async function record(page: Page, event: string, fields: Readonly<Record<string,
   await fill(dialog, fields);
   await dialog.getByRole('button', { name: event, exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
+  // The page reads the case again before it offers what may be done next.
+  await page.waitForLoadState('networkidle');
 }
 
 async function fill(dialog: Locator, fields: Readonly<Record<string, string>>): Promise<void> {

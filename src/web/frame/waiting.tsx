@@ -13,7 +13,7 @@ export interface Waiting {
   readonly say: string;
 }
 
-/** By the path of the page where it is done; 今日 holds them all. Nothing waits: no entry. */
+/** By the path of the page where it is done; 今日 has what must be done today: the number in its title. Nothing waits: no entry. */
 export function useWaiting(): ReadonlyMap<string, Waiting> {
   const t = useT('web');
   const { data } = useRead(countWaiting, {}, { everySeconds: AGAIN_SECONDS });
@@ -23,10 +23,9 @@ export function useWaiting(): ReadonlyMap<string, Waiting> {
   const parts = ([['/reports', 'owed'], ['/warnings', 'red'], ['/import', 'imports'], ['/approvals/cases', 'cases']] as const)
     .filter(([, name]) => data[name] > 0)
     .map(([path, name]) => ({ path, count: data[name], say: t(`frame.waiting.${name}`, { count: data[name] }).replace(String(most), shown(most)) }));
-  const all = parts.reduce((sum, one) => sum + one.count, 0);
   return new Map([
     ...parts.map((one) => [one.path, { text: shown(one.count), say: one.say }] as const),
-    ...(all === 0 ? [] : [['/', { text: shown(Math.min(all, most)), say: parts.map((one) => one.say).join(' · ') }] as const]),
+    ...(data.now === 0 ? [] : [['/', { text: shown(data.now), say: t('frame.waiting.now', { count: data.now }).replace(String(most), shown(most)) }] as const]),
   ]);
 }
 

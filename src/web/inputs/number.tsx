@@ -6,9 +6,11 @@ import './inputs.css';
 export interface NumberInputProps extends InputProps<number> {
   readonly unit?: string;
   readonly digits?: number;
+  /** Words that may stand behind the number and mean its unit. */
+  readonly unitWords?: readonly string[];
 }
 
-export function NumberInput({ unit, digits, ...props }: NumberInputProps) {
+export function NumberInput({ unit, digits, unitWords = [], ...props }: NumberInputProps) {
   const { value } = props;
   const [text, setText] = useState(show(value));
   const told = useRef(value);
@@ -26,7 +28,7 @@ export function NumberInput({ unit, digits, ...props }: NumberInputProps) {
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          told.current = parseNumber(event.target.value);
+          told.current = parseNumber(event.target.value, unitWords);
           props.onChange(told.current);
         }}
       />
@@ -36,8 +38,10 @@ export function NumberInput({ unit, digits, ...props }: NumberInputProps) {
 }
 
 /** undefined for nothing, NaN for what is no number. */
-export function parseNumber(text: string): number | undefined {
-  const plain = text.normalize('NFKC').replace(/[\s,，]/g, '').replace(/^[−–]/, '-');
+export function parseNumber(text: string, unitWords: readonly string[] = []): number | undefined {
+  const typed = text.normalize('NFKC').replace(/[\s,，]/g, '').replace(/^[−–]/, '-').toLowerCase();
+  const said = unitWords.find((word) => typed.length > word.length && typed.endsWith(word.toLowerCase()));
+  const plain = said === undefined ? typed : typed.slice(0, -said.length);
   if (plain === '') return undefined;
   return /^[+-]?(\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
 }

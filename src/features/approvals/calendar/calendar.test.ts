@@ -122,6 +122,19 @@ describe('a year that is announced', () => {
     expect(await refusal(world.app.run(world.actors.office, 'approvals.enter_notice', { ...NOTICE, work: '03-01', document: DOCUMENT }, { ifVersion: await edition() }))).toBe('calendar.faults');
   });
 
+  it('is told in advance which plans become certain, and for want of which year others do not', async () => {
+    const [soon, far] = [await world.project(), await world.project()];
+    for (const id of [soon, far]) await answerFacts(db(), id);
+    await world.app.run(world.app.system, 'approvals.choose_plan', { id: soon, startDay: '2026-12-25' });
+    await world.app.run(world.app.system, 'approvals.choose_plan', { id: far, startDay: '2028-06-01' });
+    const plans = record((await ask('approvals.calendar_effect', { draft: JSON.stringify({ kind: 'notice', ...NOTICE }) }))['plans']);
+    const certain = (Array.isArray(plans['certain']) ? plans['certain'] : []).map(record).map((one) => one['id']);
+    expect([certain.includes(soon), certain.includes(far), certain.length]).toEqual([true, false, plans['settled']]);
+    expect(plans['missing']).toEqual(expect.arrayContaining([2028]));
+    expect(plans['missing']).not.toContain(2027);
+    expect(plans['still']).toBeGreaterThan(0);
+  });
+
   it('measures anew how long a case stands still, for the warnings of its project', async () => {
     const id = await open();
     await happens(id, 'suspended', { reason: '等另案结论', document: '中止〔2026〕1号' });

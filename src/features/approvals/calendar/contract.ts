@@ -106,7 +106,14 @@ export const readEffect = queryContract('approvals.calendar_effect', {
     cases: Type.Object({
       ...Moved, lines: Type.Array(Type.Object({ id: Id, projectName: Type.String(), item: Type.String(), itemName: Words, orgName: Type.String(), which: Type.Enum(['statutory', 'promised', 'owed']), before: Day, after: Day }, closed)),
     }, closed),
-    plans: Type.Object({ ...Moved, lines: Type.Array(Type.Object({ id: Id, name: Type.String(), which: Type.Enum(['permit', 'begin']), before: maybe(Day), after: maybe(Day) }, closed)) }, closed),
+    plans: Type.Object({
+      ...Moved,
+      /** Whose days of permit and start are provisional now and would not be. */
+      certain: Type.Array(Type.Object({ id: Id, name: Type.String(), day: maybe(Day) }, closed)),
+      /** How many stay provisional, and for want of which years' notices. */
+      still: Type.Integer(), missing: Type.Array(Type.Integer()),
+      lines: Type.Array(Type.Object({ id: Id, name: Type.String(), which: Type.Enum(['permit', 'begin']), before: maybe(Day), after: maybe(Day) }, closed)),
+    }, closed),
   }, closed),
 });
 

@@ -2,7 +2,8 @@
 // and says where it stopped; writes nothing.
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Now } from '../../../kernel/clock.ts';
-import { addDays } from '../../../kernel/days.ts';
+import { addDays, yearOf } from '../../../kernel/days.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readNames } from '../cases/catalogue.ts';
@@ -43,7 +44,7 @@ export async function effectOf(db: Db, draft: Draft, now: Now): Promise<Effect> 
 }
 
 const NO_CASES: Effect['cases'] = { looked: 0, all: true, moved: 0, later: 0, settled: 0, lines: [] };
-const NO_PLANS: Effect['plans'] = { looked: 0, all: true, moved: 0, later: 0, settled: 0, lines: [] };
+const NO_PLANS: Effect['plans'] = { looked: 0, all: true, moved: 0, later: 0, settled: 0, certain: [], still: 0, missing: [], lines: [] };
 
 function said({ code, ...params }: NoticeFault): Effect['faults'][number] {
   return { code, params: Object.fromEntries(Object.entries(params)) };
@@ -103,18 +104,32 @@ async function plansMoved(db: Db, before: ZoneCalendar, after: ZoneCalendar, fir
   const [ground, ids] = await Promise.all([groundOn(db, now.day), provisionalOrFrom(db, first, MOST_PLANS + 1)]);
   const grounds: readonly [Ground, Ground] = [{ ...ground, calendar: before.plans }, { ...ground, calendar: after.plans }];
   const lines: Effect['plans']['lines'] = [];
-  let [later, settled] = [0, 0];
+  const certain: Effect['plans']['certain'] = [];
+  const missing = new Set<number>();
+  let [later, settled, still] = [0, 0, 0];
   const subjects = await readSubjects(db, ids.slice(0, MOST_PLANS));
   for (const [i, one] of subjects.entries()) {
     if (i % AT_ONCE === 0) await turn();
     const [today, then] = [keptOf(grounds[0], one), keptOf(grounds[1], one)];
-    if (today.provisional && !then.provisional) settled += 1;
+    if (then.provisional) {
+      still += 1;
+      for (const year of missingYears(after.plans, now.day, then.beginDay ?? then.permitDay)) missing.add(year);
+    } else if (today.provisional) {
+      settled += 1;
+      if (certain.length < SHOWN) certain.push({ id: one.id, name: one.name, day: then.beginDay ?? then.permitDay });
+    }
     const line = movedPlan(today, then);
     if (line === undefined) continue;
     if ((line.after ?? '9999') > (line.before ?? '')) later += 1;
     lines.push({ id: one.id, name: one.name, ...line });
   }
-  return { looked: subjects.length, all: ids.length <= MOST_PLANS, moved: lines.length, later, settled, lines: lines.slice(0, SHOWN) };
+  return { looked: subjects.length, all: ids.length <= MOST_PLANS, moved: lines.length, later, settled, certain, still, missing: [...missing].toSorted((a, b) => a - b), lines: lines.slice(0, SHOWN) };
+}
+
+/** The years up to a day that are not announced. */
+function missingYears(calendar: WorkCalendar, from: string, to: string | null): number[] {
+  const [first, last] = [yearOf(from), to === null ? 0 : yearOf(to)];
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i).filter((year) => calendar.provisional(`${String(year)}-06-30`));
 }
 
 function movedPlan(a: Kept, b: Kept): { which: 'permit' | 'begin'; before: string | null; after: string | null } | undefined {

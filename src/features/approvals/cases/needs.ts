@@ -83,7 +83,7 @@ async function atDesk(db: Db, actor: Actor): Promise<Need[]> {
   const desk = await deskOf(db, actor);
   const [rows, reviews] = await Promise.all([dueAt(db, actor, desk), owedReviews(db, actor, desk)]);
   const told = rows.filter((row) => row.level === 'over' || !seesAll(actor)).map((row): Need => ({
-    ...NOWHERE, id: row.level, kind: 'case', level: row.level === 'over' && !seesAll(actor) ? 3 : 2, due_day: row.level === 'urgent' ? row.day : null, values: { line: seesAll(actor) ? 'over_all' : row.level, count: row.count },
+    ...NOWHERE, id: row.level, kind: 'case', level: row.level === 'over' && !seesAll(actor) ? 3 : 2, due_day: row.level === 'over' ? null : row.day, values: { line: seesAll(actor) ? 'over_all' : row.level, count: row.count },
     href: `/approvals/cases?level=${row.level}`,
   }));
   return reviews === 0 ? told : [...told, { ...NOWHERE, id: 'reviews', kind: 'case', level: 2, due_day: null, values: { line: 'reviews', count: reviews }, href: '/approvals/cases?reviews=true' }];

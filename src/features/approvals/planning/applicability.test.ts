@@ -94,5 +94,7 @@ describe('answers', () => {
     expect(factFaults({ moon: 1, relics: 'yes', landWay: 'stolen', landMu: -1, utilities: ['cats'] }).map((one) => `${one.fact} ${one.code}`)).toEqual(['moon unknown_fact', 'relics wrong_type', 'landWay not_a_choice', 'landMu negative', 'utilities not_a_choice']);
     expect(factFaults({ track: 'enterprise', landWay: 'allocated', landMu: 10, forestMu: 11 }).map((one) => `${one.fact} ${one.code}`)).toEqual(['forestMu more_than_land', 'landWay track_and_land']);
     expect(factFaults({ track: 'government', landWay: 'allocated', relics: null })).toEqual([]);
+    expect(factFaults({ worksDays: 36_500 })).toEqual([]);
+    expect(factFaults({ worksDays: 99_999_999 })).toEqual([{ fact: 'worksDays', code: 'too_large' }]);
   });
 });

@@ -13,7 +13,7 @@ export interface Axis {
   firstAt(start: number): string;
   /** Working days from the start to a moment of the axis. */
   workingTo(finish: number): number;
-  /** A day until the moment lies in a year whose holidays are not announced. */
+  /** A day until the moment lies in a year whose holidays are not announced: what is reached there may still move. */
   provisionalTo(finish: number): boolean;
 }
 

@@ -72,7 +72,7 @@ export const previewFacts = queryContract('approvals.preview_facts', {
   }, closed),
 });
 
-const Point = Type.Object({ day: maybe(Text), clockDays: Whole, workingDays: maybe(Whole) }, closed);
+const Point = Type.Object({ day: maybe(Text), clockDays: Whole, workingDays: maybe(Whole), /** Of this day, not of what comes after it. */ provisional: Type.Boolean() }, closed);
 export const PlannedItem = Type.Object({
   code: Text, name: Named, stage: words(STAGES), department: Text, verdict: words(['needed', 'clarify']),
   /** Days of its own clock and what lies outside it, each in its unit. */
@@ -153,7 +153,9 @@ export const listForecasts = queryContract('approvals.forecasts', {
   }, closed),
   output: Type.Object({
     items: Type.Array(Type.Object({
-      id: Text, name: Text, townName: maybe(Text), commissionerName: maybe(Text), stage: Text, permitDay: maybe(Text), beginDay: maybe(Text), plannedStart: maybe(Text), provisional: Type.Boolean(),
+      id: Text, name: Text, townName: maybe(Text), commissionerName: maybe(Text), stage: Text, permitDay: maybe(Text), beginDay: maybe(Text), plannedStart: maybe(Text),
+      /** Each of its own day: an announced year may hold the permit and not the start. */
+      permitProvisional: Type.Boolean(), beginProvisional: Type.Boolean(),
       /** Days by which the start is expected after the planned start of the register; negative: before. */
       lateDays: maybe(Whole),
       slipDays: maybe(Whole), deciding: maybe(Type.Object({ code: Text, name: Named }, closed)), department: maybe(Text), openItems: Whole, computedOn: maybe(Text),

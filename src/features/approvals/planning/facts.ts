@@ -14,14 +14,19 @@ export interface FactDefinition {
   readonly unit: 'mu' | 'tce_year' | 'fen' | 'calendar_days' | null;
   /** What a choice or a list may hold. */
   readonly choices: readonly string[];
+  /** Of a number: what no project has ever been near to, so that it is mistyped. */
+  readonly most: number | null;
 }
 
 /** Regional assessments that a zone may have done for all who settle in it. */
 export const REGIONAL = ['flood', 'minerals', 'hazard', 'relics', 'seismic', 'soil_water'] as const;
 
-const flag = (group: FactDefinition['group'], name: string): FactDefinition => ({ name, type: 'flag', group, unit: null, choices: [] });
-const size = (group: FactDefinition['group'], name: string, unit: FactDefinition['unit']): FactDefinition => ({ name, type: unit === 'fen' ? 'money' : 'number', group, unit, choices: [] });
-const choice = (group: FactDefinition['group'], name: string, choices: readonly string[], type: 'choice' | 'list' = 'choice'): FactDefinition => ({ name, type, group, unit: null, choices });
+/** A thousand square kilometres, a hundred million tonnes, ten trillion yuan, a hundred years. */
+const MOST = { mu: 1_500_000, tce_year: 100_000_000, fen: 1_000_000_000_000_000, calendar_days: 36_500 } as const;
+
+const flag = (group: FactDefinition['group'], name: string): FactDefinition => ({ name, type: 'flag', group, unit: null, choices: [], most: null });
+const size = (group: FactDefinition['group'], name: string, unit: FactDefinition['unit']): FactDefinition => ({ name, type: unit === 'fen' ? 'money' : 'number', group, unit, choices: [], most: unit === null ? null : MOST[unit] });
+const choice = (group: FactDefinition['group'], name: string, choices: readonly string[], type: 'choice' | 'list' = 'choice'): FactDefinition => ({ name, type, group, unit: null, choices, most: null });
 
 /** Every fact in the order in which it is asked. Label and help stand in the locales under `approvals:fact.NAME`. */
 export const FACTS: readonly FactDefinition[] = [
@@ -112,7 +117,7 @@ export function prefilled(record: RegisterRecord, given: Facts = {}): Facts {
 
 export interface FactFault {
   readonly fact: string;
-  readonly code: 'unknown_fact' | 'wrong_type' | 'not_a_choice' | 'negative' | 'more_than_land' | 'track_and_land';
+  readonly code: 'unknown_fact' | 'wrong_type' | 'not_a_choice' | 'negative' | 'too_large' | 'more_than_land' | 'track_and_land';
 }
 
 /** What is wrong with answers: of the wrong kind, or two that cannot both be true. Empty where nothing is. */
@@ -132,7 +137,7 @@ function faultOf(definition: FactDefinition, value: Exclude<FactValue, null>): F
   switch (definition.type) {
     case 'flag': return typeof value === 'boolean' ? undefined : 'wrong_type';
     case 'number':
-    case 'money': return typeof value !== 'number' || !Number.isFinite(value) ? 'wrong_type' : value < 0 ? 'negative' : undefined;
+    case 'money': return typeof value !== 'number' || !Number.isFinite(value) ? 'wrong_type' : value < 0 ? 'negative' : value > (definition.most ?? Infinity) ? 'too_large' : undefined;
     case 'choice': return typeof value !== 'string' ? 'wrong_type' : definition.choices.includes(value) ? undefined : 'not_a_choice';
     case 'list': return typeof value !== 'object' ? 'wrong_type' : value.every((one) => definition.choices.includes(one)) ? undefined : 'not_a_choice';
   }

@@ -2,6 +2,7 @@
 // Whoever may know a project may read; who answers and who plans have permissions of their own. Each change keeps the forecast.
 import { idFrom } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
+import { numberOfDay } from '../../../kernel/epoch.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, type Db } from '../../../platform/db.ts';
@@ -88,9 +89,10 @@ export const planning = feature('approvals.planning', {
         const names = new Map(ground.catalogue.items.map((one) => [one.code, one.name]));
         const nameOf = (code: string): { readonly zh: string; readonly en: string } => names.get(code) ?? { zh: code, en: code };
         const last = rows.length > limit ? rows[limit - 1] : undefined;
+        const provisional = (to: string | null): boolean => to !== null && to > now.day && ground.calendar.numbers.provisionalBetween(numberOfDay(now.day) ?? 0, numberOfDay(to) ?? 0);
         return {
           items: rows.slice(0, limit).map(({ place: _place, deciding, held, ...row }) => ({
-            ...row, deciding: deciding === null ? null : { code: deciding, name: nameOf(deciding) }, held: held === null ? null : { ...held, name: nameOf(held.item) },
+            ...row, permitProvisional: provisional(row.permitDay), beginProvisional: provisional(row.beginDay), deciding: deciding === null ? null : { code: deciding, name: nameOf(deciding) }, held: held === null ? null : { ...held, name: nameOf(held.item) },
           })),
           ...counts, next: last === undefined ? null : `${last.place}~${last.id}`, day: now.day,
         };

@@ -196,3 +196,13 @@ describe('the range of a forecast', () => {
     expect(permit.map((one) => one.day)).toEqual([plan(filing).permit.day, plan(filing).permit.day]);
   });
 });
+
+it('a day is provisional by its own year: the start of works in an announced one is certain, the acceptance two years later is not', () => {
+  const found = plan(filing, { start: '2026-03-02', durations: {} });
+  const years = [found.permit.day, found.begin.day, found.accepted.day].map((day) => day?.slice(0, 4));
+  expect([years[0], years[1]]).toEqual(['2026', '2026']);
+  expect(Number(years[2])).toBeGreaterThan(2026);
+  expect([found.permit.provisional, found.begin.provisional, found.accepted.provisional, found.provisional]).toEqual([false, false, true, true]);
+  const late = plan(filing, { start: '2026-12-21' });
+  expect([late.permit.provisional, late.begin.provisional]).toEqual([true, true]);
+});

@@ -50,6 +50,8 @@ export interface Point {
   readonly clockDays: number;
   /** Working days from the start to the day. */
   readonly workingDays: number | null;
+  /** The day follows from a year whose holidays are not announced; what comes after it may be so where this is not. */
+  readonly provisional: boolean;
 }
 
 export interface Plan {
@@ -65,7 +67,7 @@ export interface Plan {
   readonly criticalPath: readonly string[];
   /** Items for which no limit is known: they take no time here, so the plan is a lower bound. */
   readonly unlimited: readonly string[];
-  /** The plan reaches a year whose holidays are not announced. */
+  /** Any day of the plan lies in a year whose holidays are not announced; which of the days above do, they say themselves. */
   readonly provisional: boolean;
 }
 
@@ -117,7 +119,7 @@ export function planFor(project: Project, way: WayInput): Plan {
   return {
     track: project.track, start: project.input.start, items: project.planned.map((one) => itemOf(one, project, all)),
     permit: pointOf(PERMIT, project, all), begin: pointOf('START', project, all), accepted: pointOf(ACCEPTED, project, all),
-    complete: { day: known ? axis.dayAt(duration) : null, clockDays: axis.workingTo(all.clock.dates.duration), workingDays: known ? axis.workingTo(duration) : null },
+    complete: { day: known ? axis.dayAt(duration) : null, clockDays: axis.workingTo(all.clock.dates.duration), workingDays: known ? axis.workingTo(duration) : null, provisional: known && axis.provisionalTo(duration) },
     criticalPath: pathIn(all), unlimited: unlimitedIn(graph), provisional: axis.provisionalTo(duration),
   };
 }
@@ -138,11 +140,11 @@ function graphFor(project: Project, way: WayInput): Graph {
 
 function pointOf(code: string, { input, undated }: Project, { graph, axis, whole, clock }: Dated): Point {
   const done = input.progress?.[code];
-  if (done !== undefined && 'finished' in done) return { day: done.finished, clockDays: 0, workingDays: 0 };
+  if (done !== undefined && 'finished' in done) return { day: done.finished, clockDays: 0, workingDays: 0, provisional: false };
   const last = graph.drawn.get(code)?.last ?? code;
   const finish = whole.dates.earlyFinish[whole.place(last) ?? -1] ?? 0;
   const clockDays = axis.workingTo(clock.dates.earlyFinish[clock.place(last) ?? -1] ?? 0);
-  return undated.has(code) ? { day: null, clockDays, workingDays: null } : { day: axis.dayAt(finish), clockDays, workingDays: axis.workingTo(finish) };
+  return undated.has(code) ? { day: null, clockDays, workingDays: null, provisional: false } : { day: axis.dayAt(finish), clockDays, workingDays: axis.workingTo(finish), provisional: axis.provisionalTo(finish) };
 }
 
 function pathIn({ graph, ahead }: Dated): string[] {

@@ -58,6 +58,7 @@ export interface Subject {
 export interface Kept {
   readonly permitDay: string | null;
   readonly beginDay: string | null;
+  /** Of the two days above; not of what comes after the start of works. */
   readonly provisional: boolean;
   readonly critical: readonly string[];
   readonly deciding: string | null;
@@ -141,7 +142,7 @@ export function keptOf(ground: Ground, subject: Subject): Kept {
   const deciding = decidingIn(plan, subject.progress);
   const department = ground.catalogue.items.find((one) => one.code === deciding)?.departments.lead ?? null;
   return {
-    permitDay: plan.permit.day, beginDay: plan.begin.day, provisional: plan.provisional, critical: plan.criticalPath, deciding, department, openItems, slipDays: slip(plan.begin.day),
+    permitDay: plan.permit.day, beginDay: plan.begin.day, provisional: plan.permit.provisional || plan.begin.provisional, critical: plan.criticalPath, deciding, department, openItems, slipDays: slip(plan.begin.day),
   };
 }
 

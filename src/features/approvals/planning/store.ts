@@ -170,12 +170,12 @@ export async function provisionalOrFrom(db: Db, day: string, limit: number): Pro
   return rows.map((row) => row.id);
 }
 
-/** The open case on the path to the start: where it lies now. */
+/** The case in hand of the item that decides: where it lies now. The first page tells the same (outlook.ts). */
 export interface Held { readonly caseId: string; readonly item: string; readonly side: 'department' | 'applicant' | 'special' | 'suspension'; readonly day: string }
 
 export interface ForecastRow {
   readonly id: string; readonly name: string; readonly townName: string | null; readonly commissionerName: string | null; readonly stage: string; readonly permitDay: string | null; readonly beginDay: string | null;
-  readonly plannedStart: string | null; readonly provisional: boolean; readonly lateDays: number | null; readonly slipDays: number | null; readonly deciding: string | null; readonly department: string | null;
+  readonly plannedStart: string | null; readonly lateDays: number | null; readonly slipDays: number | null; readonly deciding: string | null; readonly department: string | null;
   readonly openItems: number; readonly computedOn: string | null; readonly held: Held | null;
   /** What the list is sorted by: the next page begins behind it. */
   readonly place: string;
@@ -190,14 +190,14 @@ export function forecasts(db: Db, actor: Actor, input: InputOf<typeof listForeca
   const [place = '', id = ''] = input.after?.split('~') ?? [];
   const rest = input.after === undefined ? sql.empty : bySlip ? sql` and (${SLIP}, a.project_id) > (${Number(place)}::int, ${id}::uuid)` : sql` and (${PERMIT}, a.project_id) > (${place}::date, ${id}::uuid)`;
   return db.rows<ForecastRow>(sql`
-    select p.id, p.name, t.name as "townName", u.name as "commissionerName", p.stage, a.permit_day as "permitDay", a.begin_day as "beginDay", p.planned_start as "plannedStart", a.provisional,
+    select p.id, p.name, t.name as "townName", u.name as "commissionerName", p.stage, a.permit_day as "permitDay", a.begin_day as "beginDay", p.planned_start as "plannedStart",
            a.begin_day - p.planned_start as "lateDays", a.slip_days as "slipDays", a.deciding, a.department, a.open_items as "openItems", a.computed_on as "computedOn", held.shown as held,
            ${bySlip ? sql`${SLIP}::text` : sql`${PERMIT}::text`} as place
     from approvals_plans a join projects_projects p on p.id = a.project_id
     left join people_organisations t on t.id = p.town_id left join people_users u on u.id = p.commissioner_id
     left join lateral (
       select json_build_object('caseId', c.id, 'item', c.item, 'side', c.side, 'day', c.side_day) as shown from approvals_cases c
-      where c.project_id = p.id and c.closed_day is null and c.side is not null and c.side_day is not null and c.item = any(a.critical) order by array_position(a.critical, c.item), c.id limit 1) held on true
+      where c.project_id = p.id and c.closed_day is null and c.side is not null and c.side_day is not null and c.item = a.deciding order by c.round desc limit 1) held on true
     where ${wanted(actor, input)}${rest} order by ${bySlip ? SLIP : PERMIT}, a.project_id limit ${limit}`);
 }
 

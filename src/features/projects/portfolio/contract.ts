@@ -53,6 +53,8 @@ export const countWaiting = queryContract('projects.today_waiting', {
   input: Type.Object({}, closed),
   output: Type.Object({
     most: Type.Integer(),
+    /** What must be done today: `counts.now` of the first page. */
+    now: Type.Integer(),
     /** Projects within reach whose worst light is red. */
     red: Type.Integer(),
     /** Projects whose missing report this person owes, or was reminded of. */

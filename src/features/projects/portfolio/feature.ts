@@ -1,4 +1,5 @@
 // The portfolio and the first page on the server.
+import type { Now } from '../../../kernel/clock.ts';
 import { addDays } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
@@ -12,7 +13,7 @@ import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { countWaiting, readPortfolio, readToday, recountPortfolio } from './contract.ts';
 import { lockedUsers } from './locked.ts';
 import { needs } from './needs.ts';
-import { arrange, SOURCES, type Found, type Source } from './today.ts';
+import { arrange, PRESSING, SOURCES, type Found, type Source } from './today.ts';
 import * as store from './store.ts';
 
 type Cell = OutputOf<typeof readPortfolio>['all'];
@@ -51,27 +52,33 @@ export const portfolio = feature('projects.portfolio', {
     }),
     readHandler(countWaiting, {
       permission: 'signed-in',
-      read: async ({ actor, db }) => {
+      read: async ({ actor, db, now }) => {
         // Who sees the whole zone owes no report himself: he reminds.
-        const [red, owed, imports, cases] = await Promise.all([
+        const [found, red, owed, imports, cases] = await Promise.all([
+          foundFor(actor, db, now, PRESSING),
           may(actor, 'projects.read') ? store.countRed(db, actor, MOST) : 0,
           may(actor, 'projects.report') && !actor.scope.all && !actor.isSystem ? store.countOwed(db, actor, MOST) : 0,
           may(actor, 'projects.import') ? store.countImports(db, actor, MOST) : 0,
           needs.get('cases')?.count(db, actor, MOST) ?? 0,
         ]);
-        return { most: MOST, red, owed, imports, cases };
+        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases };
       },
     }),
     readHandler(readToday, {
       permission: 'signed-in',
       read: async ({ actor, db, now }) => {
-        const wanted = (Object.keys(SOURCES) as Source[]).filter((source) => concerns(actor, source));
-        const rows: Found[] = (await Promise.all([...wanted.map((source) => readSource(source, db, actor, now.day, now.instant)), ...[...needs.values()].map((one) => one.list(db, actor, now, EACH))])).flat();
+        const rows = await foundFor(actor, db, now, Object.keys(SOURCES) as Source[]);
         return { day: now.day, ...arrange(rows, now.day), cut: rows.length >= EACH * 2 };
       },
     }),
   ],
 });
+
+/** What the first page shows and what the number beside it counts. */
+async function foundFor(actor: Actor, db: Db, now: Now, sources: readonly Source[]): Promise<Found[]> {
+  const wanted = sources.filter((source) => concerns(actor, source));
+  return (await Promise.all([...wanted.map((source) => readSource(source, db, actor, now.day, now.instant)), ...[...needs.values()].map((one) => one.list(db, actor, now, EACH))])).flat();
+}
 
 async function totals(db: Db, actor: Actor, rootId: string): Promise<store.Total[]> {
   if (actor.isSystem || actor.scope.all) return store.totalsOf(db, rootId);

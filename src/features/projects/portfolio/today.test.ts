@@ -5,7 +5,7 @@ import { sql } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
 import { countWaiting, readToday } from './contract.ts';
-import { arrange, type Found } from './today.ts';
+import { arrange, PRESSING, SOURCES, type Found, type Source } from './today.ts';
 
 let world: World;
 let id = '';
@@ -58,6 +58,22 @@ it('says a missing report once to whom it was reminded of, as grave and as late 
   const line: Found = { id: 'a', kind: 'report', level: 3, project_id: 'p', project_name: '甲', town_name: null, commissioner_name: null, due_day: '2023-06-05', values: {} };
   const { items } = arrange([line, { ...line, id: 'b', kind: 'reminder', level: 2, due_day: null }, { ...line, id: 'c', project_id: 'q' }], '2023-06-10');
   expect(items.map((one) => [one.id, one.level, one.dueDay, one.urgency])).toEqual([['reminder:b', 3, '2023-06-05', 'now'], ['report:c', 3, '2023-06-05', 'now']]);
+});
+
+it('holds for today what is due by today or red without a day, and not what is grave but due later', () => {
+  const line: Found = { id: 'a', kind: 'case', level: 3, project_id: 'p', project_name: '甲', town_name: null, commissioner_name: null, due_day: '2023-06-12', values: {} };
+  const found = arrange([line, { ...line, id: 'b', due_day: '2023-06-10' }, { ...line, id: 'c', kind: 'light', due_day: null }, { ...line, id: 'd', level: 1, due_day: '2023-07-10' }, { ...line, id: 'e', level: 2, due_day: null }], '2023-06-10');
+  expect(found.items.map((one) => [one.id.slice(-1), one.urgency])).toEqual([['b', 'now'], ['c', 'now'], ['a', 'week'], ['e', 'week'], ['d', 'later']]);
+  expect(found.counts).toEqual({ now: 2, week: 2, later: 1 });
+});
+
+it('counts beside the navigation what the first page says is for today, for everybody', async () => {
+  for (const actor of Object.values(world.actors)) expect([actor.name, (await waiting(actor)).now]).toEqual([actor.name, (await today(actor)).counts.now]);
+  expect((await waiting(world.actors.office)).now).toBeGreaterThan(0);
+});
+
+it('has no source that can be pressing and is not counted', () => {
+  expect((Object.keys(SOURCES) as Source[]).filter((source) => !PRESSING.includes(source))).toEqual(['commissioners', 'evidence', 'imports', 'exceptions', 'users']);
 });
 
 describe('a key project', () => {

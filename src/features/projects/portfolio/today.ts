@@ -31,6 +31,9 @@ export type Source = keyof typeof SOURCES;
 
 const ORDER = { now: 0, week: 1, later: 2 } as const;
 
+/** The sources whose things can be due today: what is counted by every page asks no others. */
+export const PRESSING: readonly Source[] = ['lights', 'milestones', 'reports', 'reminders', 'effects'];
+
 /** Orders what was found: first what is overdue or red, then what falls due within a week, then the rest. */
 export function arrange(found: readonly Found[], day: string): Pick<Today, 'items' | 'counts'> {
   const items = remindedOnce(found).map((one) => itemOf(one, day)).sort((a, b) =>
@@ -56,8 +59,9 @@ function itemOf(one: Found, day: string): Item {
   };
 }
 
+/** Now is what is due today, overdue, or red without a day of its own: a red light says that a day has passed. What is due later is not now, however grave. */
 function urgencyOf(one: Found, day: string): Item['urgency'] {
-  if (one.level >= 3 || (one.due_day !== null && one.due_day <= day)) return 'now';
+  if (one.due_day === null ? one.level >= 3 : one.due_day <= day) return 'now';
   if (one.level >= 2 || (one.due_day !== null && one.due_day <= addDays(day, 7))) return 'week';
   return 'later';
 }

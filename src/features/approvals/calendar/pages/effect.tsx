@@ -1,8 +1,9 @@
 // What a change would do, before it is made: days that become another kind, what keeps it from being saved, deadlines and plans that move.
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { useRead } from '../../../../web/client.ts';
-import { useFormat } from '../../../../web/format.ts';
-import { useLang, useT } from '../../../../web/i18n.ts';
+import { useFormat, type Format } from '../../../../web/format.ts';
+import { useLang, useT, type T } from '../../../../web/i18n.ts';
+import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
@@ -32,6 +33,8 @@ export function EffectBox({ read }: { readonly read: ReturnType<typeof useEffect
       {cases.lines.length > 0 && <CaseLines cases={cases} />}
       <h3>{t('effect.plans')}</h3>
       <p>{plans.looked === 0 ? t('effect.noPlans') : t('effect.plansSay', { looked: plans.all ? t('effect.ofPlans', { count: plans.looked }) : t('effect.firstPlans', { count: plans.looked }), moved: t('effect.moved', { count: plans.moved }), later: plans.later, settled: t('effect.settled', { count: plans.settled }) })}</p>
+      {plans.certain.length > 0 && <Certain plans={plans} />}
+      {plans.still > 0 && <p className="two">{t('effect.still', { count: plans.still, years: plans.missing.join(t('effect.and')) })}</p>}
       {plans.lines.length > 0 && <PlanLines plans={plans} />}
     </section>
   );
@@ -42,9 +45,20 @@ function Faults({ faults }: { readonly faults: Effect['faults'] }) {
   const format = useFormat();
   return (
     <ul className="callist" role="alert">
-      {faults.map(({ code, params }) => <li key={`${code}${JSON.stringify(params)}`} className="tone-bad">{t(`fault.${code}`, { ...params, day: typeof params['day'] === 'string' ? `${format.day(params['day'])} ${format.weekday(params['day'])}` : '', name: typeof params['name'] === 'string' ? t(`holiday.${params['name']}`) : '', count: Number(params['days'] ?? 0) })}</li>)}
+      {faults.map((one) => <li key={`${one.code}${JSON.stringify(one.params)}`} className="tone-bad">{sayFault(one, t, format)}</li>)}
     </ul>
   );
+}
+
+export function sayFault({ code, params }: Effect['faults'][number], t: T, format: Format): string {
+  const { day, name, days } = params;
+  return t(`fault.${code}`, { ...params, day: typeof day === 'string' ? `${format.day(day)} ${format.weekday(day)}` : '', name: typeof name === 'string' ? t(`holiday.${name}`) : '', count: Number(days ?? 0) });
+}
+
+/** Beside the button that cannot be pressed: the first thing that keeps it so. What is only missing is no fault yet. */
+export function Hindered({ fault, missing }: { readonly fault: string | undefined; readonly missing: string | undefined }) {
+  if (fault !== undefined) return <p className="small tone-bad calhinder" role="status">{fault}</p>;
+  return missing === undefined ? null : <p className="small two calhinder">{missing}</p>;
 }
 
 function Days({ days }: { readonly days: Effect['days'] }) {
@@ -70,6 +84,21 @@ function CaseLines({ cases }: { readonly cases: Effect['cases'] }) {
       </table>
       {cases.moved > cases.lines.length && <p className="dim small pad">{t('effect.more', { count: cases.moved - cases.lines.length })}</p>}
     </Scroll>
+  );
+}
+
+/** Which plans are sure of their days from then on. */
+function Certain({ plans }: { readonly plans: Effect['plans'] }) {
+  const t = useT('calendar');
+  const format = useFormat();
+  return (
+    <>
+      <p className="two">{t('effect.certain')}</p>
+      <ul className="callist">
+        {plans.certain.map((one) => <li key={one.id}><Go href={`/projects/${one.id}/approvals`}>{one.name}</Go>{one.day !== null && <span className="dim small"> {t('effect.startsOn', { day: format.day(one.day) })}</span>}</li>)}
+      </ul>
+      {plans.settled > plans.certain.length && <p className="dim small">{t('effect.more', { count: plans.settled - plans.certain.length })}</p>}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { noticeOf } from '../../../../kernel/calendarfile.ts';
 import { isDay } from '../../../../kernel/days.ts';
 import { Refusal } from '../../../../kernel/refuse.ts';
 import { useRun } from '../../../../web/client.ts';
+import { useFormat } from '../../../../web/format.ts';
 import { useT } from '../../../../web/i18n.ts';
 import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { NumberInput } from '../../../../web/inputs/number.tsx';
@@ -18,7 +19,7 @@ import { Line } from '../../../projects/lifecycle/pages/line.tsx';
 import { enterNotice } from '../contract.ts';
 import { rowsInFile } from '../dayfile.ts';
 import { readNotice } from '../noticetext.ts';
-import { EffectBox, useEffectOf } from './effect.tsx';
+import { EffectBox, Hindered, sayFault, useEffectOf } from './effect.tsx';
 import { RowsTable, wholeRows, type RowDraft } from './rows.tsx';
 import type { Year } from './say.ts';
 import { useFreshCalendar } from './stale.ts';
@@ -29,6 +30,7 @@ const MOST_BYTES = 256 * 1024;
 
 export function EnterDialog({ year, onClose }: { readonly year: Year; readonly onClose: () => void }) {
   const t = useT('calendar');
+  const format = useFormat();
   const [way, setWay] = useState<(typeof WAYS)[number]>(year.notice === null ? 'paste' : 'table');
   const [of, setOf] = useState<number | undefined>(year.year);
   const [rows, setRows] = useState<readonly RowDraft[]>(() => (year.notice?.rows ?? []).map((row) => ({ ...row })));
@@ -42,6 +44,9 @@ export function EnterDialog({ year, onClose }: { readonly year: Year; readonly o
   const notice = fits && whole !== undefined && whole.length > 0 ? noticeOf(of, whole) : undefined;
   const effect = useEffectOf(notice === undefined ? undefined : { kind: 'notice', ...notice });
   const badLink = link !== undefined && !/^https?:\/\/\S{3,490}$/.test(link);
+  const first = effect.data?.faults[0];
+  const fault = !fits ? t('enter.badYear') : rows.length > 0 && whole === undefined ? t('enter.badRows') : notice !== undefined && first !== undefined ? sayFault(first, t, format) : badLink ? t('enter.badLink') : undefined;
+  const missing = notice === undefined ? t('enter.noDays') : (document?.trim().length ?? 0) < 2 ? t('enter.noDocument') : undefined;
   const ready = notice !== undefined && (document?.trim().length ?? 0) >= 2 && !badLink && effect.data?.faults.length === 0 && effect.error === undefined;
   const take = (found: readonly RowDraft[], foundYear?: number, foundDocument?: string): void => {
     setRows(found.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1)));
@@ -51,6 +56,7 @@ export function EnterDialog({ year, onClose }: { readonly year: Year; readonly o
   return (
     <Dialog open size="large" onClose={onClose} title={t(year.notice === null ? 'enter.new' : 'enter.correct')} foot={
       <>
+        <Hindered fault={fault} missing={missing} />
         <Button onClick={onClose}>{t('web:cancel')}</Button>
         <Button kind="main" disabled={!ready} busy={run.running} onClick={() => notice !== undefined && document !== undefined && run.go({ ...notice, document, ...(link === undefined ? {} : { link }), ...(note === undefined ? {} : { note }) }, { version: year.edition })}>{t('enter.save', { year: of ?? '' })}</Button>
       </>

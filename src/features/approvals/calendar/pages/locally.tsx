@@ -15,7 +15,7 @@ import { useSession } from '../../../../web/session.tsx';
 import { Line } from '../../../projects/lifecycle/pages/line.tsx';
 import { enterLocalDays } from '../contract.ts';
 import { COUNTS } from '../shape.ts';
-import { EffectBox, useEffectOf } from './effect.tsx';
+import { EffectBox, Hindered, useEffectOf } from './effect.tsx';
 import type { Year } from './say.ts';
 import { useFreshCalendar } from './stale.ts';
 import './calendar.css';
@@ -37,10 +37,13 @@ export function LocalDialog({ year, onClose }: { readonly year: Year; readonly o
   const days = from !== undefined && last !== undefined && isDay(from) && isDay(last) && last >= from ? { from, to: last, work, counts } : undefined;
   const effect = useEffectOf(days === undefined ? undefined : { kind: 'local', ...days });
   const filled = (text: string | undefined): boolean => (text?.trim().length ?? 0) >= 2;
+  const backwards = from !== undefined && last !== undefined && last < from;
+  const missing = !filled(name) ? t('local.noName') : days === undefined ? t('local.noDays') : !filled(document) ? t('enter.noDocument') : counts === 'all' && !filled(basis) ? t('local.noBasis') : undefined;
   const ready = days !== undefined && filled(name) && filled(document) && (counts === 'plans' || filled(basis));
   return (
     <Dialog open size="large" onClose={onClose} title={t('local.add')} foot={
       <>
+        <Hindered fault={backwards ? t('local.backwards') : undefined} missing={missing} />
         <Button onClick={onClose}>{t('web:cancel')}</Button>
         <Button kind="main" disabled={!ready} busy={run.running} onClick={() => days !== undefined && name !== undefined && document !== undefined && run.go({ id, name, ...days, document, ...(basis === undefined ? {} : { basis }) }, { version: year.edition })}>{t('local.save')}</Button>
       </>

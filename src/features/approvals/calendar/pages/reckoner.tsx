@@ -5,7 +5,8 @@ import { useFormat } from '../../../../web/format.ts';
 import { useT } from '../../../../web/i18n.ts';
 import { DayInput } from '../../../../web/inputs/day.tsx';
 import { parseDay } from '../../../../web/inputs/days.ts';
-import { NumberInput } from '../../../../web/inputs/number.tsx';
+import { parseNumber } from '../../../../web/inputs/number.tsx';
+import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { useSession } from '../../../../web/session.tsx';
@@ -18,16 +19,18 @@ export function Reckoner() {
   const t = useT('calendar');
   const format = useFormat();
   const { today } = useSession();
-  const [state, set] = useUrlState({ from: today, count: 20 });
+  // As text: an address that says `abc` is told so and not taken for the number at the start.
+  const [state, set] = useUrlState({ from: today, count: '20' });
+  const typed = parseNumber(state.count) ?? Number.NaN;
   const day = parseDay(state.from, today);
-  const counts = Number.isInteger(state.count) && state.count >= 0 && state.count <= MOST;
-  const read = useRead(countWorkdays, { day: day ?? today, days: counts ? state.count : 0 }, { when: day !== undefined && counts, keep: true });
+  const counts = Number.isInteger(typed) && typed >= 0 && typed <= MOST;
+  const read = useRead(countWorkdays, { day: day ?? today, days: counts ? typed : 0 }, { when: day !== undefined && counts, keep: true });
   const found = read.data;
   return (
     <Section title={t('reckon.title')} hint={t('reckon.hint')}>
       <div className="card pad stack calreckon">
         <Line label={t('reckon.from')} fault={day === undefined ? t('reckon.badDay') : undefined}>{(id, wrong) => <DayInput id={id} {...wrong} today={today} value={state.from} onChange={(from) => set({ from: from ?? '' })} />}</Line>
-        <Line label={t('reckon.days')} fault={counts ? undefined : t('reckon.badCount')}>{(id, wrong) => <NumberInput id={id} {...wrong} digits={0} unit={t('reckon.unit')} value={state.count} onChange={(count) => set({ count: count ?? 0 })} />}</Line>
+        <Line label={t('reckon.days')} fault={counts ? undefined : t('reckon.badCount')}>{(id, wrong) => <span className="input withunit" aria-invalid={!counts || undefined}><TextInput id={id} {...wrong} maxLength={20} value={state.count} onChange={(count) => set({ count: count ?? '' })} /><span className="unit">{t('reckon.unit')}</span></span>}</Line>
         {read.error !== undefined && <Problem small error={read.error} />}
         {found !== undefined && day !== undefined && counts && (
           <div role="status">

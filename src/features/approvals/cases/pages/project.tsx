@@ -51,12 +51,13 @@ function Strip({ project }: { readonly project: ProjectCases }) {
   const cases = project.items.flatMap((one) => (one.case === null ? [] : [one.case]));
   const granted = project.items.filter((one) => one.documentDay !== null || one.case?.outcome === 'approved' || one.case?.outcome === 'approved_deferred').length;
   const open = cases.filter((one) => one.closedDay === null && one.decidedDay === null);
+  const owed = owedBy(project).length;
   const late = open.filter((one) => one.level === 'over' || one.level === 'promise_over').length;
   return (
     <FigureStrip>
       <Figure label={t('project.granted')} value={`${format.count(granted)} / ${format.count(needed.length)}`} unit={t('project.unit', { count: needed.length })} />
       <Figure label={t('project.atDepartment')} value={format.count(open.filter((one) => one.side === 'department').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'department').length })} {...(late > 0 ? { note: t('project.late', { count: late }), noteTone: 'bad' as const } : {})} />
-      <Figure label={t('project.atApplicant')} value={format.count(open.filter((one) => one.side === 'applicant').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'applicant').length })} />
+      <Figure label={t('project.atApplicant')} value={format.count(owed)} unit={t('list.unit', { count: owed })} definition={t('project.atApplicantSay')} />
       <Figure label={t('strip.still')} value={format.count(open.filter((one) => one.side === 'special' || one.side === 'suspension').length)} unit={t('list.unit', { count: open.filter((one) => one.side === 'special' || one.side === 'suspension').length })} />
       <Figure label={t('project.mayApply')} value={format.count(project.items.filter((one) => one.mayApply).length)} unit={t('project.unit', { count: project.items.filter((one) => one.mayApply).length })} />
     </FigureStrip>
@@ -108,12 +109,17 @@ function Shows({ project }: { readonly project: ProjectCases }) {
   );
 }
 
+/** What waits for the applicant: his clock runs, or he owes materials of an acceptance. The figure and the list are of the same cases. */
+function owedBy({ items }: ProjectCases): ProjectCases['items'] {
+  return items.filter((one) => one.case !== null && one.case.closedDay === null && (one.case.side === 'applicant' || one.case.owedMaterials > 0));
+}
+
 /** What the applicant has to do before any department can go on. */
 function Owed({ project }: { readonly project: ProjectCases }) {
   const t = useT('cases');
   const lang = useLang();
   const format = useFormat();
-  const owed = project.items.filter((one) => one.case !== null && one.case.closedDay === null && (one.case.side === 'applicant' || one.case.owedMaterials > 0));
+  const owed = owedBy(project);
   if (owed.length === 0) return null;
   return (
     <div className="card pad owesbox">

@@ -15,13 +15,15 @@ interface EffectProps {
   readonly shown: OutputOf<typeof questionnaire>;
   readonly effect: Preview | undefined;
   readonly changed: number;
+  /** Answers that cannot be read as the number that they must be. */
+  readonly unread: number;
   readonly saving: boolean;
   readonly error: ProblemError | undefined;
   readonly onSave: () => void;
   readonly onDrop: () => void;
 }
 
-export function Effect({ shown, effect, changed, saving, error, onSave, onDrop }: EffectProps) {
+export function Effect({ shown, effect, changed, unread, saving, error, onSave, onDrop }: EffectProps) {
   const t = useT('approvals');
   const { needed, clarify, notNeeded } = shown.counts;
   return (
@@ -29,11 +31,12 @@ export function Effect({ shown, effect, changed, saving, error, onSave, onDrop }
       <h2>{t('planning.effect')}</h2>
       <p className="small two">{t('planning.countsNow', { needed, open: clarify, not: notNeeded })}</p>
       <div role="status">{changed === 0 ? <p className="small dim">{t(shown.can.answer ? 'planning.effectHint' : 'planning.readOnly')}</p> : effect === undefined ? null : <Changes effect={effect} />}</div>
+      {unread > 0 && <p className="small tone-bad">{t('planning.hasFaults', { count: unread })}</p>}
       {error !== undefined && <Problem small error={error} />}
-      {changed > 0 && (
+      {(changed > 0 || unread > 0) && (
         <div className="row end">
           <Button small onClick={onDrop}>{t('planning.drop')}</Button>
-          <Button small kind="main" busy={saving} disabled={(effect?.faults.length ?? 0) > 0} onClick={onSave}>{t('planning.save', { count: changed })}</Button>
+          <Button small kind="main" busy={saving} disabled={unread > 0 || (effect?.faults.length ?? 0) > 0} onClick={onSave}>{t('planning.save', { count: changed })}</Button>
         </div>
       )}
     </aside>

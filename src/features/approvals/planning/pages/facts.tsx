@@ -37,6 +37,8 @@ function Page({ shown }: { readonly shown: Shown }) {
   const t = useT('approvals');
   const format = useFormat();
   const [draft, setDraft] = useState<Draft>({});
+  // Nonsense is no JSON: it stays at its field, and nothing is saved until it is a number.
+  const [unread, setUnread] = useState<ReadonlySet<string>>(new Set());
   const asked = useDeferredValue(draft);
   const changed = Object.keys(draft).length;
   // A draft that has just been saved must not be asked for again.
@@ -50,21 +52,29 @@ function Page({ shown }: { readonly shown: Shown }) {
     },
   });
   const save = (): void => run.go({ id: shown.id, answers: draft }, { version: shown.version });
-  const answer = (name: string, value: Answer | undefined): void => setDraft(changedDraft(shown, draft, name, value));
-  const faults = new Map(effect?.faults.map((one) => [one.fact, one.code]));
+  const answer = (name: string, value: Answer | undefined): void => {
+    const bad = Number.isNaN(value);
+    setUnread(bad ? new Set(unread).add(name) : new Set([...unread].filter((one) => one !== name)));
+    setDraft(changedDraft(shown, draft, name, bad ? undefined : value));
+  };
+  const drop = (): void => {
+    setDraft({});
+    setUnread(new Set());
+  };
+  const faults = new Map([...(effect?.faults ?? []).map((one) => [one.fact, one.code] as const), ...[...unread].map((name) => [name, 'not_number'] as const)]);
   return (
     <Record
       crumbs={[{ label: t('web:page.projects.list'), href: '/projects' }, { label: shown.name, href: `/projects/${shown.id}` }, { label: t('planning.title'), href: `/projects/${shown.id}/approvals` }, { label: t('planning.facts') }]}
       title={t('planning.factsTitle')}
       say={t('planning.factsSay', { needed: shown.counts.needed, open: shown.counts.clarify })}
       actions={<Button href={`/projects/${shown.id}/approvals`}>{t('planning.toPlan')}</Button>}
-      side={<Effect shown={shown} effect={effect} changed={changed} saving={run.running} error={run.error ?? (changed > 0 ? preview.error : undefined)} onSave={save} onDrop={() => setDraft({})} />}
+      side={<Effect shown={shown} effect={effect} changed={changed} unread={unread.size} saving={run.running} error={run.error ?? (changed > 0 ? preview.error : undefined)} onSave={save} onDrop={drop} />}
     >
       <div className="stack">
         {shown.groups.map((one) => (
           <Section key={one.group} title={t(`group.${one.group}`)} hint={t('planning.groupHint', { known: one.questions.filter((each) => each.value !== null).length, all: one.questions.length })}>
             <div className="card apquestions">
-              {one.questions.map((each) => <Asked key={each.name} question={each} draft={draft} fault={faults.get(each.name)} disabled={!shown.can.answer} onAnswer={answer} />)}
+              {one.questions.map((each) => <Asked key={each.name} question={each} draft={draft} fault={faults.get(each.name)} unread={unread.has(each.name)} disabled={!shown.can.answer} onAnswer={answer} />)}
             </div>
           </Section>
         ))}

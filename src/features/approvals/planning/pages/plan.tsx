@@ -111,14 +111,19 @@ function Strip({ shown, plan, facts }: { readonly shown: Shown; readonly plan: S
   const working = (days: number | null) => (days === null ? {} : { note: t('planning.after', { days: t('planning.days.working', { count: days }), day: format.shortDay(plan.from, shown.day) }) });
   return (
     <FigureStrip>
-      <Figure label={t(plan.deciding === null ? 'planning.permitGiven' : 'planning.permitDay')} value={format.shortDay(plan.permit.day, shown.day)} definition={t('planning.define.permit')} {...(plan.deciding === null ? {} : working(plan.permit.workingDays))} />
-      <Figure label={t(plan.deciding === null ? 'planning.beginOpen' : 'planning.beginDay')} value={format.shortDay(plan.begin.day, shown.day)} definition={t('planning.define.begin')} noteTone={late !== null && late > 0 ? 'late' : 'off'}
+      <Figure label={t(plan.deciding === null ? 'planning.permitGiven' : 'planning.permitDay')} value={format.shortDay(plan.permit.day, shown.day)} definition={t('planning.define.permit')} {...provisionalUnit(plan.permit, t)} {...(plan.deciding === null ? {} : working(plan.permit.workingDays))} />
+      <Figure label={t(plan.deciding === null ? 'planning.beginOpen' : 'planning.beginDay')} value={format.shortDay(plan.begin.day, shown.day)} definition={t('planning.define.begin')} {...provisionalUnit(plan.begin, t)} noteTone={late !== null && late > 0 ? 'late' : 'off'}
         note={shown.plannedStart === null ? t('planning.noPlannedStart') : t('planning.registered', { day: format.shortDay(shown.plannedStart, shown.day) })} />
       <Figure label={t('planning.againstAgreed')} value={shown.slipDays === null ? '—' : format.count(Math.abs(shown.slipDays))} {...(shown.slipDays === null ? {} : { unit: t('unit.working') })} definition={t('planning.define.slip')}
         note={shown.slipDays === null ? t('planning.noAgreed') : t(shown.slipDays === 0 ? 'planning.slip.on' : shown.slipDays > 0 ? 'planning.slip.isLate' : 'planning.slip.isEarly')} noteTone={toneOfSlip(shown.slipDays)} />
       <Figure label={t('planning.neededItems')} value={format.count(needed)} unit={t('planning.items')} href={facts} definition={t('planning.define.needed')} note={open === 0 ? t('planning.allClear') : t('planning.openItems', { count: open })} noteTone={open === 0 ? 'ok' : 'warn'} />
     </FigureStrip>
   );
+}
+
+/** Said at the day itself: another day of the same plan may be certain. */
+function provisionalUnit(point: ShownPlan['begin'], t: T): { unit?: string } {
+  return point.provisional ? { unit: t('planning.provisional') } : {};
 }
 
 /** Items that count 0 days because nobody has published a limit: the days shown are a lower bound, and these are why. */

@@ -1,27 +1,33 @@
 // One question with its input, where its answer comes from, and "not known" as an answer like any other.
+import { useFormat } from '../../../../web/format.ts';
 import { useT, type T } from '../../../../web/i18n.ts';
 import { ChoiceInput, ChoicesInput } from '../../../../web/inputs/choice.tsx';
 import { MoneyInput } from '../../../../web/inputs/money.tsx';
 import { NumberInput } from '../../../../web/inputs/number.tsx';
 import type { Question } from '../contract.ts';
+import { factNamed } from '../facts.ts';
 import type { Answer, Draft } from './facts.tsx';
 
 interface AskedProps {
   readonly question: Question;
   readonly draft: Draft;
   readonly fault: string | undefined;
+  /** What is typed is no number. */
+  readonly unread: boolean;
   readonly disabled: boolean;
-  /** undefined takes back what was answered on this page. */
+  /** NaN: what was typed is no number; undefined takes back what was answered on this page. */
   readonly onAnswer: (name: string, value: Answer | undefined) => void;
 }
 
 const UNSURE = '?';
 
-export function Asked({ question, draft, fault, disabled, onAnswer }: AskedProps) {
+export function Asked({ question, draft, fault, unread, disabled, onAnswer }: AskedProps) {
   const t = useT('approvals');
+  const format = useFormat();
   const { name } = question;
   const touched = Object.hasOwn(draft, name);
-  const value: Answer = touched ? (draft[name] ?? null) : question.value;
+  const most = factNamed(name)?.most ?? 0;
+  const value: Answer = unread ? Number.NaN : touched ? (draft[name] ?? null) : question.value;
   const unsure = touched ? value === null : question.source === 'unsure';
   const label = t(`fact.${name}.label`);
   const help = t(`fact.${name}.help`);
@@ -34,8 +40,8 @@ export function Asked({ question, draft, fault, disabled, onAnswer }: AskedProps
       <div className="apanswer">
         <Input question={question} value={value} unsure={unsure} disabled={disabled} label={label} fault={fault} onAnswer={(next) => onAnswer(name, next)} />
         <p className="small apsource">
-          {fault !== undefined ? <span className="tone-bad" role="alert">{t(`fact_fault.${fault}`, { fact: label })}</span> : <Source question={question} touched={touched} />}
-          {touched && <button type="button" className="btn quiet small" onClick={() => onAnswer(name, undefined)}>{t('planning.takeBack')}</button>}
+          {fault !== undefined ? <span className="tone-bad" role="alert">{t(`fact_fault.${fault}`, { fact: label, most: question.type === 'money' ? format.money(most).text : format.count(most) })}</span> : <Source question={question} touched={touched} />}
+          {(touched || unread) && <button type="button" className="btn quiet small" onClick={() => onAnswer(name, undefined)}>{t('planning.takeBack')}</button>}
         </p>
       </div>
     </div>
@@ -77,12 +83,10 @@ function Input({ question, value, unsure, disabled, label, fault, onAnswer }: In
     );
   }
   const number = typeof value === 'number' ? value : undefined;
-  // Nonsense is NaN, and no JSON: it stays beside the field until it is a number.
-  const change = (next: number | undefined): void => onAnswer(next === undefined || Number.isNaN(next) ? undefined : next);
-  const props = { label, disabled, value: number, invalid: fault !== undefined, onChange: change };
+  const props = { label, disabled, value: number, invalid: fault !== undefined, onChange: onAnswer };
   return (
     <span className="row apnumber">
-      {type === 'money' ? <MoneyInput {...props} unit="wan" /> : <NumberInput {...props} {...(unit === null ? {} : { unit: t(`unit.${unit}`) })} />}
+      {type === 'money' ? <MoneyInput {...props} unit="wan" /> : <NumberInput {...props} {...(unit === null ? {} : { unit: t(`unit.${unit}`), unitWords: t(`unit_words.${unit}`).split(' ') })} />}
       <Chip on={unsure} disabled={disabled} onClick={() => onAnswer(null)}>{t('planning.unsure')}</Chip>
     </span>
   );

@@ -34,7 +34,7 @@ export function TodayPage() {
   }));
   return (
     <>
-      <PageHead title={items.length === 0 ? t('today.free') : t('today.title', { count: items.length })} small={`${format.day(today)} ${format.weekday(today)}`} />
+      <PageHead title={counts.now === 0 ? t('today.free') : t('today.title', { count: counts.now })} small={[`${format.day(today)} ${format.weekday(today)}`, saysRest(counts, t)].filter((part) => part !== '').join(' · ')} />
       {can('projects.read') && <Headline />}
       <div className="todaycols">
         <div>
@@ -45,6 +45,11 @@ export function TodayPage() {
       </div>
     </>
   );
+}
+
+/** What is not for today, beside the title. */
+function saysRest(counts: OutputOf<typeof readToday>['counts'], t: T): string {
+  return (['week', 'later'] as const).filter((urgency) => counts[urgency] > 0).map((urgency) => t(`today.rest_${urgency}`, { count: counts[urgency] })).join(t('today.comma'));
 }
 
 function Headline() {
@@ -98,7 +103,7 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
   const late = item.dueDay === null ? 0 : format.daysBetween(item.dueDay, today);
   return {
     id: item.id,
-    tone: toneOf(item),
+    tone: toneOf(item, late),
     // Of a whole desk there is no project to name.
     title: `${name === '' ? '' : `${name}${t('today.colon')}`}${saysItem(item, values, t, format)}`,
     ...(where === '' ? {} : { note: where }),
@@ -127,8 +132,13 @@ function spoken(item: Item, format: Format, t: T): Record<string, string> {
   return said;
 }
 
-function toneOf(item: Item): Tone {
-  return lightTone(item.level);
+// What tells that something is late without a day of its own.
+const LATE = new Set(['light', 'report', 'reminder', 'over', 'over_all', 'promise_over', 'slips']);
+
+/** Late is what has passed its day or says so itself; what is asked for without a day, or for a later one, is only to be seen to. */
+function toneOf(item: Item, late: number): Tone {
+  const isLate = item.dueDay === null ? LATE.has(String(item.kind === 'case' ? item.values['line'] : item.kind)) : late > 0;
+  return isLate ? lightTone(item.level) : 'warn';
 }
 
 function cell(dimensions: OutputOf<typeof readPortfolio>['dimensions'], dimension: string, value: string): number {
