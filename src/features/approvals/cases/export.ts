@@ -59,7 +59,7 @@ const day = (value: string | null): Cell => (value === null ? null : { day: valu
 const rest = (left: number | null, over: number | null): Cell => (left === null ? null : left - (over ?? 0));
 
 /** Of a decided case only by how much it was late. */
-const restOf = ({ decided_day: decided }: CaseRow, left: number | null, over: number | null): Cell => (decided !== null && (over ?? 0) === 0 ? null : rest(left, over));
+const restOf = ({ decided_day: decided }: reads.CaseRow, left: number | null, over: number | null): Cell => (decided !== null && (over ?? 0) === 0 ? null : rest(left, over));
 
 const COLUMNS: readonly Column[] = [
   { heading: 'code', width: 9, value: (row) => row.item },
