@@ -1,6 +1,6 @@
 // What a change of the calendar would move: which days become another kind, the deadlines of open cases, the days of plans. Reads within bounds
 // and says where it stopped; writes nothing.
-import { setImmediate as turn } from 'node:timers/promises';
+import { turn } from '../../../platform/turns.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { addDays, yearOf } from '../../../kernel/days.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';

@@ -10,7 +10,7 @@ import { lockProjects } from '../../projects/scope.ts';
 import { readCalendar, type ZoneCalendar } from '../calendar/store.ts';
 import type { Outcome, Status } from '../clocks/events.ts';
 import type { ClockRules } from '../clocks/terms.ts';
-import { forecast } from '../planning/forecast.ts';
+import { forecastLater } from '../planning/forecast.ts';
 import { factsOf, readDuties, readHandbook, type Handbook } from './catalogue.ts';
 import { keptOf, type Kept } from './kept.ts';
 import { askOthers } from './opening.ts';
@@ -24,7 +24,7 @@ const BATCH = 50;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Counts open cases again, project by project under its lock, and forecasts it: those that an earlier edition of the calendar counted, and those
+ * Counts open cases again, project by project under its lock, and tells its warnings; its forecast follows by its own job: those that an earlier edition of the calendar counted, and those
  * that time alone has turned. Looks at the projects with a case that was counted by an earlier edition or for which `also` holds. May be cut off at
  * any moment. Gives how many cases were counted.
  */
@@ -49,7 +49,7 @@ async function recountBatch(tx: Db, after: string, now: Now, also: Sql): Promise
   const rows = await tx.rows<{ id: string; earlier: boolean }>(sql`
     select id, calendar < ${edition} as earlier from approvals_cases where project_id = any(${ids}::uuid[]) and closed_day is null and (calendar < ${edition} or turns_day <= ${now.day}) order by id for update`);
   if (rows.length > 0) await recount(tx, rows.map((row) => row.id), now, await readCalendar(tx));
-  await forecast(tx, ids, now);
+  await forecastLater(tx, ids, now);
   if (rows.some((row) => row.earlier)) await remeasure(tx, ids, now);
   return { id: last, count: rows.length };
 }

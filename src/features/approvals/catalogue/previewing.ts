@@ -1,6 +1,6 @@
 // What a change of the catalogue would do, counted without a lock: read, compute some projects at a time so that others are answered, and see at
 // the end whether the catalogue is still the one that was read. Stores nothing.
-import { setImmediate as turn } from 'node:timers/promises';
+import { turn } from '../../../platform/turns.ts';
 import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { daysBetween } from '../../../kernel/days.ts';
 import { Refusal, refuse } from '../../../kernel/refuse.ts';

@@ -7,7 +7,7 @@ import { foresee } from '../../projects/foreseen.ts';
 import { lockProjects } from '../../projects/scope.ts';
 import { pendingOf, predictionsOf } from './outlook.ts';
 import { keptOf, type Kept } from './rules.ts';
-import { groundOn, lockPlans, readSubjects, staleIds, writeKept, type Stored } from './store.ts';
+import { groundOn, lockPlans, markStale, readSubjects, staleIds, writeKept, type Stored } from './store.ts';
 
 /** Projects of one transaction of the job: a command on one of them waits no longer than for these. */
 const BATCH = 50;
@@ -25,6 +25,16 @@ export async function forecast(tx: Db, projectIds: readonly string[], now: Now):
   const forecasts = planned.length === 0 ? [] : (await readSubjects(tx, planned)).map((subject) => ({ subject, kept: keptOf(ground, subject) }));
   await writeKept(tx, forecasts.map(({ subject, kept }) => ({ id: subject.id, ...kept })), ground, now);
   await foresee(tx, projectIds, { predictions: await predictionsOf(tx, ground.catalogue, forecasts), pending: await pendingOf(tx, ground.catalogue, projectIds) }, now);
+}
+
+/**
+ * For many projects whose cases moved by themselves: the warnings are told of the cases at once, the forecast is left to the job, which finds the
+ * plans that are not of this day. The projects are locked.
+ */
+export async function forecastLater(tx: Db, projectIds: readonly string[], now: Now): Promise<void> {
+  const { catalogue } = await groundOn(tx, now.day);
+  await markStale(tx, projectIds);
+  await foresee(tx, projectIds, { pending: await pendingOf(tx, catalogue, projectIds) }, now);
 }
 
 /** Computes all forecasts that are not of this day, in batches that let others through. May be cut off at any moment: what is done stays done. */

@@ -153,6 +153,11 @@ export async function writeKept(tx: Db, rows: readonly KeptRow[], { label, editi
     from ${columns(shape, values)} as v where a.project_id = v.id`);
 }
 
+/** What was computed of these plans is not of any day any more. */
+export async function markStale(tx: Db, projectIds: readonly string[]): Promise<void> {
+  await tx.run(sql`update approvals_plans set computed_on = null where project_id = any(${[...projectIds]}::uuid[]) and computed_on is not null`);
+}
+
 /** Projects whose forecast is not of this day, of another catalogue or calendar, or older than what the register says. Those that were started have none to make. */
 export async function staleIds(db: Db, { label, edition, day }: Ground, after: string, limit: number): Promise<string[]> {
   const rows = await db.rows<{ id: string }>(sql`
