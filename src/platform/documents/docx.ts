@@ -5,7 +5,8 @@ import { Writable } from 'node:stream';
 import { ZipWriter } from '../sheets/zipwriter.ts';
 import { flowOf, type Flow, type Item } from './flow.ts';
 import type { OfficialDocument, Orientation } from './model.ts';
-import { footXml, gridXml } from './docxgrid.ts';
+import { footXml } from './docxfoot.ts';
+import { gridXml } from './docxgrid.ts';
 import { footerXml, partsOf, sectionXml } from './docxparts.ts';
 import { lineXml, NAMESPACES, pairXml, spacerXml } from './docxtext.ts';
 
@@ -28,9 +29,9 @@ function* documentXml({ sections, foot }: Flow): Iterable<string> {
   for (const [at, { orientation, items }] of sections.entries()) {
     const last = at === sections.length - 1;
     yield* itemsXml(items, orientation);
-    if (last && foot.length > 0) yield footXml(foot, orientation);
-    // The section's own set-up stands in its last paragraph, that of the last section at the end of the body.
-    yield last ? `${spacerXml()}${sectionXml(orientation)}` : spacerXml({ section: sectionXml(orientation) });
+    if (last) yield foot.length > 0 ? footXml(foot, orientation) : spacerXml();
+    // The set-up of a section stands in its last paragraph, that of the last section at the end of the body.
+    yield last ? sectionXml(orientation) : spacerXml({ section: sectionXml(orientation) });
   }
   yield '</w:body></w:document>';
 }

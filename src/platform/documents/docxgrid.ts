@@ -1,9 +1,8 @@
-// Tables and forms of a .docx, and the foot of the last page, which is a table held at the lower edge of the text.
-import { escaped, fontsXml, JUSTIFICATION, LINE_TWIPS, runsXml, sizeXml, twips } from './docxtext.ts';
-import type { FootRow } from './flow.ts';
+// Tables and forms of a .docx.
+import { JUSTIFICATION, LINE_TWIPS, runsXml, twips } from './docxtext.ts';
 import type { Grid, GridCell, GridRow } from './grids.ts';
 import type { Orientation } from './model.ts';
-import { area, POINTS } from './page.ts';
+import { area } from './page.ts';
 
 const MARGIN_TWIPS = 80;
 
@@ -47,25 +46,6 @@ function cellXml(cell: GridCell, widths: readonly number[], points: number): str
   const merge = cell.rows === 0 ? '<w:vMerge/>' : cell.rows > 1 ? '<w:vMerge w:val="restart"/>' : '';
   const text = cell.lines.map((runs) => `<w:p><w:pPr><w:pStyle w:val="Cell"/><w:spacing w:before="30" w:after="30" w:line="${Math.round(points * 26)}" w:lineRule="exact"/><w:jc w:val="${JUSTIFICATION[cell.align]}"/></w:pPr>${runsXml(runs, points)}</w:p>`).join('');
   return `<w:tc><w:tcPr>${widthXml('tcW', widthOfCell(cell, widths))}${span}${merge}<w:vAlign w:val="center"/></w:tcPr>${text}</w:tc>`;
-}
-
-/** 抄送, the issuer and the day between lines; the last line is the lower edge of the text. */
-export function footXml(rows: readonly FootRow[], orientation: Orientation): string {
-  const width = twips(area(orientation).width);
-  const edge = (side: string, size: number): string => `<w:${side} w:val="single" w:sz="${size}" w:space="0" w:color="000000"/>`;
-  const borders = `${edge('top', 8)}${edge('bottom', 8)}${edge('insideH', 6)}`;
-  const place = '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="0" w:bottomFromText="0" w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/><w:tblOverlap w:val="never"/>';
-  const properties = `<w:tblPr>${place}${widthXml('tblW', width)}<w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>`;
-  return `<w:tbl>${properties}${columnsXml([width])}${rows.map((row) => footRowXml(row, width)).join('')}</w:tbl>`;
-}
-
-function footRowXml({ left, right, hang }: FootRow, width: number): string {
-  const character = Math.round(POINTS.foot * 20);
-  const tab = right === undefined ? '' : `<w:tabs><w:tab w:val="right" w:pos="${width - character}"/></w:tabs>`;
-  const indent = `<w:ind w:left="${character * (1 + hang)}" w:right="${right === undefined ? character : 0}"${hang > 0 ? ` w:hanging="${character * hang}"` : ''}/>`;
-  const run = (text: string): string => `<w:r><w:rPr>${fontsXml('fangsong')}${sizeXml(POINTS.foot)}</w:rPr><w:t xml:space="preserve">${escaped(text)}</w:t></w:r>`;
-  const text = `${left === '' ? '' : run(left)}${right === undefined ? '' : `<w:r><w:tab/></w:r>${run(right)}`}`;
-  return `<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr>${widthXml('tcW', width)}</w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>${tab}<w:spacing w:before="40" w:after="40" w:line="420" w:lineRule="exact"/>${indent}<w:jc w:val="left"/></w:pPr>${text}</w:p></w:tc></w:tr>`;
 }
 
 function widthXml(name: string, width: number): string {

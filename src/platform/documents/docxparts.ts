@@ -74,8 +74,8 @@ function settings(): string {
     + '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>';
 }
 
-/** 16 pt are wider than a 28th of the line: so much closer do characters stand, in whole twips. */
-const SPACING_TWIPS = Math.floor(CHARACTER_TWIPS - POINTS.body * 20);
+/** 16 pt are wider than a 28th of the line: so much closer do characters stand, in whole twips, and one more for programs that round the line. */
+const SPACING_TWIPS = Math.floor(CHARACTER_TWIPS - POINTS.body * 20) - 1;
 
 const HEADINGS: readonly (readonly [Level, Face])[] = [[1, 'hei'], [2, 'kai'], [3, 'fangsong'], [4, 'fangsong']];
 

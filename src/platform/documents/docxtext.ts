@@ -7,8 +7,10 @@ export const NAMESPACES = 'xmlns:w="http://schemas.openxmlformats.org/wordproces
 
 export const twips = (millimetres: number): number => Math.round((millimetres / MM_PER_POINT) * 20);
 
-/** Exactly 22 lines on a page: the height of the text, in whole twips, so that no rounding pushes the last one out. */
-export const LINE_TWIPS = Math.floor(twips(area('portrait').height) / LINES);
+const SPACER_TWIPS = 20;
+
+/** Exactly 22 lines on a page, in whole twips, and room for the paragraph without height that may end a section. */
+export const LINE_TWIPS = Math.floor((twips(area('portrait').height) - 2 * SPACER_TWIPS) / LINES);
 
 /** The width of one of 28 characters. */
 export const CHARACTER_TWIPS = twips(area('portrait').width) / CHARACTERS;
@@ -22,13 +24,13 @@ export function lineXml(line: Line, broken = false): string {
 
 export function pairXml({ left, right, before, ruled }: Pair, orientation: Orientation, broken = false): string {
   const end = Math.round(twips(area(orientation).width) - CHARACTER_TWIPS);
-  const properties = `${broken ? '<w:pageBreakBefore/>' : ''}${ruled === true ? RULE : ''}<w:tabs><w:tab w:val="right" w:pos="${end}"/></w:tabs>${spacing({ before, points: POINTS.body })}${indents({ left: 1, first: 0, right: 0 })}<w:jc w:val="left"/>`;
+  const properties = `${broken ? '<w:pageBreakBefore/>' : ''}${ruled === true ? RULE : ''}<w:tabs><w:tab w:val="right" w:pos="${end}"/></w:tabs>${spacing({ before, points: POINTS.body })}${indents({ left: 0, first: 1, right: 0 })}<w:jc w:val="left"/>`;
   return `<w:p><w:pPr>${properties}</w:pPr>${runsXml(left, POINTS.body)}<w:r><w:tab/></w:r>${runsXml(right, POINTS.body)}</w:p>`;
 }
 
 /** A paragraph that takes no room: it ends a section, begins a page or keeps two tables apart. */
 export function spacerXml({ broken = false, section = '' }: { readonly broken?: boolean; readonly section?: string } = {}): string {
-  return `<w:p><w:pPr>${broken ? '<w:pageBreakBefore/>' : ''}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>${section}</w:pPr></w:p>`;
+  return `<w:p><w:pPr>${broken ? '<w:pageBreakBefore/>' : ''}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${SPACER_TWIPS}" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>${section}</w:pPr></w:p>`;
 }
 
 /** Four millimetres under the line, as wide as the text. */
