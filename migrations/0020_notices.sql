@@ -29,9 +29,9 @@ create table notices_inbox (
   read_at   timestamptz,
   primary key (user_id, notice_id)
 );
-create index notices_inbox_list on notices_inbox (user_id, day desc, notice_id desc);
-create index notices_inbox_topic on notices_inbox (user_id, topic, day desc, notice_id desc);
-create index notices_inbox_unread on notices_inbox (user_id, day desc, notice_id desc) where read_at is null;
+-- Topics are few: a list of all is the merged heads of each.
+create index notices_inbox_list on notices_inbox (user_id, topic, day desc, notice_id desc);
+create index notices_inbox_unread on notices_inbox (user_id, topic, day desc, notice_id desc) where read_at is null;
 
 -- How a person wants to be told. Without a row: in the application alone.
 create table notices_preferences (
@@ -124,3 +124,6 @@ create table notices_outages (
 -- Zones that exist already: who administers them administers this.
 update people_roles set permissions = array(select distinct p from unnest(permissions || array['notices.manage']) p order by p), version = version + 1
 where code = 'admin' and builtin and not 'notices.manage' = any(permissions);
+
+-- What turned red since a day is told at the turn of the day.
+create index projects_lights_red on projects_lights (level_since, id) where cleared is null and level = 3;

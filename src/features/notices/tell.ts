@@ -5,7 +5,7 @@ import type { Now } from '../../kernel/clock.ts';
 import { columns, type ColumnType } from '../../platform/columns.ts';
 import { settled, sql, type Db } from '../../platform/db.ts';
 import { duesOf, type Wishes } from './delivery/rules.ts';
-import { topicOf } from './fields.ts';
+import { topicOf, TOPICS } from './fields.ts';
 
 export interface Notice {
   /** `problems.overdue`, …: who tells it names it; its sentence is `notices:kind.<kind with _ for .>` in locales with the values. */
@@ -43,8 +43,11 @@ interface Row {
 }
 
 function rowOf(notice: Notice, id: string): Row {
+  const topic = TOPICS.find((one) => one === topicOf(notice.kind));
+  // A mistake of whoever tells it: nobody could find it.
+  if (topic === undefined) throw new Error(`a notice of no known topic: ${notice.kind}`);
   return {
-    id, key: notice.key, kind: notice.kind, topic: topicOf(notice.kind), subject_type: notice.subject.type, subject_id: notice.subject.id, project_id: notice.projectId ?? null,
+    id, key: notice.key, kind: notice.kind, topic, subject_type: notice.subject.type, subject_id: notice.subject.id, project_id: notice.projectId ?? null,
     href: notice.href, facts: notice.values, urgent: notice.urgent ?? false, to: notice.to,
   };
 }
