@@ -3,6 +3,7 @@ import type { Feature } from './platform/feature.ts';
 import { sql } from './platform/db.ts';
 import { uploads } from './platform/upload.ts';
 import { makePeople } from './features/people/feature.ts';
+import { notices } from './features/notices/feature.ts';
 import { keep } from './features/projects/keep.ts';
 import { retotal } from './features/projects/retotal.ts';
 import { register } from './features/projects/register/feature.ts';
@@ -21,6 +22,7 @@ import { schedules } from './features/approvals/schedules/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
 const afterPeople: readonly Feature[] = [
+  notices,
   register,
   lifecycle,
   plan,

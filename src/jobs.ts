@@ -1,14 +1,17 @@
-// What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
+// What goes on by itself while the program runs: folding totals, the turn of the day, sending notices, sealing events, forgetting old keys. Each job only derives or
 // tidies; none decides anything, and each may be cut off at any moment and simply runs again.
+import { randomInt } from 'node:crypto';
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
 import { recountAll } from './features/approvals/calendar/recounting.ts';
 import { keepOpenCases } from './features/approvals/cases/daily.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
+import { deliver, MAIL, RECEIVERS, skipOldDeliveries } from './features/notices/delivery/deliver.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
+import { tellRedLights } from './features/projects/telling.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
@@ -18,6 +21,7 @@ const DAY_EVERY_MS = 60_000;
 /** After a change of the calendar, soon enough for whoever looks at the page that tells how far it is. */
 const CALENDAR_EVERY_MS = 3000;
 const SEAL_EVERY_MS = 2000;
+const DELIVER_EVERY_MS = 2000;
 /** Batches of one turn: an import of 100,000 rows is sealed within some turns, and others get the connection in between. */
 const SEAL_BATCHES = 10;
 const TIDY_EVERY_MS = 3_600_000;
@@ -32,6 +36,9 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
+    every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
+    every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
+    every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),
     every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),
     every(TIDY_EVERY_MS, 'tell the head of the event chain', app, () => tellHead(app)),
     every(TIDY_EVERY_MS, 'forget old keys', app, () => forgetKeys(app)),
@@ -58,6 +65,7 @@ export async function turnDay(app: App): Promise<number> {
   if (kept?.value === now.day) return 0;
   const done = await keepAll(app.database, now);
   await keepOpenCases(app.database, now);
+  await tellRedLights(app.database, typeof kept?.value === 'string' ? kept.value : now.day, now);
   await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
   return done;
 }
@@ -77,6 +85,8 @@ async function forgetKeys(app: App): Promise<void> {
   await app.database.run(sql`delete from platform_keys where at < now() - make_interval(hours => ${hours})`);
   await forgetOld(app.database, app.now().instant);
 }
+
+const random = (): number => randomInt(2 ** 32) / 2 ** 32;
 
 function every(milliseconds: number, name: string, app: App, work: () => Promise<unknown>): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();

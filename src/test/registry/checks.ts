@@ -36,7 +36,7 @@ export async function send(bench: Bench, actor: Actor, sample: Sample, change: {
   const version = 'version' in change ? change.version : sample.version;
   return run(bench.database, bench.handler, {
     actor: sample.actor ?? actor, input: change.input ?? sample.input, key: change.key ?? newId(), now: bench.world.app.now(), ...(version === undefined ? {} : { ifVersion: version }),
-    env: { files: bench.world.app.files, requestId: newId(), address: '', agent: '', ...(sample.arrived === undefined ? {} : { arrived: sample.arrived }) },
+    env: { files: bench.world.app.files, outward: bench.world.app.outward, requestId: newId(), address: '', agent: '', ...(sample.arrived === undefined ? {} : { arrived: sample.arrived }) },
   });
 }
 

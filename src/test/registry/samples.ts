@@ -10,6 +10,7 @@ import { CALENDAR } from './calendar.ts';
 import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
+import { NOTICES } from './notices.ts';
 import type { World } from '../world/world.ts';
 
 export interface Sample {
@@ -304,7 +305,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
 
   ...CATALOGUE,
-  ...FASTER,
+  ...FASTER, ...NOTICES,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

@@ -63,6 +63,8 @@ export const countWaiting = queryContract('projects.today_waiting', {
     imports: Type.Integer(),
     /** Approval cases that run out, are over or wait for this person. */
     cases: Type.Integer(),
+    /** Own notices that are not read. */
+    notices: Type.Integer(),
   }, closed),
 });
 

@@ -8,6 +8,7 @@ import type { Db } from '../../../platform/db.ts';
 import { feature, readHandler } from '../../../platform/feature.ts';
 import { readGround } from '../data.ts';
 import { lastDueMonth } from '../due.ts';
+import { unreadOf } from '../../notices/inbox/feature.ts';
 import { seesAll } from '../scope.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { countWaiting, readPortfolio, readToday, recountPortfolio } from './contract.ts';
@@ -54,14 +55,15 @@ export const portfolio = feature('projects.portfolio', {
       permission: 'signed-in',
       read: async ({ actor, db, now }) => {
         // Who sees the whole zone owes no report himself: he reminds.
-        const [found, red, owed, imports, cases] = await Promise.all([
+        const [found, red, owed, imports, cases, notices] = await Promise.all([
           foundFor(actor, db, now, PRESSING),
           may(actor, 'projects.read') ? store.countRed(db, actor, MOST) : 0,
           may(actor, 'projects.report') && !actor.scope.all && !actor.isSystem ? store.countOwed(db, actor, MOST) : 0,
           may(actor, 'projects.import') ? store.countImports(db, actor, MOST) : 0,
           needs.get('cases')?.count(db, actor, MOST) ?? 0,
+          unreadOf(db, actor.userId),
         ]);
-        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases };
+        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases, notices: Math.min(MOST, notices) };
       },
     }),
     readHandler(readToday, {

@@ -11,8 +11,10 @@ import { changesSince } from '../../../platform/history.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
 import { readGround, REPORT_CALENDAR } from '../data.ts';
 import { dueDayOf, lockDayOf, type ReportCalendar } from '../due.ts';
+import { tell } from '../../notices/tell.ts';
 import { keep } from '../keep.ts';
 import { knows, lockAllProjects, seesAll, touchProject } from '../scope.ts';
+import { reminderOf } from '../telling.ts';
 import * as contract from './contract.ts';
 import { focusCommand, focusQuery } from './focus.ts';
 import * as periods from './periods.ts';
@@ -204,6 +206,7 @@ export const reports = feature('projects.reports', {
       },
       save: async ({ tx, changes, input, actor, now }) => {
         await periods.writeReminders(tx, input.month, changes.sent.map((one) => ({ id: newId(now.instant.getTime()), projectId: one.id, userId: one.commissionerId, orgId: one.responsibleOrgId })), actor.userId, now.instant, now.day);
+        await tell(tx, changes.sent.map((one) => reminderOf(one, input.month, now.day, actor.userId)), now);
         return { sent: changes.sent.length, skipped: changes.skipped };
       },
       event: ({ changes, input }) => changes.sent.map((one) => ({

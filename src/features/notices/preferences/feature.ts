@@ -1,0 +1,65 @@
+// A person's own way of being told. Address and hours are his alone: nobody else reads or changes them.
+import { refuse } from '../../../kernel/refuse.ts';
+import { handler, readHandler, type CommandHandler, type QueryHandler } from '../../../platform/feature.ts';
+import { readExits } from '../channels/mailserver.ts';
+import { errorText } from '../channels/result.ts';
+import { testMail } from '../channels/trial.ts';
+import { TOPICS } from '../fields.ts';
+import * as contract from './contract.ts';
+import * as store from './store.ts';
+
+const DIGEST_MINUTE = 8 * 60;
+const QUIET = { quietFrom: 22 * 60, quietTo: 7 * 60 } as const;
+const WAKE_MS = 30 * 86_400_000;
+
+export const preferenceQueries: readonly QueryHandler[] = [
+  readHandler(contract.getPreferences, {
+    permission: 'signed-in',
+    read: async ({ db, actor, env }) => {
+      const found = await store.readPreferences(db, actor.userId);
+      const exits = env.outward === undefined ? undefined : await readExits(db, env.outward);
+      const own = found ?? { email: null, topics: {}, digestMinute: DIGEST_MINUTE, ...QUIET, language: actor.locale, refused: null, version: 0 };
+      const { topics } = own;
+      return { ...own, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined };
+    },
+  }),
+];
+
+export const preferenceCommands: readonly CommandHandler[] = [
+  handler(contract.setPreferences, {
+    permission: 'signed-in',
+    load: async ({ tx, actor }) => ({ before: await store.lockPreferences(tx, actor.userId) }),
+    version: (subject) => subject.before?.version ?? 0,
+    decide: ({ subject, input }) => {
+      const { quietFrom, quietTo } = input;
+      if ((quietFrom === null) !== (quietTo === null) || (quietFrom !== null && quietFrom === quietTo)) refuse('notices.quiet_hours', { errors: [{ path: 'quietTo', code: 'notices.quiet_hours' }] });
+      const email = input.email?.trim() ?? null;
+      const { before } = subject;
+      // Whoever enters the refused address again wants it tried again.
+      return { ...input, email, topics: Object.fromEntries(input.topics.map((one) => [one.topic, one.mode])), refused: null, wake: email !== null && before !== undefined && (before.email !== email || before.refused !== null) };
+    },
+    save: async ({ tx, changes, actor, now }) => {
+      const version = await store.savePreferences(tx, actor.userId, changes);
+      if (changes.wake) await store.wakeMail(tx, actor.userId, new Date(now.instant.getTime() - WAKE_MS));
+      if (changes.email === null) await store.dropMail(tx, actor.userId);
+      return { version };
+    },
+    newVersion: (output) => output.version,
+    // The address itself is the person's own and stands in no history.
+    event: ({ subject, changes, actor }) => ({
+      kind: 'notices.preferences_set', subjectType: 'user', subjectId: actor.userId,
+      after: { email: changes.email !== null, emailChanged: changes.email !== (subject.before?.email ?? null), topics: changes.topics, digestMinute: changes.digestMinute, quietFrom: changes.quietFrom, quietTo: changes.quietTo, language: changes.language },
+    }),
+  }),
+  handler(contract.testOwnMail, {
+    permission: 'signed-in',
+    prepare: async ({ db, actor, env }) => {
+      const email = (await store.readPreferences(db, actor.userId))?.email ?? null;
+      return email === null || env.outward === undefined ? undefined : testMail(db, env.outward, email, actor.locale);
+    },
+    load: async ({ prepared }) => Promise.resolve({ result: prepared }),
+    decide: ({ subject }) => subject.result ?? refuse('notices.no_address', {}),
+    save: async ({ changes }) => Promise.resolve({ sent: changes.sent, error: changes.sent ? null : errorText(changes) }),
+    event: ({ output, actor }) => ({ kind: 'notices.own_mail_tested', subjectType: 'user', subjectId: actor.userId, after: { sent: output.sent } }),
+  }),
+];
