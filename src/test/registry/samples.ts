@@ -11,6 +11,7 @@ import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
 import { NOTICES } from './notices.ts';
+import { PROBLEMS } from './problems.ts';
 import type { World } from '../world/world.ts';
 
 export interface Sample {
@@ -305,7 +306,9 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   'projects.change_warning_rules': async (ground) => ({ input: { rules: await setting(ground, 'projects.warning_rules', 'rules'), reason: '试改' }, version: await settingVersion(ground, 'projects.warning_rules') }),
 
   ...CATALOGUE,
-  ...FASTER, ...NOTICES,
+  ...FASTER,
+  ...NOTICES,
+  ...PROBLEMS,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {
