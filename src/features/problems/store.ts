@@ -56,23 +56,34 @@ const COLUMNS = sql`p.id, p.version, p.number, p.title, p.kind, p.severity, p.so
   coalesce((select max(s.at) from problems_steps s where s.problem_id = p.id), p.raised_at) as last_at,
   (select jsonb_agg(jsonb_build_object('kind', a.kind, 'from', a.from_at, 'to', a.to_at, 'until', a.until_at) order by a.seq) from problems_pauses a where a.problem_id = p.id) as pauses`;
 
-/** A problem that the actor may know, locked. Several are locked in the order of their ids. */
+/**
+ * A problem that the actor may know, locked. The lock and the reading are two statements of one packet: what the second reads was written before the lock was
+ * given, while subqueries of a statement that waits for its lock still show what was before the wait.
+ */
 export async function lockProblem(tx: Db, actor: Actor, id: string): Promise<Locked | undefined> {
-  const row = await tx.row<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
-  return row === undefined ? undefined : lockedOf(row);
+  const [known, row] = await settled([
+    tx.row(sql`select 1 as one from problems_problems p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`),
+    tx.row<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = ${id}`),
+  ]);
+  return known === undefined || row === undefined ? undefined : lockedOf(row);
 }
 
 /** Some problems by their ids, locked in order; those that another transaction holds are left out where `skip`. */
 export async function lockProblems(tx: Db, ids: readonly string[], skip = false): Promise<Locked[]> {
-  const rows = await tx.rows<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id for update of p${skip ? sql` skip locked` : sql.empty}`);
-  return rows.map(lockedOf);
+  const held = await tx.rows<{ id: string }>(sql`select p.id from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id for update of p${skip ? sql` skip locked` : sql.empty}`);
+  return readLocked(tx, held.map((row) => row.id));
 }
 
 /** What next does something by itself at or before a moment, locked; what another process holds is left to it. */
 export async function lockTurning(tx: Db, at: Date, limit: number): Promise<Locked[]> {
-  const rows = await tx.rows<Row>(sql`
-    select ${COLUMNS} from problems_problems p where p.id in (select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id limit ${limit} for update skip locked)`);
-  return rows.map(lockedOf);
+  const held = await tx.rows<{ id: string }>(sql`
+    select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id limit ${limit} for update skip locked`);
+  return readLocked(tx, held.map((row) => row.id));
+}
+
+async function readLocked(tx: Db, ids: readonly string[]): Promise<Locked[]> {
+  if (ids.length === 0) return [];
+  return (await tx.rows<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id`)).map(lockedOf);
 }
 
 function lockedOf(row: Row): Locked {
