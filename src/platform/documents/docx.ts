@@ -28,29 +28,29 @@ function* documentXml({ sections, foot }: Flow): Iterable<string> {
   yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document ${NAMESPACES}><w:body>`;
   for (const [at, { orientation, items }] of sections.entries()) {
     const last = at === sections.length - 1;
-    yield* itemsXml(items, orientation);
-    if (last) yield foot.length > 0 ? footXml(foot, orientation) : spacerXml();
     // The set-up of a section stands in its last paragraph, that of the last section at the end of the body.
-    yield last ? sectionXml(orientation) : spacerXml({ section: sectionXml(orientation) });
+    yield* itemsXml(items, orientation, last ? '' : sectionXml(orientation));
+    if (last && foot.length > 0) yield footXml(foot, orientation);
+    if (last) yield sectionXml(orientation);
   }
   yield '</w:body></w:document>';
 }
 
-function* itemsXml(items: readonly Item[], orientation: Orientation): Iterable<string> {
+/** An empty paragraph more than is needed could stand alone on a page: one is added only where a table has none after it. */
+function* itemsXml(items: readonly Item[], orientation: Orientation, section: string): Iterable<string> {
   let broken = false;
   let afterGrid = false;
-  for (const item of items) {
+  for (const [at, item] of items.entries()) {
     if (item.kind === 'break') {
       broken = true;
       continue;
     }
     // Two tables in a row would become one, and only a paragraph can begin a page.
     if (item.kind === 'grid' && (broken || afterGrid)) yield spacerXml({ broken });
-    if (item.kind === 'grid') yield gridXml(item, orientation);
-    else if (item.kind === 'pair') yield pairXml(item, orientation, broken);
-    else yield lineXml(item, broken);
+    if (item.kind === 'grid') yield* gridXml(item, orientation);
+    else yield item.kind === 'pair' ? pairXml(item, { orientation, broken, section: at === items.length - 1 ? section : '' }) : lineXml(item, { broken, section: at === items.length - 1 ? section : '' });
     broken = false;
     afterGrid = item.kind === 'grid';
   }
-  if (broken) yield spacerXml({ broken });
+  if (broken || afterGrid || items.length === 0) yield spacerXml({ broken, section });
 }

@@ -6,11 +6,14 @@ import { area } from './page.ts';
 
 const MARGIN_TWIPS = 80;
 
-export function gridXml(grid: Grid, orientation: Orientation): string {
+/** Row by row: a ledger has thousands. */
+export function* gridXml(grid: Grid, orientation: Orientation): Iterable<string> {
   const widths = columnTwips(grid.widths, twips(area(orientation).width));
   const borders = ['top', 'left', 'bottom', 'right', 'insideH', 'insideV'].map((side) => `<w:${side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>`).join('');
   const properties = `<w:tblPr>${widthXml('tblW', sum(widths))}<w:jc w:val="center"/><w:tblBorders>${borders}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="${MARGIN_TWIPS}" w:type="dxa"/><w:right w:w="${MARGIN_TWIPS}" w:type="dxa"/></w:tblCellMar></w:tblPr>`;
-  return `<w:tbl>${properties}${columnsXml(widths)}${grid.rows.map((row, at) => rowXml(row, at < grid.header, widths, grid.points)).join('')}</w:tbl>`;
+  yield `<w:tbl>${properties}${columnsXml(widths)}`;
+  for (const [at, row] of grid.rows.entries()) yield rowXml(row, at < grid.header, widths, grid.points);
+  yield '</w:tbl>';
 }
 
 /** Whole twips that add up to the width. */

@@ -15,21 +15,27 @@ export const LINE_TWIPS = Math.floor((twips(area('portrait').height) - 2 * SPACE
 /** The width of one of 28 characters. */
 export const CHARACTER_TWIPS = twips(area('portrait').width) / CHARACTERS;
 
-export function lineXml(line: Line, broken = false): string {
+/** What a paragraph is beside its text: the first of a page, the last of a section. */
+export interface Place {
+  readonly broken: boolean;
+  readonly section: string;
+}
+
+export function lineXml(line: Line, { broken, section }: Place): string {
   const style = line.outline === undefined ? '' : `<w:pStyle w:val="${line.outline === 0 ? 'Title' : `Heading${line.outline}`}"/>`;
   const keep = line.keep ? '<w:keepNext/>' : '';
-  const properties = `${style}${keep}${broken ? '<w:pageBreakBefore/>' : ''}${line.ruled === true ? RULE : ''}${spacing(line)}${indents(line)}<w:jc w:val="${JUSTIFICATION[line.align]}"/>`;
+  const properties = `${style}${keep}${broken ? '<w:pageBreakBefore/>' : ''}${line.ruled === true ? RULE : ''}${spacing(line)}${indents(line)}<w:jc w:val="${JUSTIFICATION[line.align]}"/>${section}`;
   return `<w:p><w:pPr>${properties}</w:pPr>${runsXml(line.runs, line.points, line.colour)}</w:p>`;
 }
 
-export function pairXml({ left, right, before, ruled }: Pair, orientation: Orientation, broken = false): string {
+export function pairXml({ left, right, before, ruled }: Pair, { orientation, broken, section }: Place & { readonly orientation: Orientation }): string {
   const end = Math.round(twips(area(orientation).width) - CHARACTER_TWIPS);
-  const properties = `${broken ? '<w:pageBreakBefore/>' : ''}${ruled === true ? RULE : ''}<w:tabs><w:tab w:val="right" w:pos="${end}"/></w:tabs>${spacing({ before, points: POINTS.body })}${indents({ left: 0, first: 1, right: 0 })}<w:jc w:val="left"/>`;
+  const properties = `${broken ? '<w:pageBreakBefore/>' : ''}${ruled === true ? RULE : ''}<w:tabs><w:tab w:val="right" w:pos="${end}"/></w:tabs>${spacing({ before, points: POINTS.body })}${indents({ left: 0, first: 1, right: 0 })}<w:jc w:val="left"/>${section}`;
   return `<w:p><w:pPr>${properties}</w:pPr>${runsXml(left, POINTS.body)}<w:r><w:tab/></w:r>${runsXml(right, POINTS.body)}</w:p>`;
 }
 
 /** A paragraph that takes no room: it ends a section, begins a page or keeps two tables apart. */
-export function spacerXml({ broken = false, section = '' }: { readonly broken?: boolean; readonly section?: string } = {}): string {
+export function spacerXml({ broken = false, section = '' }: Partial<Place> = {}): string {
   return `<w:p><w:pPr>${broken ? '<w:pageBreakBefore/>' : ''}<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="${SPACER_TWIPS}" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>${section}</w:pPr></w:p>`;
 }
 

@@ -1,5 +1,5 @@
 // The typefaces of a .pdf: those that the operator put into his folder, then those that come with the program. Which face a file of his is
-// for is told by the name of its family or of the file. Only read by the thread that sets pages.
+// for is told by its name, or by the name of its family. Only read by the thread that sets pages.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Face } from './model.ts';

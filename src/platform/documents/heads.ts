@@ -1,6 +1,6 @@
 // What stands above the text: the red head, the masthead of minutes and briefings, the title.
 import { oneLine } from './clean.ts';
-import { line, type FlowRun, type Line, type Pair } from './lines.ts';
+import { line, widthOf, type FlowRun, type Line, type Pair } from './lines.ts';
 import type { DocumentNumber, Letterhead, Masthead } from './model.ts';
 import { dayInWords, numberInWords } from './numbers.ts';
 import { POINTS } from './page.ts';
@@ -49,7 +49,39 @@ function red(text: string, largest: number, before: number): Line {
 
 /** Two empty lines above (none where nothing stands above it), one below. */
 export function titleLines(title: readonly string[], underHead: boolean, above: number = underHead ? 2 : 0): Line[] {
-  const lines = title.map(oneLine).filter((text) => text !== '');
+  const lines = title.map(oneLine).filter((text) => text !== '').flatMap((text) => balanced(text));
   const drawn = lines.map((text, at) => line(text, { face: 'song', points: POINTS.title, align: 'centre', before: at === 0 ? above : 0, keep: true, ...(at === 0 ? { outline: 0 as const } : {}) }));
   return drawn.length === 0 ? [] : [...drawn, line('', { keep: true })];
+}
+
+/** Characters of the title on a line: twenty would fit but for figures, which are a little wider than half of one. */
+const TITLE_CHARACTERS = 19;
+
+/** A title that is longer than a line is broken between words into lines of about one length: none ends with a single character. */
+export function balanced(text: string): string[] {
+  const width = widthOf(text);
+  if (width <= TITLE_CHARACTERS) return [text];
+  const wanted = width / Math.ceil(width / (TITLE_CHARACTERS - 1));
+  const lines = [''];
+  for (const word of words(text)) {
+    const last = lines.at(-1) ?? '';
+    // Nearer to the wanted width without the word than with it: it begins the next line.
+    const over = widthOf(last + word) - wanted;
+    if (last !== '' && (over > wanted - widthOf(last) || widthOf(last + word) > TITLE_CHARACTERS)) lines.push(word);
+    else lines[lines.length - 1] = last + word;
+  }
+  return lines.map((one) => one.trim());
+}
+
+/** Words as the language has them; what may not begin a line stays with what stands before it. */
+function words(text: string): string[] {
+  const parts: string[] = [];
+  let open = false;
+  for (const { segment } of new Intl.Segmenter('zh', { granularity: 'word' }).segment(text)) {
+    const before = parts.at(-1);
+    if (before !== undefined && (open || /^[的了和与及、，。：；！？）》”〕\s]/u.test(segment) || /^\d/.test(segment) && /[第\d]$/.test(before))) parts[parts.length - 1] = before + segment;
+    else parts.push(segment);
+    open = /[（《“〔]$/u.test(segment);
+  }
+  return parts;
 }

@@ -1,7 +1,7 @@
 // What the typesetter is given: the document as plain data with the measures of the page, each run with the typefaces that it is set in.
 // Pure. Words that are longer than a line get places at which they may break; characters that no typeface has are written out by number.
 import { flowOf, type Item } from './flow.ts';
-import type { GridRow } from './grids.ts';
+import type { Grid, GridCell } from './grids.ts';
 import type { FlowRun } from './lines.ts';
 import type { Face, OfficialDocument, Orientation } from './model.ts';
 import { oneLine } from './clean.ts';
@@ -18,7 +18,7 @@ export interface Typeset {
 
 export function typesetOf(document: OfficialDocument, fonts: FaceFonts, has: (codePoint: number) => boolean): Typeset {
   const missing = new Set<string>();
-  const said = (text: string): string => breakable(shown(text, has, missing));
+  const said: Saying = (text, letters = LINE_LETTERS) => breakable(shown(text, has, missing), letters);
   const { sections, foot } = flowOf(document);
   const { title, organisation, made } = document.about;
   const day = new Date(made.getTime() + 8 * 3_600_000);
@@ -26,7 +26,7 @@ export function typesetOf(document: OfficialDocument, fonts: FaceFonts, has: (co
     title: oneLine(title), author: oneLine(organisation), fonts,
     made: { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate(), hour: day.getUTCHours(), minute: day.getUTCMinutes(), second: day.getUTCSeconds() },
     body: POINTS.body, small: POINTS.foot, pitch: PITCH, character: area('portrait').width / MM_PER_POINT / CHARACTERS,
-    sections: sections.map(({ orientation, items }) => ({ ...paper(orientation), items: items.map((item) => itemOf(item, said)) })),
+    sections: sections.map(({ orientation, items }) => ({ ...paper(orientation), items: items.map((item) => itemOf(item, said, orientation)) })),
     foot: foot.map(({ left, right, hang }) => ({ left: said(left), right: right === undefined ? null : said(right), hang })),
   };
   return { json: JSON.stringify(data), missing: [...missing] };
@@ -40,20 +40,35 @@ function paper(orientation: Orientation): Record<string, number> {
   return { width, height, ...marginsOf(orientation) };
 }
 
-function itemOf(item: Item, said: (text: string) => string): object {
+/** Cleans and breaks a text that stands where so many letters have room. */
+type Saying = (text: string, letters?: number) => string;
+
+/** Of the body, on a line that is indented. */
+const LINE_LETTERS = 36;
+
+function itemOf(item: Item, said: Saying, orientation: Orientation): object {
   if (item.kind === 'break') return item;
-  if (item.kind === 'grid') return { ...item, rows: item.rows.map((row) => rowOf(row, said)) };
+  if (item.kind === 'grid') return gridOf(item, said, orientation);
   if (item.kind === 'pair') return { ...item, left: runsOf(item.left, said), right: runsOf(item.right, said), ruled: item.ruled === true };
   const { colour, ...line } = item;
   return { ...line, runs: runsOf(item.runs, said, item.outline), outline: item.outline ?? null, red: colour === 'red', ruled: item.ruled === true };
 }
 
-function rowOf(row: GridRow, said: (text: string) => string): object {
-  return { ...row, cells: row.cells.map((cell) => ({ ...cell, lines: cell.lines.map((runs) => runsOf(runs, said)) })) };
+function gridOf(grid: Grid, said: Saying, orientation: Orientation): object {
+  const width = area(orientation).width / MM_PER_POINT;
+  const letters = (cell: GridCell): number => {
+    const share = grid.widths.slice(cell.column, cell.column + cell.columns).reduce((sum, one) => sum + one, 0);
+    return Math.max(1, Math.floor((share * width - CELL_INSETS) / (WIDEST_LETTER * grid.points)));
+  };
+  return { ...grid, rows: grid.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, lines: cell.lines.map((runs) => runsOf(runs, (text) => said(text, letters(cell)))) })) })) };
 }
 
+/** Both edges of a cell, in points; and a wide capital, in its size. */
+const CELL_INSETS = 8;
+const WIDEST_LETTER = 0.75;
+
 /** `mark` tells which run of a heading is its name in the outline: the first one. Latin words and figures are set in a Latin typeface. */
-function runsOf(runs: readonly FlowRun[], said: (text: string) => string, outline?: number): object[] {
+function runsOf(runs: readonly FlowRun[], said: Saying, outline?: number): object[] {
   return runs.filter((run) => run.text !== '').flatMap((run, at) => {
     const face: Face = run.bold ? 'hei' : run.face;
     const mark = outline !== undefined && at === 0;
@@ -82,7 +97,11 @@ function shown(text: string, has: (codePoint: number) => boolean, missing: Set<s
 /** What needs no picture: blanks, joiners, marks that choose a form. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
-/** Twelve characters without a place to break are the widest word of a narrow column. */
-function breakable(text: string): string {
-  return text.replace(/[^\s\u200b\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}—…]{13,}/gu, (word) => [...word].map((char, at) => (at > 0 && at % 6 === 0 && !/\p{M}/u.test(char) ? `\u200b${char}` : char)).join(''));
+/** A word that is wider than its place may break after every few letters; all others stay whole. */
+function breakable(text: string, letters: number): string {
+  const every = Math.min(6, letters);
+  return text.replace(UNBROKEN, (word) => (word.length <= letters ? word : [...word].map((char, at) => (at > 0 && at % every === 0 && !/[\p{M}\u200d]/u.test(char) ? `\u200b${char}` : char)).join('')));
 }
+
+/** Between blanks and Chinese. */
+const UNBROKEN = /[^\s\u200b\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u{20000}-\u{3ffff}—…]+/gu;

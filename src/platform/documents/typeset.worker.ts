@@ -45,7 +45,8 @@ async function prepare(): Promise<(document: OfficialDocument) => Said> {
 function ownFaces(file: FontFile): { face: ReturnType<typeof faceOfName> & string; family: string }[] {
   const told: unknown = new TypstFontResolverBuilder().get_font_info(file.bytes);
   const families = familiesIn(told);
-  const face = families.map(faceOfName).find((one) => one !== undefined) ?? faceOfName(file.name);
+  // The name of the file is the operator's own word.
+  const face = [file.name, ...families].map(faceOfName).find((one) => one !== undefined);
   return face === undefined ? [] : families.slice(0, 1).map((family) => ({ face, family }));
 }
 

@@ -76,6 +76,8 @@ const label = (text: string, more: { columns?: number; rows?: number } = {}): Ce
 const value = (text: string, columns = 1): CellContent => ({ text, columns });
 
 interface Slip {
+  /** Lines for what was done. */
+  readonly room: number;
   readonly title: string;
   readonly extra: readonly FormRow[];
   readonly copies: readonly string[];
@@ -83,36 +85,36 @@ interface Slip {
 
 /** 交办单 */
 export function assignmentSlip(): OfficialDocument {
-  return slip({ title: '重点项目调度会议定事项交办单', extra: [], copies: ['工业和科技创新委员会', '克井镇人民政府'] });
+  return slip({ title: '重点项目调度会议定事项交办单', room: 3, extra: [], copies: ['工业和科技创新委员会', '克井镇人民政府'] });
 }
 
 /** 督办单 */
 export function supervisionSlip(): OfficialDocument {
   return slip({
-    title: '重点项目调度会议定事项督办单',
-    extra: [{ cells: [label('超期天数'), value('6天（截至2023年7月26日）'), label('第几次督办'), value('第2次')] }, { cells: [label('督办意见'), value('请接单后1个工作日内书面说明逾期原因，3个工作日内办结；再次逾期的，提请第75次调度会研究并予以通报。', 3)] }],
-    copies: ['示范区纪检监察工委', '管委会督查室', '工业和科技创新委员会'],
+    title: '重点项目调度会议定事项督办单', room: 1,
+    extra: [{ cells: [label('超期天数'), value('6天（截至7月26日）'), label('第几次督办'), value('第2次')] }, { cells: [label('督办意见'), value('请接单后1个工作日内书面说明逾期原因，3个工作日内办结；再次逾期的，提请调度会研究并予以通报。', 3)] }],
+    copies: ['示范区纪检监察工委', '管委会督查室'],
   });
 }
 
-function slip({ title, extra, copies }: Slip): OfficialDocument {
+function slip({ title, extra, copies, room }: Slip): OfficialDocument {
   return {
     about: { title, organisation: OFFICE, made: MADE },
     title: [title],
     blocks: [
-      { kind: 'form', size: 'normal', widths: [15, 35, 15, 35], rows: [
+      { kind: 'form', size: 'normal', widths: [17, 33, 17, 33], rows: [
         { cells: [label('编号'), value('济项办交〔2023〕72-1号'), label('来源'), value('第72次（2023年第26次）重点项目调度会')] },
         { cells: [label('项目'), value('纳米材料产业园二期', 3)] },
-        { cells: [label('事项内容'), value('厂区北侧10千伏架空线路尚未迁改，影响三号车间吊装，请协调完成迁改。', 3)], lines: 1.6 },
-        { cells: [label('办理要求'), value('7月10日前完成停电方案审批并组织施工；企业同步办理临时用电手续；销号标准：线路迁改完成并送电，三号车间具备吊装条件。', 3)], lines: 1.6 },
+        { cells: [label('事项内容'), value('厂区北侧10千伏架空线路尚未迁改，影响三号车间吊装，请协调完成迁改。', 3)] },
+        { cells: [label('办理要求'), value('7月10日前完成停电方案审批并组织施工；企业同步办理临时用电手续；销号标准：线路迁改完成并送电，三号车间具备吊装条件。', 3)] },
         { cells: [label('牵头单位'), value('供电公司'), label('配合单位'), value('工业和科技创新委员会、克井镇人民政府')] },
         { cells: [label('完成时限'), value('2023年7月20日'), label('签收'), value('供电公司  周  敏\n2023年6月30日16时20分')] },
         ...extra,
-        { cells: [label('办理情况'), value('', 3)], lines: 2.4 },
-        { cells: [label('佐证'), value('停电批复、竣工照片、送电记录（附后）', 3)], lines: 1.2 },
-        { cells: [label('企业（项目单位）意见'), value('□满意  □基本满意  □不满意\n签字：                    年   月   日', 3)], lines: 1.8 },
-        { cells: [label('项目办审核'), value('□同意销号  □退回重办\n审核人：                  年   月   日', 3)], lines: 1.8 },
-        { cells: [label('销号时间'), value(''), label('延期申请'), value('□无  □有：延至      年   月   日')] },
+        { cells: [label('办理情况'), value('', 3)], lines: room },
+        { cells: [label('佐证'), value('停电批复、竣工照片、送电记录（附后）', 3)], lines: 1 },
+        { cells: [label('企业（项目单位）意见'), value('□满意  □基本满意  □不满意\n签字：                    年   月   日', 3)] },
+        { cells: [label('项目办审核'), value('□同意销号  □退回重办\n审核人：                  年   月   日', 3)] },
+        { cells: [label('销号时间'), value(''), label('延期申请'), value('□无  □有，延至    月    日')] },
       ] },
     ],
     foot: { copies, issuer: OFFICE, day: '2023-06-30' },

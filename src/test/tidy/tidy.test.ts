@@ -22,6 +22,7 @@ const CHINESE: readonly (readonly [RegExp, string])[] = [
   [/^web\/(format|gantt\/scale)\.ts$|^features\/projects\/register\/export\.ts$/, 'how a number, a day and a unit are written in each language'],
   [/^platform\/(storage|postgres\/launch)\.ts$/, 'what a database is tried with'],
   [/^platform\/sheets\/looks\.ts$/, 'the name of a typeface'],
+  [/^platform\/documents\//, 'the wording of official documents, which the standard fixes and which are Chinese whoever reads the page; names of typefaces'],
   [/^platform\/openapi\.ts$|^web\/frame\/lang\.tsx$/, 'what names itself: the program, each language'],
   [/^(demo|bench|test)\//, 'the demonstration zone, what is measured and what is tried: data of a Chinese zone'],
 ];
