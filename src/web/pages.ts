@@ -88,8 +88,11 @@ export const pages: readonly PageEntry[] = [
   page('/admin/roles', { title: 'web:page.people.roles', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/roles.tsx')).RolesPage }),
   page('/admin/duties', { title: 'web:page.people.duties', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/duties.tsx')).DutiesPage }),
   page('/admin/tokens', { title: 'web:page.people.tokens', permission: 'people.manage', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/tokens.tsx')).TokensPage }),
+  page('/admin/notices', { title: 'web:page.notices.admin', permission: 'notices.manage', place: 'admin', nav: 'sub', words: ['mailing', 'notices'], load: async () => (await import('../features/notices/pages/admin.tsx')).NoticesAdminPage }),
 
-  // one's own account
+  // one's own notices and account
+  page('/notices', { title: 'web:page.notices.inbox', permission: undefined, place: 'today', nav: 'none', words: ['mailing', 'notices'], load: async () => (await import('../features/notices/pages/inbox.tsx')).InboxPage }),
+  page('/account/notices', { title: 'web:account.notices', permission: undefined, place: 'today', nav: 'none', words: ['mailing', 'notices'], load: async () => (await import('../features/notices/pages/preferences.tsx')).PreferencesPage }),
   page('/account/sessions', { title: 'web:account.sessions', permission: undefined, place: 'today', nav: 'none', words: [], load: async () => (await import('./account/sessions.tsx')).SessionsPage }),
 ];
 

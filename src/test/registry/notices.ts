@@ -19,7 +19,7 @@ export const NOTICES: Readonly<Record<string, MakeSample>> = {
     return { input: {} };
   },
   'notices.set_mail': async ({ world }) => ({
-    input: { host: 'mail.example.gov.cn', port: 465, tls: 'tls', user: 'office', password: 'geheim-geheim', from: 'office@example.gov.cn', publicUrl: 'https://zone.example.gov.cn' },
+    input: { host: '127.0.0.1', port: 465, tls: 'tls', user: 'office', password: 'geheim-geheim', from: 'office@example.gov.cn', publicUrl: 'https://zone.example.gov.cn' },
     version: (await world.app.database.row<{ version: number }>(sql`select version from platform_settings where name = 'notices.mail'`))?.version ?? 0,
   }),
   'notices.test_mail': async () => Promise.resolve({ input: { to: 'somebody@example.gov.cn' } }),

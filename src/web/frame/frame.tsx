@@ -7,6 +7,7 @@ import { useSession } from '../session.tsx';
 import { Go } from '../parts/go.tsx';
 import { usePlace } from '../place.ts';
 import { Banner } from './banner.tsx';
+import { Bell } from './bell.tsx';
 import { LangSwitch } from './lang.tsx';
 import { BottomBar, Navigation } from './nav.tsx';
 import { Search } from './search.tsx';
@@ -46,6 +47,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
           </button>
           <Search />
           <div className="who">
+            <Bell />
             <LangSwitch onSwitch={(locale) => keep.go({ locale })} />
             <UserMenu />
           </div>

@@ -20,6 +20,7 @@ export function UserMenu() {
         <div className="menu">
           <h3>{user.orgName}</h3>
           <Go href="/account/sessions" onClick={close}>{t('account.sessions')}</Go>
+          <Go href="/account/notices" onClick={close}>{t('account.notices')}</Go>
           <Go href="/password" onClick={close}>{t('account.changePassword')}</Go>
           <hr />
           <button type="button" disabled={leave.running} onClick={() => leave.go({})}>{t('account.signOut')}</button>

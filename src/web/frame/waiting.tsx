@@ -29,6 +29,15 @@ export function useWaiting(): ReadonlyMap<string, Waiting> {
   ]);
 }
 
+/** Unread notices, for the bell; none: undefined. */
+export function useUnread(): Waiting | undefined {
+  const t = useT('web');
+  const { data } = useRead(countWaiting, {}, { everySeconds: AGAIN_SECONDS });
+  if (data === undefined || data.notices === 0) return undefined;
+  const text = data.notices >= data.most ? `${String(data.most - 1)}+` : String(data.notices);
+  return { text, say: t('frame.waiting.notices', { count: data.notices }).replace(String(data.most), text) };
+}
+
 export function WaitingMark({ waiting }: { readonly waiting: Waiting | undefined }) {
   if (waiting === undefined) return null;
   return <span className="navcount" title={waiting.say}><span aria-hidden="true">{waiting.text}</span><span className="hidden"> {waiting.say}</span></span>;
