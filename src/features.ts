@@ -19,6 +19,7 @@ import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
+import { rates } from './features/problems/rates/feature.ts';
 import { closing } from './features/problems/closing/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
@@ -33,6 +34,7 @@ const afterPeople: readonly Feature[] = [
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
   problems,
   closing,
+  rates,
 ];
 
 const people = makePeople({
