@@ -20,6 +20,8 @@ import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
 import { followOrganisations } from './features/problems/pool/access.ts';
+import { rates } from './features/problems/rates/feature.ts';
+import { closing } from './features/problems/closing/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
 const afterPeople: readonly Feature[] = [
@@ -32,6 +34,8 @@ const afterPeople: readonly Feature[] = [
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
   problems,
+  closing,
+  rates,
 ];
 
 const people = makePeople({

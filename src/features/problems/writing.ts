@@ -49,7 +49,7 @@ const SET = sql.join(Object.keys(CLOCK_SHAPE).filter((name) => name !== 'id').ma
 export async function writeMoves(tx: Db, moves: readonly Moved[], ground: Ground, by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<number[]> {
   if (moves.length === 0) return [];
   const rows = moves.map((move) => rowOf(move, ground));
-  const steps = moves.flatMap(({ before, steps: taken }) => taken.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step })));
+  const steps = moves.flatMap((move) => placed(move, ground));
   const [reach, same] = [moves.filter(reaches), moves.filter((move) => !reaches(move))].map((some) => some.map((move) => move.before.id));
   const [written] = await settled([
     tx.rows<{ id: string; version: number }>(sql`
@@ -93,16 +93,36 @@ export function date(at: number | null): Date | null {
   return at === null ? null : new Date(at);
 }
 
-export async function writeSteps(tx: Db, steps: readonly { readonly id: string; readonly seq: number; readonly step: Taken }[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
-  const rows = steps.map(({ id, seq, step: { kind, at, text, details, life } }) => ({
+/** A step of a problem on its place in the row of them, with when the solution is due after it: what rates of a day that is past compare with. */
+export interface Placed {
+  readonly id: string;
+  readonly seq: number;
+  readonly step: Taken;
+  readonly due: number | null;
+}
+
+const STEP: Readonly<Record<string, ColumnType>> = {
+  problem_id: 'uuid', seq: 'int', id: 'uuid', kind: 'text', at: 'timestamptz', state: 'text', owner_org_id: 'uuid', owner_user_id: 'uuid', tier: 'smallint', round: 'int', text: 'text', details: 'jsonb', solve_due_at: 'timestamptz',
+};
+const STEP_NAMES = sql.join(Object.keys(STEP).map((name) => sql.id(name)));
+
+/** The steps of a move, each on its place. */
+export function placed(move: Moved, ground: Ground): readonly Placed[] {
+  const { before, steps } = move;
+  const policy = move.policy ?? { code: before.policy, version: before.policyVersion };
+  const [counter, what] = [ground.counter(policy.code, policy.version), { kind: move.kind ?? before.kind, severity: move.severity ?? before.severity }];
+  return steps.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step, due: counter.clocked(step.life, what).solveDue }));
+}
+
+export async function writeSteps(tx: Db, steps: readonly Placed[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
+  const rows = steps.map(({ id, seq, step: { kind, at, text, details, life }, due }) => ({
     problem_id: id, seq, id: newId(now.instant.getTime()), kind, at: new Date(at), state: life.state, owner_org_id: life.owner.orgId, owner_user_id: life.owner.userId, tier: life.tier, round: life.round, text: text ?? null,
-    details: details ?? {},
+    details: details ?? {}, solve_due_at: date(due),
   }));
   if (rows.length === 0) return;
   await tx.run(sql`
-    insert into problems_steps (problem_id, seq, id, kind, at, state, owner_org_id, owner_user_id, tier, round, by_id, by_name, by_org_id, text, details, recorded_at)
-    select problem_id, seq, id, kind, at, state, owner_org_id, owner_user_id, tier, round, ${by.userId}, ${by.name}, ${orNull(by.orgId)}::uuid, text, details, ${now.instant}
-    from ${columns({ problem_id: 'uuid', seq: 'int', id: 'uuid', kind: 'text', at: 'timestamptz', state: 'text', owner_org_id: 'uuid', owner_user_id: 'uuid', tier: 'smallint', round: 'int', text: 'text', details: 'jsonb' }, rows)} as v`);
+    insert into problems_steps (${STEP_NAMES}, by_id, by_name, by_org_id, recorded_at)
+    select ${STEP_NAMES}, ${by.userId}, ${by.name}, ${orNull(by.orgId)}::uuid, ${now.instant} from ${columns(STEP, rows)} as v`);
 }
 
 /** The program itself and whoever is not signed in belong to no organisation. */
@@ -151,9 +171,14 @@ export async function insertProblems(tx: Db, problems: readonly NewProblem[], gr
     tx.run(sql`insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`),
     served.length === 0 ? 0 : tx.run(sql`
       insert into problems_projects (problem_id, project_id) select problem_id, project_id from ${columns({ problem_id: 'uuid', project_id: 'uuid' }, served)} as v`),
-    writeSteps(tx, problems.flatMap((one) => one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step }))), by, now),
+    writeSteps(tx, problems.flatMap((one) => firstSteps(one, ground)), by, now),
     keepAccess(tx, problems.map((one) => one.id)),
   ]);
+}
+
+function firstSteps(one: NewProblem, ground: Ground): readonly Placed[] {
+  const counter = ground.counter(one.policy.code, one.policy.version);
+  return one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step, due: counter.clocked(step.life, one).solveDue }));
 }
 
 /** So many numbers of a year, gapless: 2023-0483. */

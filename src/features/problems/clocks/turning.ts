@@ -11,7 +11,7 @@ import { deskIn, readGround, type Ground } from '../ground.ts';
 import { noticesOf, type Told } from '../handling/telling.ts';
 import { take, type Step } from '../life/life.ts';
 import { lockTurning, type Locked } from '../store.ts';
-import { writeMoves, writeSteps, type Moved, type Taken } from '../writing.ts';
+import { placed, writeMoves, writeSteps, type Moved, type Taken } from '../writing.ts';
 import { turnClocks } from './contract.ts';
 import type { Turn } from './due.ts';
 import { unanswered } from './unanswered.ts';
@@ -85,13 +85,13 @@ async function writeTurned(tx: Db, changes: readonly Turned[], ground: Ground, b
   const light = changes.filter(({ before, steps }) => steps.every((step) => LIGHT.has(step.kind) && step.life.owner === before.life.owner));
   const heavy = changes.filter((one) => !light.includes(one));
   await writeMoves(tx, heavy, ground, by, now);
-  if (light.length > 0) await writeLight(tx, light, by, now);
+  if (light.length > 0) await writeLight(tx, light, ground, by, now);
 }
 
 /** Steps that change neither state, owner nor limits. */
 const LIGHT: ReadonlySet<string> = new Set(['overdue', 'escalated']);
 
-async function writeLight(tx: Db, light: readonly Turned[], by: Actor, now: Now): Promise<void> {
+async function writeLight(tx: Db, light: readonly Turned[], ground: Ground, by: Actor, now: Now): Promise<void> {
   const rows = light.map(({ before, steps, turnAt }) => {
     const { tier, overdues, told, forMeeting } = steps.at(-1)?.life ?? before.life;
     return { id: before.id, turn_at: turnAt, tier, overdues, told, for_meeting: forMeeting, grown: steps.length === 0 ? 0 : 1 };
@@ -104,7 +104,7 @@ async function writeLight(tx: Db, light: readonly Turned[], by: Actor, now: Now)
     tx.run(sql`
       update problems_problems p set turn_at = v.turn_at, tier = v.tier, overdues = v.overdues, told = v.told, for_meeting = v.for_meeting, version = p.version + v.grown, updated_at = ${now.instant}
       from ${columns({ id: 'uuid', turn_at: 'timestamptz', tier: 'smallint', overdues: 'int', told: 'text[]', for_meeting: 'boolean', grown: 'int' }, rows)} as v where p.id = v.id`),
-    writeSteps(tx, light.flatMap(({ before, steps }) => steps.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step }))), by, now),
+    writeSteps(tx, light.flatMap((one) => placed(one, ground)), by, now),
     climbed.length === 0 ? 0 : tx.run(sql`update problems_access a set tier = v.tier from ${columns({ id: 'uuid', tier: 'smallint' }, climbed)} as v where a.problem_id = v.id`),
   ]);
 }
