@@ -20,6 +20,8 @@ import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
+import { followOrganisations } from './features/problems/pool/access.ts';
+import { rates } from './features/problems/rates/feature.ts';
 import { closing } from './features/problems/closing/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
@@ -35,6 +37,7 @@ const afterPeople: readonly Feature[] = [
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
   problems,
   closing,
+  rates,
 ];
 
 const people = makePeople({
@@ -46,6 +49,7 @@ const people = makePeople({
         select id from projects_projects where town_id = any(${[...ids]}::uuid[]) or park_id = any(${[...ids]}::uuid[]) or responsible_org_id = any(${[...ids]}::uuid[])
           or builder_id = any(${[...ids]}::uuid[]) order by seq for update`);
       await keep(tx, rows.map((row) => row.id), now);
+      await followOrganisations(tx, ids);
     },
     kindChanged: retotal,
   },

@@ -1,6 +1,8 @@
 // What goes on by itself while the program runs: folding totals, the turn of the day, sending notices, sealing events, forgetting old keys. Each job only derives or
 // tidies; none decides anything, and each may be cut off at any moment and simply runs again.
 import { randomInt } from 'node:crypto';
+// What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
+// tidies; what decides something (a clock runs out, a problem climbs) it does by the program's own commands. Each may be cut off and simply runs again.
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
@@ -14,10 +16,13 @@ import { keepAll } from './features/projects/keep.ts';
 import { tellRedLights } from './features/projects/telling.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
+import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
 const FOLD_EVERY_MS = 2000;
 const DAY_EVERY_MS = 60_000;
+/** Limits of problems are as short as an hour. */
+const CLOCKS_EVERY_MS = 15_000;
 /** After a change of the calendar, soon enough for whoever looks at the page that tells how far it is. */
 const CALENDAR_EVERY_MS = 3000;
 const SEAL_EVERY_MS = 2000;
@@ -35,6 +40,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
+    every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),

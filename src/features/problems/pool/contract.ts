@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { Changed, closed, Id, Query, textOrNull, Version, words } from '../../people/fields.ts';
+import { BY, CODES, GROUPS } from '../rates/definitions.ts';
 import { CHANNELS, PAUSES, SEVERITIES, SOURCES, STATES } from '../life/steps.ts';
 
 export const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
@@ -49,6 +50,9 @@ const FILTERS = {
   source: Type.Optional(Type.Array(words(SOURCES), { maxItems: 6 })), tier: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 5 }), { maxItems: 5 })), owner: Type.Optional(Id), project: Type.Optional(Id), enterprise: Type.Optional(Id),
   open: Type.Optional(Type.Boolean()), overdue: Type.Optional(Type.Boolean()), mine: Type.Optional(Type.Boolean()), forMeeting: Type.Optional(Type.Boolean()), action: Type.Optional(Code),
   from: Type.Optional(Day), to: Type.Optional(Day),
+  /** The problems behind a figure of the rates: which one, which part of it, how it was looked at. */
+  figure: Type.Optional(words(['all', ...CODES])), part: Type.Optional(Type.String({ maxLength: 60, pattern: '^[a-z_]+(\\.[a-z0-9_]+)?$' })), figureAt: Type.Optional(Day), by: Type.Optional(words(BY)), since: Type.Optional(Day), until: Type.Optional(Day),
+  group: Type.Optional(words(GROUPS)), value: Type.Optional(Type.String({ maxLength: 60 })),
 };
 export const Filters = Type.Object(FILTERS, closed);
 

@@ -6,6 +6,7 @@ import { sql } from '../../../platform/db.ts';
 import { DEPARTMENT_MAP } from '../../people/duties/feature.ts';
 import { readMap } from '../../people/duties/rules.ts';
 import { readSetting } from '../../../platform/settings.ts';
+import { turning } from '../clocks/turning.ts';
 import { handlingCommands } from '../handling/feature.ts';
 import { readersMoved } from '../../projects/readers.ts';
 import { followProjects } from './access.ts';
@@ -16,7 +17,7 @@ readersMoved.set('problems', followProjects);
 
 export const problems = feature('problems.pool', {
   permissions: ['problems.read', 'problems.raise', 'problems.desk', 'problems.handle', 'problems.rule', 'problems.confirm', 'problems.keep_policies', 'problems.export'],
-  commands: handlingCommands,
+  commands: [...handlingCommands, turning],
   queries: [
     readHandler(listProblems, { permission: 'problems.read', read: ({ db, actor, input, now }) => readList(db, actor, input, now) }),
     readHandler(getProblem, { permission: 'problems.read', read: async ({ db, actor, input, now }) => (await readProblem(db, actor, input.id, now)) ?? refuse('platform.not_found', {}) }),

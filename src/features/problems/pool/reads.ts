@@ -14,6 +14,7 @@ import type { getProblem, listProblems, ProblemRow } from './contract.ts';
 import { reachable } from './access.ts';
 import { DEFAULT_KINDS, Kind, KINDS_SETTING } from './kinds.ts';
 import { possible } from './rules.ts';
+import { figureCondition } from '../rates/filter.ts';
 
 const checkKinds = checker(Type.Array(Kind, { minItems: 1, maxItems: 100 }));
 
@@ -64,7 +65,8 @@ export async function readList(db: Db, actor: Actor, input: InputOf<typeof listP
   const at = moment(now);
   const limit = input.limit ?? 60;
   const order = input.sort === 'number' ? BY_NUMBER : BY_DUE;
-  const where = sql.all([conditions(actor, input, at), ...(input.after === undefined ? [] : [order.after(input.after)])]);
+  const figure = await figureCondition(db, input, now);
+  const where = sql.all([conditions(actor, input, at), ...(figure === undefined ? [] : [figure]), ...(input.after === undefined ? [] : [order.after(input.after)])]);
   const keys = actor.isSystem ? undefined : actor.scope.keys;
   const page = keys === undefined || keys.length !== 1 ? manyKeys(keys, where, order, limit + 1) : oneKey(keys[0] ?? '', where, order, limit + 1);
   const rows = await db.rows<ProblemRow & { cursor: string }>(sql`
