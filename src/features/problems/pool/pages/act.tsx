@@ -16,7 +16,7 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { problemOf } from '../../../../web/problem.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { PAUSES, SEVERITIES } from '../../life/steps.ts';
-import { ACTS, inputOf, schemaOf, type Act, type FieldName, type Values } from './acts.ts';
+import { ACTS, fieldsOf, inputOf, schemaOf, type Act, type FieldName, type Values } from './acts.ts';
 import { CoOwners } from './coowners.tsx';
 import { FilesInput } from './filesinput.tsx';
 import { useKinds, type One } from './say.ts';
@@ -43,6 +43,7 @@ function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: 
   const form = useForm({
     id: act.must.length === 0 ? undefined : `problems.${step}:${one.id}`, schema, words: wordsOf(step, t),
     start: step === 'forwarded' && usual !== undefined && usual !== one.ownerOrgId ? { toOrgId: usual } : step === 'paused' ? { kind: 'enterprise' } : {},
+    check: (values): Readonly<Record<string, string>> => (step === 'reclassified' && values.problemKind === undefined && (values.severity ?? one.severity) === one.severity ? { problemKind: t('act.nothingChanged') } : {}),
     send: async (values) => {
       try {
         return await run.run(inputOf(one.id, values), { version: one.version });
@@ -74,7 +75,7 @@ function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: 
           </div>
         )}
         <Form form={form} submit={t(`act.do.${step}`)} onCancel={onClose}>
-          {[...act.must, ...act.may].map((name) => <ActField key={name} name={name} form={form} one={one} step={step} />)}
+          {fieldsOf(act).map((name) => <ActField key={name} name={name} form={form} one={one} step={step} />)}
         </Form>
       </div>
     </Dialog>

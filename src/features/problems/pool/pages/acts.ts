@@ -12,14 +12,13 @@ const FIELDS = {
   reason: contract.Reason, untilDay: contract.Day, forMeeting: Type.Boolean(), files: StoredFiles,
 } as const;
 export type FieldName = keyof typeof FIELDS;
+const ORDER: readonly FieldName[] = ['toOrgId', 'toUserId', 'coOrgIds', 'kind', 'problemKind', 'severity', 'text', 'note', 'reason', 'untilDay', 'forMeeting', 'files'];
 export type Values = { readonly [K in FieldName]?: Static<(typeof FIELDS)[K]> };
 
 export interface Act {
   readonly contract: CommandContract;
   readonly must: readonly FieldName[];
   readonly may: readonly FieldName[];
-  /** It ends the problem or sends it away. */
-  readonly danger?: boolean;
 }
 
 /** By the step as `may` of a problem names it. */
@@ -33,8 +32,8 @@ export const ACTS: Readonly<Record<string, Act>> = {
   paused: { contract: contract.pause, must: ['kind', 'reason'], may: ['untilDay'] },
   resumed: { contract: contract.resume, must: [], may: ['note'] },
   submitted: { contract: contract.submit, must: ['text'], may: ['files'] },
-  withdrawn: { contract: contract.withdraw, must: ['reason'], may: [], danger: true },
-  declined: { contract: contract.decline, must: ['reason'], may: [], danger: true },
+  withdrawn: { contract: contract.withdraw, must: ['reason'], may: [] },
+  declined: { contract: contract.decline, must: ['reason'], may: [] },
   escalated: { contract: contract.escalate, must: ['reason'], may: ['forMeeting'] },
   reclassified: { contract: contract.reclassify, must: ['reason'], may: ['problemKind', 'severity'] },
 };
@@ -51,6 +50,11 @@ export function nextOf(one: Pick<One, 'may' | 'own' | 'state'>): string | undefi
 /** The fields of one step as the schema of its form. */
 export function schemaOf({ must, may }: Pick<Act, 'must' | 'may'>) {
   return Type.Unsafe<Values>({ type: 'object', properties: Object.fromEntries([...must, ...may].map((name) => [name, FIELDS[name]])), required: [...must] });
+}
+
+/** Its fields in the order in which people think of them. */
+export function fieldsOf({ must, may }: Pick<Act, 'must' | 'may'>): readonly FieldName[] {
+  return ORDER.filter((name) => must.includes(name) || may.includes(name));
 }
 
 /** What the command takes. */

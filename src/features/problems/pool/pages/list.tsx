@@ -82,7 +82,7 @@ export function columnsFor(t: T, format: Format, today: string, english: boolean
     { id: 'left', title: t('column.left'), width: english ? 216 : 164, sort: 'due', cell: (row) => <span className={`tone-${row.pauseKind === null ? leftTone(row.left) : 'off'}`}>{clockSay(row, t) || '—'}</span> },
     { id: 'owner', title: t('column.owner'), width: english ? 130 : 116, cell: (row) => row.ownerName },
     { id: 'person', title: t('column.person'), width: 90, off: true, cell: (row) => row.ownerUserName ?? '—' },
-    { id: 'project', title: t('column.project'), width: 190, cell: (row) => row.projectName ?? row.enterpriseName ?? '—' },
+    { id: 'project', title: t('column.project'), width: 150, grow: true, cell: (row) => row.projectName ?? row.enterpriseName ?? '—' },
     { id: 'kind', title: t('column.kind'), width: english ? 130 : 96, off: english, cell: (row) => kindOf(row.kind) },
     { id: 'tier', title: t('column.tier'), width: english ? 150 : 96, off: true, cell: (row) => t(`tier.${String(row.tier)}`) },
     { id: 'severity', title: t('column.severity'), width: 84, off: true, cell: (row) => t(`severity.${row.severity}`) },

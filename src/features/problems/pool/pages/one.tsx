@@ -69,7 +69,7 @@ function saysNow(one: One, t: T, format: Format, today: string): string {
   if (one.step === null) return t(`now.${one.state}`, { day: format.instant(one.endedAt, today), who: one.ownerName, satisfaction: one.satisfaction === null ? '' : t(`problems:satisfaction.${one.satisfaction}`) });
   if (one.pauseKind !== null) return t(`now.paused_${one.pauseKind}`, { who: one.ownerName, until: format.instant(one.pauseUntil, today) });
   const left = leftSay(one.left, t);
-  return t(`now.${one.state}`, { who: one.ownerUserName === null ? one.ownerName : t('now.person', { org: one.ownerName, person: one.ownerUserName }), left, due: format.instant(one.dueAt, today) });
+  return t(`now.${one.state}`, { who: one.ownerUserName === null ? one.ownerName : t('now.person', { org: one.ownerName, person: one.ownerUserName }), left, due: t(one.left?.over === true ? 'strip.was' : 'strip.until', { at: format.instant(one.dueAt, today) }) });
 }
 
 // Without anything to fill in they are done at once.
@@ -130,7 +130,7 @@ function Strip({ one }: { readonly one: One }) {
       {one.step !== null && <Figure label={t(one.left?.over === true ? 'strip.stepOver' : 'strip.stepLeft', { step: t(`problems:step.${one.step}`) })} {...time(one.left)} {...note(one.left, one.dueAt)} definition={t('strip.stepSay')} />}
       {one.step !== null && one.step !== 'confirm' && one.step !== 'solve' && <Figure label={t(one.solveLeft?.over === true ? 'strip.solveOver' : 'strip.solveLeft')} {...time(one.solveLeft)} {...note(one.solveLeft, one.solveDueAt)} definition={t('strip.solveSay')} />}
       <Figure label={t('strip.used')} value={`${spent(one.usedMinutes)} / ${spent(one.limitMinutes)}`} unit={t(`strip.unit.${one.limitUnit}`)} definition={t('strip.usedSay', { policy: one.policyName })} note={one.pausedMinutes > 0 ? t('strip.paused', { time: pausedSay(one.pausedMinutes, t) }) : over ? t('strip.over') : ''} noteTone={over ? 'bad' : 'off'} />
-      <Figure label={t('strip.tier')} value={t(`problems:tier.${String(one.tier)}`)} definition={t('strip.tierSay')} note={t('strip.tierOf', { tier: one.tier })} />
+      <Figure label={t('strip.tier')} value={format.count(one.tier)} unit={t('strip.tierUnit')} definition={t('strip.tierSay')} note={t(`problems:tier.${String(one.tier)}`)} />
       <Figure label={t('strip.counts')} value={`${format.count(one.handbacks)} / ${format.count(one.redone)} / ${format.count(one.reopened)}`} definition={t('strip.countsSay')} {...(one.overdues > 0 ? { note: t('strip.overdues', { count: one.overdues }), noteTone: 'bad' as const } : {})} />
     </FigureStrip>
   );

@@ -24,8 +24,8 @@ import './pool.css';
 
 const WAYS = ['desk', 'direct', 'keep'] as const;
 const Values = Type.Object({
-  title: Title, ask: Type.Optional(Type.String({ maxLength: 4000 })), kind: Type.String({ minLength: 1, maxLength: 40 }), severity: Type.Optional(words(SEVERITIES)),
-  projectId: Type.Optional(Type.String()), enterpriseId: Type.Optional(Type.String()), to: Type.Optional(words(WAYS)), toOrgId: Type.Optional(Type.String()),
+  title: Title, ask: Type.Optional(Type.String({ maxLength: 4000 })), kind: Type.String({ minLength: 1, maxLength: 40 }), severity: words(SEVERITIES),
+  projectId: Type.Optional(Type.String()), enterpriseId: Type.Optional(Type.String()), to: words(WAYS), toOrgId: Type.Optional(Type.String()),
   contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40 })), source: Type.Optional(words(SOURCES)), complaint: Type.Optional(Type.Boolean()),
   files: Type.Optional(StoredFiles),
 }, { additionalProperties: false });
@@ -55,7 +55,7 @@ export function RaiseForm({ start, onDone, onCancel }: RaiseFormProps) {
   const form = useForm({
     id: `problems.raise:${start.project?.id ?? start.enterprise?.id ?? ''}`, schema: Values,
     start: { to: 'desk', severity: 'ordinary', files: [], ...(start.project === undefined ? {} : { projectId: start.project.id }), ...(start.enterprise === undefined ? {} : { enterpriseId: start.enterprise.id }), ...(start.title === undefined ? {} : { title: start.title }), ...(start.source === undefined ? {} : { source: start.source }) },
-    words: wordsOf(t),
+    words: wordsOf(t, firm),
     check: (values) => lacking(values, firm, t),
     send: async (values) => run.run(inputOf(values)),
     onDone,
@@ -91,9 +91,9 @@ function lacking(values: Partial<Values>, firm: boolean, t: T): Readonly<Record<
   return faults;
 }
 
-function wordsOf(t: T) {
+function wordsOf(t: T, firm: boolean) {
   return {
-    title: { label: t('raise.field.title') }, ask: { label: t('raise.field.ask') }, kind: { label: t('raise.field.kind') }, severity: { label: t('raise.field.severity') }, projectId: { label: t('raise.field.projectId') },
+    title: { label: t('raise.field.title') }, ask: { label: t('raise.field.ask') }, kind: { label: t('raise.field.kind') }, severity: { label: t('raise.field.severity') }, projectId: { label: t('raise.field.projectId'), ...(firm ? {} : { hint: t('raise.either') }) },
     enterpriseId: { label: t('raise.field.enterpriseId') }, to: { label: t('raise.field.to') }, toOrgId: { label: t('raise.field.toOrgId') }, contactName: { label: t('raise.field.contactName') },
     contactPhone: { label: t('raise.field.contactPhone') }, source: { label: t('raise.field.source'), hint: t('raise.sourceHint') }, complaint: { label: t('raise.field.complaint') }, files: { label: t('raise.field.files') },
   };

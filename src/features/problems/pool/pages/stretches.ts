@@ -24,7 +24,8 @@ type Shown = Pick<One, 'steps' | 'pauses' | 'at' | 'endedAt' | 'dueAt' | 'solveD
 
 export function pictureOf(one: Shown): Picture {
   const start = Date.parse(one.raisedAt);
-  const now = Math.max(Date.parse(one.at), start);
+  // A zone that stands on a day comes round to the same hour again: what was done last was done by now.
+  const now = Math.max(Date.parse(one.at), start, ...one.steps.map((step) => Date.parse(step.at)));
   const end = one.endedAt === null ? now : Date.parse(one.endedAt);
   const stretches = one.steps.flatMap((step, index): Stretch[] => {
     const from = Date.parse(step.at);
