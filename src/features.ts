@@ -19,6 +19,8 @@ import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
+import { rates } from './features/problems/rates/feature.ts';
+import { closing } from './features/problems/closing/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
 const afterPeople: readonly Feature[] = [
@@ -31,6 +33,8 @@ const afterPeople: readonly Feature[] = [
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
   problems,
+  closing,
+  rates,
 ];
 
 const people = makePeople({

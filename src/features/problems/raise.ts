@@ -76,13 +76,13 @@ function madeOf(what: Raising, number: string, { actor, at, desk, now, ground }:
   return {
     id: what.id ?? newId(now.instant.getTime()), number, title: what.title, ask: what.ask ?? '', source: what.source, channel: what.channel ?? null, originType: what.origin?.type ?? null, originId: what.origin?.id ?? null, kind: what.kind,
     severity: what.severity ?? 'ordinary', projectIds: [...new Set(what.projectIds ?? [])], enterpriseId: what.enterpriseId ?? null, raisedBy: anonymous || actor.isSystem ? null : orNull(actor.userId), raisedName: anonymous ? '—' : actor.name,
-    raisedOrgId: anonymous ? null : orNull(actor.orgId), contactName: anonymous ? null : (what.contactName ?? null), contactPhone: what.contactPhone ?? null, anonymous, complaint: what.complaint === true,
+    raisedOrgId: anonymous || actor.isSystem ? null : orNull(actor.orgId), contactName: anonymous ? null : (what.contactName ?? null), contactPhone: what.contactPhone ?? null, anonymous, complaint: what.complaint === true,
     actionCode: what.actionCode ?? null, measure: what.measure ?? null, criterion: what.criterion ?? null, policy: ground.current, life: steps.at(-1)?.life ?? start, steps,
   };
 }
 
 function firstOwner(what: Raising, actor: Actor, desk: string | undefined): Owner {
-  if (what.keep === true && actor.orgId !== '') return { orgId: actor.orgId, userId: actor.userId };
+  if (what.keep === true && !actor.isSystem) return { orgId: actor.orgId, userId: actor.userId };
   return { orgId: desk ?? refuse('problems.no_desk', {}), userId: null };
 }
 

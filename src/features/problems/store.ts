@@ -56,23 +56,34 @@ const COLUMNS = sql`p.id, p.version, p.number, p.title, p.kind, p.severity, p.so
   coalesce((select max(s.at) from problems_steps s where s.problem_id = p.id), p.raised_at) as last_at,
   (select jsonb_agg(jsonb_build_object('kind', a.kind, 'from', a.from_at, 'to', a.to_at, 'until', a.until_at) order by a.seq) from problems_pauses a where a.problem_id = p.id) as pauses`;
 
-/** A problem that the actor may know, locked. Several are locked in the order of their ids. */
+/**
+ * A problem that the actor may know, locked. The lock and the reading are two statements of one packet: what the second reads was written before the lock was
+ * given, while subqueries of a statement that waits for its lock still show what was before the wait.
+ */
 export async function lockProblem(tx: Db, actor: Actor, id: string): Promise<Locked | undefined> {
-  const row = await tx.row<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`);
-  return row === undefined ? undefined : lockedOf(row);
+  const [known, row] = await settled([
+    tx.row(sql`select 1 as one from problems_problems p where p.id = ${id} and ${reachable(actor, sql`p.id`)} for update of p`),
+    tx.row<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = ${id}`),
+  ]);
+  return known === undefined || row === undefined ? undefined : lockedOf(row);
 }
 
 /** Some problems by their ids, locked in order; those that another transaction holds are left out where `skip`. */
 export async function lockProblems(tx: Db, ids: readonly string[], skip = false): Promise<Locked[]> {
-  const rows = await tx.rows<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id for update of p${skip ? sql` skip locked` : sql.empty}`);
-  return rows.map(lockedOf);
+  const held = await tx.rows<{ id: string }>(sql`select p.id from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id for update of p${skip ? sql` skip locked` : sql.empty}`);
+  return readLocked(tx, held.map((row) => row.id));
 }
 
 /** What next does something by itself at or before a moment, locked; what another process holds is left to it. */
 export async function lockTurning(tx: Db, at: Date, limit: number): Promise<Locked[]> {
-  const rows = await tx.rows<Row>(sql`
-    select ${COLUMNS} from problems_problems p where p.id in (select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id limit ${limit} for update skip locked)`);
-  return rows.map(lockedOf);
+  const held = await tx.rows<{ id: string }>(sql`
+    select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id limit ${limit} for update skip locked`);
+  return readLocked(tx, held.map((row) => row.id));
+}
+
+async function readLocked(tx: Db, ids: readonly string[]): Promise<Locked[]> {
+  if (ids.length === 0) return [];
+  return (await tx.rows<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id`)).map(lockedOf);
 }
 
 function lockedOf(row: Row): Locked {
@@ -136,7 +147,7 @@ export async function writeMoves(tx: Db, moves: readonly Moved[], ground: Ground
   const rows = moves.map((move) => rowOf(move, ground));
   const written = await tx.rows<{ id: string; version: number }>(sql`
     update problems_problems p set ${SET}, version = p.version + 1, updated_at = ${now.instant} from ${columns(CLOCK_SHAPE, rows)} as v where p.id = v.id returning p.id, p.version`);
-  await settled([writeSteps(tx, moves.flatMap(({ before, steps }) => steps.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step }))), by, now), writePauses(tx, moves)]);
+  await settled([writeSteps(tx, moves.flatMap((move) => move.steps.map((step, index) => ({ id: move.before.id, seq: move.before.steps + index + 1, step, due: dueAfter(move, step.life, ground) }))), by, now), writePauses(tx, moves)]);
   await keepAccess(tx, moves.map((move) => move.before.id));
   const versions = new Map(written.map((row) => [row.id, row.version]));
   return moves.map((move) => versions.get(move.before.id) ?? move.before.version);
@@ -169,16 +180,23 @@ export function date(at: number | null): Date | null {
   return at === null ? null : new Date(at);
 }
 
-async function writeSteps(tx: Db, steps: readonly { readonly id: string; readonly seq: number; readonly step: Taken }[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
-  const rows = steps.map(({ id, seq, step: { kind, at, text, details, life } }) => ({
+/** When the solution is due after a step, as it is known then: what rates of a day that is past compare with. */
+function dueAfter(move: Moved, life: Life, ground: Ground): Date | null {
+  const { before } = move;
+  const policy = move.policy ?? { code: before.policy, version: before.policyVersion };
+  return date(ground.counter(policy.code, policy.version).clocked(life, { kind: move.kind ?? before.kind, severity: move.severity ?? before.severity }).solveDue);
+}
+
+async function writeSteps(tx: Db, steps: readonly { readonly id: string; readonly seq: number; readonly step: Taken; readonly due: Date | null }[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
+  const rows = steps.map(({ id, seq, step: { kind, at, text, details, life }, due }) => ({
     problem_id: id, seq, id: newId(now.instant.getTime()), kind, at: new Date(at), state: life.state, owner_org_id: life.owner.orgId, owner_user_id: life.owner.userId, tier: life.tier, round: life.round, text: text ?? null,
-    details: details ?? {},
+    details: details ?? {}, solve_due_at: due,
   }));
   if (rows.length === 0) return;
   await tx.run(sql`
-    insert into problems_steps (problem_id, seq, id, kind, at, state, owner_org_id, owner_user_id, tier, round, by_id, by_name, by_org_id, text, details, recorded_at)
-    select problem_id, seq, id, kind, at, state, owner_org_id, owner_user_id, tier, round, ${by.userId}, ${by.name}, ${orNull(by.orgId)}::uuid, text, details, ${now.instant}
-    from ${columns({ problem_id: 'uuid', seq: 'int', id: 'uuid', kind: 'text', at: 'timestamptz', state: 'text', owner_org_id: 'uuid', owner_user_id: 'uuid', tier: 'smallint', round: 'int', text: 'text', details: 'jsonb' }, rows)} as v`);
+    insert into problems_steps (problem_id, seq, id, kind, at, state, owner_org_id, owner_user_id, tier, round, by_id, by_name, by_org_id, text, details, solve_due_at, recorded_at)
+    select problem_id, seq, id, kind, at, state, owner_org_id, owner_user_id, tier, round, ${by.userId}, ${by.name}, ${orNull(by.orgId)}::uuid, text, details, solve_due_at, ${now.instant}
+    from ${columns({ problem_id: 'uuid', seq: 'int', id: 'uuid', kind: 'text', at: 'timestamptz', state: 'text', owner_org_id: 'uuid', owner_user_id: 'uuid', tier: 'smallint', round: 'int', text: 'text', details: 'jsonb', solve_due_at: 'timestamptz' }, rows)} as v`);
 }
 
 /** The program itself and whoever is not signed in belong to no organisation. */
@@ -225,7 +243,7 @@ export async function insertProblems(tx: Db, problems: readonly NewProblem[], gr
   await tx.run(sql`insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`);
   const served = problems.flatMap((one) => one.projectIds.map((projectId) => ({ problem_id: one.id, project_id: projectId })));
   if (served.length > 0) await tx.run(sql`insert into problems_projects (problem_id, project_id) select problem_id, project_id from ${columns({ problem_id: 'uuid', project_id: 'uuid' }, served)} as v`);
-  await writeSteps(tx, problems.flatMap((one) => one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step }))), by, now);
+  await writeSteps(tx, problems.flatMap((one) => one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step, due: date(ground.counter(one.policy.code, one.policy.version).clocked(step.life, one).solveDue) }))), by, now);
   await keepAccess(tx, problems.map((one) => one.id));
 }
 

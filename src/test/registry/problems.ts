@@ -28,7 +28,7 @@ export async function problemAt(ground: Ground, moves: readonly Move[]): Promise
   const id = await raised(ground);
   if (!actor.isSystem) await world.app.database.run(sql`update problems_problems set raised_by = ${actor.userId} where id = ${id}`);
   const inputs: Readonly<Record<Move, Readonly<Record<string, unknown>>>> = {
-    sign: {}, forward: { toOrgId: world.orgs.department }, hand_back: { reason: '不属本部门职责' }, reply: { text: '已联系' }, pause: { kind: 'enterprise', reason: '待企业补充资料' }, submit: { text: '已办结' },
+    sign: {}, forward: { toOrgId: actor.permissions.has('problems.handle') ? actor.orgId : world.orgs.department }, hand_back: { reason: '不属本部门职责' }, reply: { text: '已联系' }, pause: { kind: 'enterprise', reason: '待企业补充资料' }, submit: { text: '已办结' },
   };
   let version = 1;
   for (const move of moves) version = (await world.app.run(world.app.system, `problems.${move}`, { id, ...inputs[move] }, { ifVersion: version })).version ?? version;

@@ -9,6 +9,7 @@ import { hashPassword } from '../../features/people/hashing.ts';
 import { CALENDAR } from './calendar.ts';
 import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
+import { CLOSING } from './closing.ts';
 import { FASTER } from './faster.ts';
 import { PROBLEMS } from './problems.ts';
 import type { World } from '../world/world.ts';
@@ -307,6 +308,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...CATALOGUE,
   ...FASTER,
   ...PROBLEMS,
+  ...CLOSING,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

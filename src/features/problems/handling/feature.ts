@@ -7,6 +7,7 @@ import { moment } from '../../../kernel/clock.ts';
 import type { Owner } from '../life/life.ts';
 import type { Tier } from '../life/steps.ts';
 import { midnight } from '../clocks/basis.ts';
+import { askSides } from '../closing/answering.ts';
 import * as contract from '../pool/contract.ts';
 import { addFiles, ownFiles } from '../pool/files.ts';
 import { checkKind } from '../pool/rules.ts';
@@ -122,7 +123,10 @@ export const handlingCommands: readonly CommandHandler[] = [
       const due = ground.counter(problem.policy, problem.policyVersion).clocked(resumed, problem).solveDue;
       return { step: { kind: 'submitted', late: due !== null && at > due }, text: input.text };
     },
-    also: async ({ tx, subject, found, actor, at }) => addFiles(tx, found, { problemId: subject.problem.id, purpose: 'proof', round: subject.problem.life.round, at: new Date(at) }, actor),
+    also: async ({ tx, subject, found, actor, at, now }) => {
+      await addFiles(tx, found, { problemId: subject.problem.id, purpose: 'proof', round: subject.problem.life.round, at: new Date(at) }, actor);
+      await askSides(tx, subject.problem, at, actor.userId, subject.ground, now);
+    },
   }),
   moving(contract.withdraw, { permission: 'problems.raise', kind: 'withdrawn', make: ({ input }) => ({ step: { kind: 'withdrawn' }, text: input.reason }) }),
   moving(contract.decline, { permission: 'problems.desk', kind: 'declined', make: ({ input }) => ({ step: { kind: 'declined' }, text: input.reason }) }),

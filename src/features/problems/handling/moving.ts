@@ -24,7 +24,7 @@ export async function loadSubject(tx: Db, actor: Actor, id: string): Promise<Sub
 }
 
 /** Where the actor stands to a problem that he may know. */
-export async function standingOf(db: Db, actor: Actor, problem: Pick<Locked, 'id' | 'life' | 'raisedBy' | 'raisedOrgId' | 'enterpriseId' | 'anonymous'>): Promise<Standing> {
+export async function standingOf(db: Db, actor: Actor, problem: Pick<Locked, 'id' | 'raisedBy' | 'raisedOrgId' | 'enterpriseId' | 'anonymous'> & { readonly life: Pick<Locked['life'], 'owner'> }): Promise<Standing> {
   const { orgId, userId } = problem.life.owner;
   const keys = [...actor.scope.keys];
   const row = await db.row<{ owner: boolean; asker: boolean; commissioner: boolean }>(sql`

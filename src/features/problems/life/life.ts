@@ -53,7 +53,7 @@ export type Step =
   | { readonly kind: 'returned'; readonly to: Owner; /** From this many on the office names the owner. */ readonly pingPong: number }
   | { readonly kind: 'paused'; readonly pause: PauseKind; readonly until: number }
   | { readonly kind: 'submitted'; readonly late: boolean }
-  | { readonly kind: 'answered' }
+  | { readonly kind: 'answered'; /** What stands after a call-back about one that had ended. */ readonly satisfaction?: Verdict }
   | { readonly kind: 'solved'; readonly by: Side; readonly satisfaction: Verdict }
   | { readonly kind: 'redone'; readonly owner: Owner; readonly tier: Tier }
   | { readonly kind: 'reopened'; readonly owner: Owner }
@@ -73,10 +73,11 @@ const FROM: Readonly<Record<Exclude<StepKind, 'raised'>, readonly State[]>> = {
   paused: ['assigned', 'handling'],
   resumed: ['assigned', 'handling'],
   submitted: ['assigned', 'handling'],
-  answered: ['submitted'],
-  redone: ['submitted'],
+  // Whoever is called back after the end may still say that it is not solved, or that what nobody had confirmed is.
+  answered: ['submitted', 'solved', 'closed'],
+  redone: ['submitted', 'solved', 'closed'],
   closed: ['submitted'],
-  solved: ['submitted'],
+  solved: ['submitted', 'closed'],
   reopened: ['solved', 'closed'],
   withdrawn: ['received', 'accepted', 'assigned', 'handling', 'submitted', 'ruling'],
   declined: ['received', 'accepted'],
@@ -125,7 +126,8 @@ export function take(life: Life, step: Step, at: number): Life {
     case 'escalated': return escalated(life, step);
     case 'withdrawn': case 'declined': case 'merged': return { ...ended(life, now), state: step.kind, endedAt: now, forMeeting: false };
     case 'overdue': return { ...life, told: [...life.told, tellKey(life, step.step)], overdues: life.overdues + 1 };
-    case 'updated': case 'answered': case 'noted': case 'absorbed': case 'reclassified': return life;
+    case 'answered': return step.satisfaction === undefined || life.state === 'submitted' ? life : { ...life, satisfaction: step.satisfaction };
+    case 'updated': case 'noted': case 'absorbed': case 'reclassified': return life;
     default: return never(step);
   }
 }

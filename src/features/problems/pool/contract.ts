@@ -2,6 +2,7 @@
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { Changed, closed, Id, Query, textOrNull, Version, words } from '../../people/fields.ts';
+import { BY, CODES, GROUPS } from '../rates/definitions.ts';
 import { LEFT_UNITS } from './left.ts';
 import { CHANNELS, PAUSES, SEVERITIES, SOURCES, STATES } from '../life/steps.ts';
 
@@ -55,6 +56,9 @@ const FILTERS = {
   within: Type.Optional(Type.Integer({ minimum: 1, maximum: 720 })),
   paused: Type.Optional(Type.Boolean()), handedBack: Type.Optional(Type.Boolean()), reopened: Type.Optional(Type.Boolean()),
   from: Type.Optional(Day), to: Type.Optional(Day),
+  /** The problems behind a figure of the rates: which one, which part of it, how it was looked at. */
+  figure: Type.Optional(words(['all', ...CODES])), part: Type.Optional(Type.String({ maxLength: 60, pattern: '^[a-z_]+(\\.[a-z0-9_]+)?$' })), figureAt: Type.Optional(Day), by: Type.Optional(words(BY)), since: Type.Optional(Day), until: Type.Optional(Day),
+  group: Type.Optional(words(GROUPS)), value: Type.Optional(Type.String({ maxLength: 60 })),
 };
 export const Filters = Type.Object(FILTERS, closed);
 

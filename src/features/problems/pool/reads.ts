@@ -17,6 +17,7 @@ import type { WorkCalendar } from '../../../kernel/workdays.ts';
 import { workdays } from '../../projects/data.ts';
 import { DEFAULT_KINDS, Kind, KINDS_SETTING } from './kinds.ts';
 import { possible } from './rules.ts';
+import { figureCondition } from '../rates/filter.ts';
 
 const checkKinds = checker(Type.Array(Kind, { minItems: 1, maxItems: 100 }));
 
@@ -95,7 +96,8 @@ export async function readList(db: Db, actor: Actor, input: InputOf<typeof listP
   const at = moment(now);
   const limit = input.limit ?? PAGE;
   const order = input.sort === 'number' ? BY_NUMBER : BY_DUE;
-  const where = sql.all([conditions(actor, input, at), ...(input.after === undefined ? [] : [order.after(input.after)])]);
+  const figure = await figureCondition(db, input, now);
+  const where = sql.all([conditions(actor, input, at), ...(figure === undefined ? [] : [figure]), ...(input.after === undefined ? [] : [order.after(input.after)])]);
   const keys = keysFor(actor, input);
   const page = keys === undefined || keys.length !== 1 ? manyKeys(keys, where, order, limit + 1) : oneKey(keys[0] ?? '', where, order, limit + 1);
   const [calendar, rows] = await settled([workdays.of(db), db.rows<Omit<ProblemRow, 'left'> & { cursor: string }>(sql`
