@@ -3,7 +3,7 @@ import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { hasWords, loadWords, useT } from '../i18n.ts';
 import { useRead } from '../client.ts';
 import { pages } from '../pages.ts';
-import { searchProblems } from '../../features/problems/pool/contract.ts';
+import { searchProblems } from '../../features/problems/pool/finding.ts';
 import { searchProjects } from '../../features/projects/register/contract.ts';
 import { Light } from '../parts/state.tsx';
 import { useGo } from '../path.ts';

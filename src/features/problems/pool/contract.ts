@@ -135,11 +135,6 @@ export const problemFacets = queryContract('problems.facets', {
   }, closed),
 });
 
-export const searchProblems = queryContract('problems.search', {
-  input: Type.Object({ q: Type.String({ minLength: 1, maxLength: 200 }), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 20 })) }, closed),
-  output: Type.Object({ items: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), title: Type.String(), state: words(STATES), ownerName: Type.String() }, closed)) }, closed),
-});
-
 /** Exactly what the queue shows under these filters, in its order. */
 export const exportProblems = queryContract('problems.export', {
   input: Type.Object({ ...FILTERS, sort: Type.Optional(words(SORTS)), format: Type.Optional(words(['xlsx', 'csv'])) }, closed),

@@ -5,6 +5,7 @@ import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { OPEN_STATES, SEVERITIES, SOURCES, STATES, TIERS } from '../life/steps.ts';
+import { figureCondition } from '../rates/filter.ts';
 import { FACETS_MOST, type problemFacets } from './contract.ts';
 import { held } from './access.ts';
 import { conditions, readKinds } from './reads.ts';
@@ -64,7 +65,8 @@ async function counted(db: Db, actor: Actor, input: Input, now: Now): Promise<Ro
   const at = moment(now);
   const { state: _state, kind: _kind, severity: _severity, source: _source, tier: _tier, owner: _owner, town: _town, project, ...rest } = input;
   // A project is few: its problems are looked for, not walked to. Owner and town choose the key under which all are read.
-  const where = conditions(actor, { ...rest, ...(project === undefined ? {} : { project }) }, at);
+  const figure = await figureCondition(db, input, now);
+  const where = sql.all([conditions(actor, { ...rest, ...(project === undefined ? {} : { project }) }, at), ...(figure === undefined ? [] : [figure])]);
   const mine: Sql = actor.isSystem ? sql`a.key = (select id from people_organisations where parent_id is null)` : held(actor, sql`a.key`);
   return db.rows<Row>(sql`
     with seen as (

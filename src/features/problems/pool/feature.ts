@@ -9,11 +9,12 @@ import { readSetting } from '../../../platform/settings.ts';
 import { handlingCommands } from '../handling/feature.ts';
 import { readersMoved } from '../../projects/readers.ts';
 import { followProjects } from './access.ts';
-import { getProblem, listKinds, listProblems, problemFacets, searchProblems } from './contract.ts';
+import { getProblem, listKinds, listProblems, problemFacets } from './contract.ts';
 import { exportHandler } from './export.ts';
 import { readFacets } from './facets.ts';
 import { bindNeeds } from './needs.ts';
 import { readKinds, readList, readProblem } from './reads.ts';
+import { searchProblems } from './finding.ts';
 import { findProblems } from './search.ts';
 
 readersMoved.set('problems', followProjects);

@@ -3,7 +3,7 @@ import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { reachable } from './access.ts';
-import type { searchProblems } from './contract.ts';
+import type { searchProblems } from './finding.ts';
 import { matching } from './reads.ts';
 
 type Found = OutputOf<typeof searchProblems>['items'][number];

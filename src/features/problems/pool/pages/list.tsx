@@ -1,6 +1,7 @@
 // 难题: the queue of whoever looks, what runs out first at the top. Filters, view, order and columns stand in the address.
 import { useMemo } from 'react';
 import type { InputOf, OutputOf } from '../../../../kernel/contract.ts';
+import { useUrlState } from '../../../../web/address.ts';
 import { useRead, useReadPages } from '../../../../web/client.ts';
 import { useDownload } from '../../../../web/download.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
@@ -33,7 +34,8 @@ export function ProblemsPage() {
   // The sentence is known before its counts: the address is read with the plain one, and the counts are asked under it.
   const plain = useMemo(() => filtersFor(t, undefined, kinds.nameOf), [t, kinds.all]); // eslint-disable-line react-hooks/exhaustive-deps
   const ledger = useLedger<ProblemRow>({ id: 'problems', filters: plain, columns, sort: 'due', views });
-  const input = askedOf(ledger);
+  const [figure, setFigure] = useUrlState(FIGURE);
+  const input = askedOf(ledger, inputFor(listProblems.input, { input: given(figure), sort: '' }));
   const { sort: _sort, after: _after, limit: _limit, ...asked } = input;
   const facets = useRead(problemFacets, asked, { keep: true });
   const counted = useMemo(() => filtersFor(t, facets.data, kinds.nameOf), [t, facets.data, kinds.all]); // eslint-disable-line react-hooks/exhaustive-deps
@@ -43,6 +45,7 @@ export function ProblemsPage() {
     <>
       <PageHead title={t('list.title')} {...(facets.data === undefined ? {} : { small: t(facets.data.cut ? 'list.smallCut' : 'list.small', { count: facets.data.all }) })} actions={can('problems.raise') ? <Button kind="main" href="/problems/new">{t('list.raise')}</Button> : undefined} />
       {facets.data !== undefined && <Strip facets={facets.data} format={format} t={t} />}
+      {input.figure !== undefined && <p className="notice">{t('list.figure')} <Button small kind="quiet" onClick={() => setFigure(FIGURE)}>{t('list.figureEnd')}</Button></p>}
       <Ledger
         ledger={{ ...ledger, filters: counted }} pages={pages} keyOf={(row) => row.id} hrefOf={(row) => `/problems/${row.id}`} today={today} title={t('list.title')}
         {...(facets.data === undefined || facets.data.cut ? {} : { total: facets.data.all })}
@@ -54,10 +57,17 @@ export function ProblemsPage() {
   );
 }
 
-/** Without a word on it, what is open is shown; a state that is chosen says itself whether it is. */
-function askedOf(ledger: LedgerState<ProblemRow>): InputOf<typeof listProblems> {
-  const input = inputFor(listProblems.input, ledger);
-  return ledger.values['open'] === undefined && input.state === undefined ? { ...input, open: true } : input;
+/** Of the rates: which number was opened. It is no word of the sentence, but stands in the address all the same. */
+const FIGURE: Readonly<Record<string, string | undefined>> = { figure: undefined, part: undefined, figureAt: undefined, by: undefined, since: undefined, until: undefined, group: undefined, value: undefined };
+
+function given(figure: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(figure).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Without a word on it, what is open is shown; a state that is chosen, or a number that was opened, says itself whether it is. */
+function askedOf(ledger: LedgerState<ProblemRow>, figure: InputOf<typeof listProblems>): InputOf<typeof listProblems> {
+  const input = { ...inputFor(listProblems.input, ledger), ...(figure.figure === undefined ? {} : figure) };
+  return ledger.values['open'] === undefined && input.state === undefined && input.figure === undefined ? { ...input, open: true } : input;
 }
 
 function Strip({ facets, format, t }: { readonly facets: OutputOf<typeof problemFacets>; readonly format: Format; readonly t: T }) {
