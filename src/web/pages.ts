@@ -53,12 +53,17 @@ export const pages: readonly PageEntry[] = [
   page('/projects/$id/approvals/cases', { title: 'web:page.approvals.projectCases', permission: 'approvals.read', place: 'projects', nav: 'none', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/project.tsx')).ProjectCasesPage }),
   page('/projects/$id/schedule', { title: 'web:page.approvals.schedule', permission: 'projects.read', place: 'projects', nav: 'none', words: ['schedules'], load: async () => (await import('../features/approvals/schedules/pages/schedule.tsx')).SchedulePage }),
 
+  page('/projects/$id/problems', { title: 'web:page.problems.ofProject', permission: 'problems.read', place: 'projects', nav: 'none', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/ofproject.tsx')).ProjectProblemsPage }),
+
   page('/import', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'sub', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
   page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
   // 推进
   page('/reports', { title: 'web:page.reports.board', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
+  page('/problems', { title: 'web:page.problems.list', permission: 'problems.read', place: 'drive', nav: 'sub', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/list.tsx')).ProblemsPage }),
+  page('/problems/new', { title: 'web:page.problems.new', permission: 'problems.raise', place: 'drive', nav: 'none', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/new.tsx')).NewProblemPage }),
+  page('/problems/$id', { title: 'web:page.problems.record', permission: 'problems.read', place: 'drive', nav: 'none', words: ['problem', 'problems'], load: async () => (await import('../features/problems/pool/pages/one.tsx')).ProblemPage }),
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
   page('/approvals', { title: 'web:page.approvals.forecasts', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/forecasts.tsx')).ForecastsPage }),
   page('/approvals/expiring', { title: 'web:page.approvals.expiring', permission: 'approvals.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/faster/pages/expiring.tsx')).ExpiringPage }),
