@@ -3,7 +3,6 @@ import Type, { type Static } from 'typebox';
 import type { CommandContract } from '../../../../kernel/contract.ts';
 import { Id, words } from '../../../people/fields.ts';
 import { PAUSES, SEVERITIES } from '../../life/steps.ts';
-import { reopen } from '../../closing/contract.ts';
 import * as contract from '../contract.ts';
 import { StoredFiles } from './filesinput.tsx';
 import type { One } from './say.ts';
@@ -37,7 +36,6 @@ export const ACTS: Readonly<Record<string, Act>> = {
   declined: { contract: contract.decline, must: ['reason'], may: [] },
   escalated: { contract: contract.escalate, must: ['reason'], may: ['forMeeting'] },
   reclassified: { contract: contract.reclassify, must: ['reason'], may: ['problemKind', 'severity'] },
-  reopened: { contract: reopen, must: ['reason'], may: [] },
 };
 
 /** What comes next in the ordinary way; everything else stands in the menu. Whoever only may, because he sees to all, is not urged to. */
