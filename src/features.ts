@@ -17,6 +17,7 @@ import { calendar } from './features/approvals/calendar/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
+import { week } from './features/dispatch/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
@@ -29,6 +30,7 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
+  week,
 ];
 
 const people = makePeople({
