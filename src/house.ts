@@ -105,7 +105,7 @@ export function httpOf(app: App, running: Running = makeRunning()): Promise<Fast
     limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes, requestSeconds: config.limits.requestSeconds },
     rate: { burst: config.limits.requestsPerMinute, perSecond: config.limits.requestsPerMinute / 60 },
     secure: config.secure, trustProxy: config.trustProxy,
-    webFolder: path.join(root, 'dist', 'web'),
+    webFolder: path.join(root, 'dist', 'web'), offline: config.offline,
     version: versionOfProgram(),
     running,
   });

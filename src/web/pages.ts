@@ -57,6 +57,7 @@ export const pages: readonly PageEntry[] = [
   page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
   // 推进
+  page('/week', { title: 'web:page.dispatch.week', permission: 'dispatch.report_week', place: 'drive', nav: 'sub', words: ['week'], load: async () => (await import('../features/dispatch/week/pages/week.tsx')).WeekPage }),
   page('/reports', { title: 'web:page.reports.board', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),

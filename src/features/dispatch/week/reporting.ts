@@ -22,9 +22,12 @@ const report = handler(contract.reportWeek, {
     const project = await lockProject(tx, actor, input.projectId);
     if (project === undefined) return undefined;
     const when = whenOf(input, now);
-    return { project, when, earlier: await store.lockLine(tx, project.id, actor.userId, when.week) };
+    const earlier = await store.lockLine(tx, project.id, actor.userId, when.week);
+    return { project, when, earlier, taken: earlier !== undefined && input.doneAt !== undefined && (await store.isTaken(tx, earlier, when.doneAt)) };
   },
   decide: ({ subject, input }) => {
+    // What it answers to a phone that slept longer than keys are kept: it has arrived.
+    if (subject.taken) refuse('week.already_sent', {});
     if (subject.project.side_state === 'terminated' || subject.project.side_state === 'removed') refuse('week.project_over', {});
     if (input.checkIn !== undefined) assertPlace(input.checkIn);
     return { stands: standsOver(subject.earlier, subject.when.happenedAt), words: { done: input.done.trim() || refuse('week.nothing_said', { errors: [{ path: 'done', rule: 'required', params: {} }] }), next: said(input.next), problem: said(input.problem) } };
@@ -35,8 +38,8 @@ const report = handler(contract.reportWeek, {
     const id = earlier?.id ?? input.id;
     if (earlier === undefined) await store.insertLine(tx, { id, projectId: project.id, userId: actor.userId, ...words }, when, now);
     else {
-      const former = { done: earlier.done, next: earlier.next, problem: earlier.problem, happenedAt: earlier.happened_at };
-      await store.keepEarlier(tx, 'line', id, stands === 'newer' ? former : { ...words, happenedAt: when.happenedAt.toISOString() }, actor, now);
+      const former = { done: earlier.done, next: earlier.next, problem: earlier.problem, doneAt: new Date(earlier.done_at).toISOString() };
+      await store.keepEarlier(tx, 'line', id, stands === 'newer' ? former : { ...words, doneAt: when.doneAt.toISOString() }, actor, now);
       if (stands === 'newer') await store.replaceLine(tx, id, words, when, now);
     }
     const visitId = input.checkIn === undefined ? null : await checkIn(tx, actor, project.id, input.checkIn, when, now);

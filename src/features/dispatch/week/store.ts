@@ -8,12 +8,18 @@ import { reachable } from '../../projects/scope.ts';
 import type { When } from './rules.ts';
 
 export interface StoredLine {
-  readonly id: string; readonly version: number; readonly day: string; readonly done: string; readonly next: string | null; readonly problem: string | null; readonly happened_at: string;
+  readonly id: string; readonly version: number; readonly day: string; readonly done: string; readonly next: string | null; readonly problem: string | null; readonly happened_at: string; readonly done_at: string;
 }
 
 /** What was said for the project, the person and the week, locked; the project is locked already. */
 export function lockLine(tx: Db, projectId: string, userId: string, week: string): Promise<StoredLine | undefined> {
-  return tx.row<StoredLine>(sql`select id, version, day, done, next, problem, happened_at from dispatch_lines where project_id = ${projectId} and user_id = ${userId} and week = ${week} for update`);
+  return tx.row<StoredLine>(sql`select id, version, day, done, next, problem, happened_at, done_at from dispatch_lines where project_id = ${projectId} and user_id = ${userId} and week = ${week} for update`);
+}
+
+/** The words of this moment of the phone were taken before: their key was forgotten meanwhile. */
+export async function isTaken(tx: Db, line: StoredLine, doneAt: Date): Promise<boolean> {
+  if (new Date(line.done_at).getTime() === doneAt.getTime()) return true;
+  return (await tx.row(sql`select 1 as one from dispatch_corrections where subject_id = ${line.id} and earlier->>'doneAt' = ${doneAt.toISOString()} limit 1`)) !== undefined;
 }
 
 export interface LineWords { readonly done: string; readonly next: string | null; readonly problem: string | null }
