@@ -188,5 +188,5 @@ update people_roles r set permissions = array(select distinct p from unnest(r.pe
 from (values
   ('office', array['dispatch.read', 'dispatch.report_week', 'dispatch.assign']), ('commissioner', array['dispatch.read', 'dispatch.report_week']),
   ('admin', array['dispatch.read']), ('leader', array['dispatch.read']), ('department', array['dispatch.read']), ('town', array['dispatch.read']),
-  ('chain_chief', array['dispatch.read']), ('auditor', array['dispatch.read'])
+  ('chain_chief', array['dispatch.read']), ('desk', array['dispatch.read']), ('auditor', array['dispatch.read'])
 ) as n (code, added) where r.code = n.code and r.builtin and not n.added <@ r.permissions;

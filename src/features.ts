@@ -19,6 +19,7 @@ import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { week } from './features/dispatch/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
+import { problems } from './features/problems/pool/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
 const afterPeople: readonly Feature[] = [
@@ -30,6 +31,7 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
+  problems,
   week,
 ];
 
