@@ -1,12 +1,16 @@
 // The ledgers as files: what the reader sees under his filters, in its order. Text leaves as text: nothing in it may run as a formula.
 import { PassThrough } from 'node:stream';
-import type { Now } from '../../../kernel/clock.ts';
+import { chinaDay, type Now } from '../../../kernel/clock.ts';
+import type { InputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { downloadHandler, type DownloadHandler } from '../../../platform/feature.ts';
 import { writeXlsx, type OutCell, type OutRow } from '../../../platform/sheets/write.ts';
 import { writeCsv, type CsvCell } from '../../../platform/sheets/writecsv.ts';
+import { LIST_LIMIT, type listProblems, type ProblemRow } from '../../problems/pool/contract.ts';
+import { readList } from '../../problems/pool/reads.ts';
+import { exportClosings } from './contract.ts';
 import { exportAssignments } from '../taskforce/contract.ts';
 import { groundOf } from '../taskforce/reading.ts';
 import * as duties from '../taskforce/reads.ts';
@@ -34,6 +38,14 @@ export const exportHandlers: readonly DownloadHandler[] = [
       assertReads(actor, exportDiary.name);
       const { format = 'xlsx', ...filter } = input;
       return file(zh.export.diary, format, DIARY, diaryRows(db, actor, filter), now);
+    },
+  }),
+  downloadHandler(exportClosings, {
+    permission: 'problems.export',
+    make: async ({ db, actor, input, now }) => {
+      if (!may(actor, 'problems.read')) refuse('platform.not_allowed', { query: exportClosings.name });
+      const { format = 'xlsx', ...filter } = input;
+      return file(zh.export.closing, format, CLOSING, closingRows(db, actor, filter, now), now);
     },
   }),
 ];
@@ -69,6 +81,15 @@ async function* diaryRows(db: Db, actor: Actor, filter: DiaryFilter): AsyncGener
   }
 }
 
+async function* closingRows(db: Db, actor: Actor, filter: Omit<InputOf<typeof listProblems>, 'sort' | 'after' | 'limit'>, now: Now): AsyncGenerator<ProblemRow> {
+  for (let after: string | undefined; ;) {
+    const { items, next } = await readList(db, actor, { ...filter, sort: 'number', limit: LIST_LIMIT, ...(after === undefined ? {} : { after }) }, now);
+    yield* items;
+    if (next === null) return;
+    after = next;
+  }
+}
+
 const day = (value: string | null): Cell => (value === null ? null : { day: value });
 const word = (words: Readonly<Record<string, string>>, value: string | null): Cell => (value === null ? null : (words[value] ?? value));
 
@@ -99,6 +120,21 @@ const DIARY: readonly Column<DiaryRow>[] = [
   { heading: 'place', width: 24, value: (row) => row.words['place'] ?? null },
   { heading: 'participants', width: 30, value: (row) => row.words['participants'] ?? null },
   { heading: 'policies', width: 30, value: (row) => row.words['policies'] ?? null },
+];
+
+/** The day in China of an instant. */
+const dayAt = (at: string | null): Cell => (at === null ? null : { day: chinaDay(new Date(at)) });
+
+const CLOSING: readonly Column<ProblemRow>[] = [
+  { heading: 'number', width: 12, value: (row) => row.number },
+  { heading: 'title', width: 50, value: (row) => row.title },
+  { heading: 'project', width: 40, value: (row) => row.projectName ?? row.enterpriseName },
+  { heading: 'state', width: 18, value: (row) => word(zh.problemState, row.state) },
+  { heading: 'owner', width: 20, value: (row) => row.ownerUserName ?? row.ownerName },
+  { heading: 'raised', width: 12, value: (row) => dayAt(row.raisedAt) },
+  { heading: 'due', width: 12, value: (row) => dayAt(row.solveDueAt) },
+  { heading: 'ended', width: 12, value: (row) => dayAt(row.endedAt) },
+  { heading: 'again', width: 10, value: (row) => row.reopened + row.redone },
 ];
 
 function whatOf(row: DiaryRow): Cell {

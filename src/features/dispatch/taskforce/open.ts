@@ -1,11 +1,11 @@
-// What is open on a project when it changes hands. Other features add theirs (problems) when the program is put together, as portfolio/needs.ts does.
+// What is open on a project when it changes hands. Other features add theirs when the program is put together, as portfolio/needs.ts does.
 import { sql, type Db } from '../../../platform/db.ts';
 import type { Open } from './contract.ts';
 
 /** Of one project, up to `limit`; the caller has made sure that it may be known. */
 export type OpenSource = (db: Db, projectId: string, today: string, limit: number) => Promise<readonly Open[]>;
 
-export const openSources = new Map<string, OpenSource>([['nodes', nodes], ['reports', reports], ['visits', visits]]);
+export const openSources = new Map<string, OpenSource>([['nodes', nodes], ['reports', reports], ['visits', visits], ['problems', problems]]);
 
 const EACH = 50;
 
@@ -31,4 +31,11 @@ function reports(db: Db, projectId: string, _today: string, limit: number): Prom
 function visits(db: Db, projectId: string, _today: string, limit: number): Promise<Open[]> {
   return db.rows<Open>(sql`
     select 'visit' as kind, v.id::text, v.kind as name, v.day from dispatch_visits v where v.project_id = ${projectId} and v.state = 'planned' order by v.day, v.id limit ${limit}`);
+}
+
+/** Problems of the project that are not settled. */
+function problems(db: Db, projectId: string, _today: string, limit: number): Promise<Open[]> {
+  return db.rows<Open>(sql`
+    select 'problem' as kind, p.id::text, p.title as name, (p.solve_due_at at time zone 'Asia/Shanghai')::date as day from problems_projects s join problems_problems p on p.id = s.problem_id
+    where s.project_id = ${projectId} and p.state in ('received', 'accepted', 'assigned', 'handling', 'submitted', 'ruling') order by p.solve_due_at nulls last, p.id limit ${limit}`);
 }

@@ -1,19 +1,10 @@
 // What the week decides: when something happened, which week it belongs to, which of two lines stands, by when a project is to be visited.
 // Pure; never trusts the clock of a phone.
 import type { Now } from '../../../kernel/clock.ts';
-import { chinaDay } from '../../../kernel/clock.ts';
+import { chinaDay, moment } from '../../../kernel/clock.ts';
 import { addDays, daysBetween } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { WeekRules } from './contract.ts';
-
-const DAY_MS = 86_400_000;
-const CHINA_OFFSET_MS = 8 * 3_600_000;
-
-/** The zone's day at the zone's time of day, as an instant: the demonstration zone stands on a day of the past. */
-export function momentOf(now: Now): Date {
-  const time = (now.instant.getTime() + CHINA_OFFSET_MS) % DAY_MS;
-  return new Date(Date.parse(`${now.day}T00:00:00Z`) - CHINA_OFFSET_MS + time);
-}
 
 export interface Told {
   readonly by?: string | undefined;
@@ -35,10 +26,10 @@ export interface When {
  * believed unless it speaks of the future.
  */
 export function whenOf(told: Told, now: Now): When {
-  const moment = momentOf(now);
+  const here = moment(now);
   const doneAt = told.doneAt === undefined ? now.instant : new Date(told.doneAt);
-  const ago = told.doneAt === undefined ? 0 : (told.sentAt === undefined ? moment : new Date(told.sentAt)).getTime() - doneAt.getTime();
-  const happenedAt = new Date(moment.getTime() - Math.max(0, ago));
+  const ago = told.doneAt === undefined ? 0 : (told.sentAt === undefined ? here : new Date(told.sentAt)).getTime() - doneAt.getTime();
+  const happenedAt = new Date(here.getTime() - Math.max(0, ago));
   const day = chinaDay(happenedAt);
   return { doneAt, happenedAt, day, week: mondayOf(day) };
 }
