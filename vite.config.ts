@@ -3,12 +3,13 @@
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { buildWorker } from './scripts/worker.mjs';
 
 export default defineConfig({
   root: 'src/web',
   base: '/',
   publicDir: false,
-  plugins: [react()],
+  plugins: [react(), buildWorker(fileURLToPath(new URL('.', import.meta.url)))],
   // The browser reads schemas and never checks with typebox: a light maker of the same schemas stands in for it (src/web/schema.ts).
   resolve: { alias: [{ find: /^typebox$/, replacement: fileURLToPath(new URL('./src/web/schema.ts', import.meta.url)) }] },
   server: { port: 5173, proxy: { '/api': { target: process.env['YUGONG_API'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },

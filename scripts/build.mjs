@@ -64,7 +64,7 @@ function serverSources() {
 
 function webSources() {
   const parts = ['src/web', 'src/kernel', 'src/features', 'locales'].flatMap(filesUnder);
-  const own = ['vite.config.ts', 'src/web/vite.config.ts', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
+  const own = ['vite.config.ts', 'src/web/vite.config.ts', 'package-lock.json', 'tsconfig.json', 'scripts/build.mjs', 'scripts/worker.mjs'];
   return [...parts.filter((file) => !/\.test\.tsx?$/.test(file)), ...own];
 }
 

@@ -18,6 +18,7 @@ import { calendar } from './features/approvals/calendar/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
+import { week } from './features/dispatch/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
 import { followOrganisations } from './features/problems/pool/access.ts';
@@ -38,6 +39,7 @@ const afterPeople: readonly Feature[] = [
   problems,
   closing,
   rates,
+  week,
 ];
 
 const people = makePeople({

@@ -8,6 +8,7 @@ import { createApp, type App } from './app.ts';
 import { anonymous, makeAuthenticator } from './features/people/session.ts';
 import { mayReadAttorney } from './features/approvals/cases/attorney.ts';
 import { mayReadPaper } from './features/approvals/faster/papers.ts';
+import { mayReadPhoto } from './features/dispatch/week/reads.ts';
 import { mayReadOriginal } from './features/approvals/schedules/original.ts';
 import { mayRead } from './features/projects/lifecycle/papers.ts';
 import { startJobs, turnDay } from './jobs.ts';
@@ -91,6 +92,9 @@ async function within(milliseconds: number, work: Promise<unknown>): Promise<voi
   clearTimeout(timer);
 }
 
+/** Who may read a file: whoever may know something that it belongs to. */
+const FILES = [mayRead, mayReadAttorney, mayReadPaper, mayReadProblemFile, mayReadPhoto, mayReadOriginal] as const;
+
 /** HTTP over an application. */
 export function httpOf(app: App, running: Running = makeRunning()): Promise<FastifyInstance> {
   const { config, database } = app;
@@ -102,12 +106,18 @@ export function httpOf(app: App, running: Running = makeRunning()): Promise<Fast
     ask: (actor, name, input, env) => app.ask(actor, name, input, env),
     download: (actor, name, query, env) => app.download(actor, name, query, env),
     upload: (actor, file, env) => uploadFile(app, actor, file, env),
-    openFile: (actor, sha256) => openFileFor(app, actor, sha256, async (db, reader, sha) => (await mayRead(db, reader, sha)) ?? (await mayReadAttorney(db, reader, sha)) ?? (await mayReadPaper(db, reader, sha)) ?? (await mayReadProblemFile(db, reader, sha)) ?? mayReadOriginal(db, reader, sha)),
+    openFile: (actor, sha256) => openFileFor(app, actor, sha256, async (db, reader, sha) => {
+      for (const reads of FILES) {
+        const file = await reads(db, reader, sha);
+        if (file !== undefined) return file;
+      }
+      return undefined;
+    }),
     ready: () => database.row(sql`select 1 as one`).then(() => true, () => false),
     limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes, requestSeconds: config.limits.requestSeconds },
     rate: { burst: config.limits.requestsPerMinute, perSecond: config.limits.requestsPerMinute / 60 },
     secure: config.secure, trustProxy: config.trustProxy,
-    webFolder: path.join(root, 'dist', 'web'),
+    webFolder: path.join(root, 'dist', 'web'), offline: config.offline,
     version: versionOfProgram(),
     running,
   });

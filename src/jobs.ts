@@ -15,6 +15,7 @@ import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
 import { tellRedLights } from './features/projects/telling.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
+import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
@@ -39,6 +40,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(FOLD_EVERY_MS, 'fold totals', app, () => app.database.transaction(foldTotals)),
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
+    every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),

@@ -70,6 +70,8 @@ const schema = Type.Object(
      * stands before is what the caller claims. Never more than there are: anybody could then pose as any address.
      */
     trustProxy: whole(0, 10, 0),
+    /** A phone may keep the page of the week and open it without network. false takes away what phones have kept. */
+    offline: Type.Boolean({ default: true }),
     /** Connections to PostgreSQL. Two cores answer fastest with about this many; more only wait inside the server. */
     poolSize: whole(2, 200, 10),
     /** The mail server with its password. Set here it cannot be changed in the browser. */
@@ -105,6 +107,7 @@ export const variables = {
   YUGONG_ALLOWED_HOSTS: 'allowedHosts',
   YUGONG_PUBLIC_URL: 'publicUrl',
   YUGONG_SECRET_KEY: 'secretKey',
+  YUGONG_OFFLINE: 'offline',
 } as const;
 
 export type Config = Static<typeof schema> & {
@@ -200,6 +203,7 @@ const wishes: Readonly<Record<string, string>> = {
   demo: 'must be auto, on or off',
   logLevel: 'must be debug, info, warn or error',
   secure: 'must be true or false',
+  offline: 'must be true or false',
   trustProxy: 'must be false, true (one proxy) or how many proxies stand in front, at most 10',
   smtpUrl: 'must be a URL such as smtps://user:password@host:465 or smtp://host:587',
   mailFrom: 'must be an e-mail address',

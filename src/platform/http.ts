@@ -39,6 +39,8 @@ export interface HttpParts {
   readonly trustProxy: number;
   /** The built pages. */
   readonly webFolder: string;
+  /** The page of the week may be kept on a phone and opened without network. */
+  readonly offline: boolean;
   readonly version: string;
   /** Which requests are in hand, for the stop. */
   readonly running: Running;
@@ -129,7 +131,7 @@ export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
   });
 
   app.get('/api/openapi.json', async (_request, reply) => reply.send(openapi(parts.registry, parts.version)));
-  await serveWeb(app, parts.webFolder);
+  await serveWeb(app, parts.webFolder, parts.offline);
   return app;
 }
 
@@ -240,7 +242,8 @@ function versionIn(output: unknown): number | undefined {
 }
 
 function signIn(name: string, output: unknown, reply: FastifyReply, cookieName: string, secure: boolean): unknown {
-  if (name === 'people.sign_out') reply.clearCookie(cookieName, { path: '/' }).header('clear-site-data', '"cache", "storage"');
+  // Not "storage": what waits in the outbox of a phone would be lost. The pages clear the rest (web/offline/leaving.ts).
+  if (name === 'people.sign_out') reply.clearCookie(cookieName, { path: '/' }).header('clear-site-data', '"cache"');
   if (!SIGNS_IN.has(name) || typeof output !== 'object' || output === null || !('token' in output) || typeof output.token !== 'string') return output;
   const { token, ...rest } = output;
   reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: 7 * DAY_SECONDS });

@@ -6,11 +6,22 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../kernel/refuse.ts';
 
-export async function serveWeb(app: FastifyInstance, folder: string): Promise<void> {
+/** A worker that takes itself and all that it kept away: served in place of the real one where pages shall not work without network. */
+const NO_WORKER = `self.addEventListener('install', () => self.skipWaiting());
+self.addEventListener('activate', (event) => event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith('yugong-')).map((name) => caches.delete(name)))).then(() => self.registration.unregister())));
+`;
+
+/** `offline`: pages may be kept by a service worker. */
+export async function serveWeb(app: FastifyInstance, folder: string, offline: boolean): Promise<void> {
   const page = path.join(folder, 'index.html');
   if (!existsSync(page)) {
     app.setNotFoundHandler(() => refuse('platform.not_found', {}));
     return;
+  }
+  if (!offline) {
+    app.addHook('onRequest', async (request, reply) => {
+      if (request.url.split('?')[0] === '/sw.js') await reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(NO_WORKER);
+    });
   }
   await app.register(statics, {
     root: folder,

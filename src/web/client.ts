@@ -19,6 +19,8 @@ export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: READ_FRESH_MS,
+      // Asked once even without network: the service worker may have the last answer (offline/worker.ts).
+      networkMode: 'offlineFirst',
       refetchOnWindowFocus: true,
       retry: (failures, error) => failures < 2 && (!(error instanceof ProblemError) || error.status >= 500 || error.status === 0),
     },
@@ -226,7 +228,9 @@ async function call<Output>(path: string, init: RequestInit): Promise<Output> {
     clearTimeout(timer);
     init.signal?.removeEventListener('abort', stop);
   }
-  reportReachable(true);
+  // What a phone had kept is shown, but it is no word of the server.
+  const stored = response.headers.get('x-yugong-stored');
+  reportReachable(stored === null, stored ?? undefined);
   if (response.ok) return response.status === 204 ? (undefined as Output) : ((await response.json()) as Output);
   const error = await ProblemError.from(response);
   if (error.code === 'platform.not_signed_in') signedOut();

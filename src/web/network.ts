@@ -5,6 +5,8 @@ export interface Network {
   readonly reachable: boolean;
   /** Changes that wait to be sent. */
   readonly waiting: number;
+  /** What is shown was kept on this phone then: when the server last said it. */
+  readonly storedAt?: string | undefined;
 }
 
 const RETRY_MS = 4_000;
@@ -15,8 +17,9 @@ export function useNetwork(): Network {
   return state.useValue();
 }
 
-export function reportReachable(reachable: boolean): void {
-  if (state.get().reachable !== reachable) state.set({ ...state.get(), reachable });
+export function reportReachable(reachable: boolean, storedAt?: string): void {
+  const before = state.get();
+  if (before.reachable !== reachable || (storedAt !== undefined && before.storedAt !== storedAt) || (reachable && before.storedAt !== undefined)) state.set({ ...before, reachable, storedAt: reachable ? undefined : (storedAt ?? before.storedAt) });
 }
 
 /** Sends what waits now instead of in some seconds. */

@@ -59,6 +59,17 @@ export const pages: readonly PageEntry[] = [
   page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
   // 推进
+  page('/week', { title: 'web:page.dispatch.week', permission: 'dispatch.report_week', place: 'drive', nav: 'sub', words: ['week'], load: async () => (await import('../features/dispatch/week/pages/week.tsx')).WeekPage }),
+  page('/dispatch/duties', { title: 'web:page.dispatch.duties', permission: 'dispatch.read', place: 'drive', nav: 'sub', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/duties.tsx')).DutiesPage }),
+  page('/dispatch/taskforces', { title: 'web:page.dispatch.taskforces', permission: 'dispatch.read', place: 'drive', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/forces.tsx')).ForcesPage }),
+  page('/dispatch/taskforces/new', { title: 'web:page.dispatch.taskforce', permission: 'dispatch.assign', place: 'drive', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/forceform.tsx')).NewForcePage }),
+  page('/dispatch/taskforces/$id', { title: 'web:page.dispatch.taskforce', permission: 'dispatch.read', place: 'drive', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/force.tsx')).ForcePage }),
+  page('/dispatch/taskforces/$id/edit', { title: 'web:page.dispatch.taskforce', permission: 'dispatch.assign', place: 'drive', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/forceform.tsx')).EditForcePage }),
+  page('/dispatch/handovers/new', { title: 'web:page.dispatch.handover', permission: 'dispatch.report_week', place: 'drive', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/propose.tsx')).ProposePage }),
+  page('/dispatch/handovers/$id', { title: 'web:page.dispatch.handover', permission: 'dispatch.read', place: 'drive', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/taskforce/pages/handover.tsx')).HandoverPage }),
+  page('/ledgers/assignment', { title: 'web:page.dispatch.assignment', permission: 'dispatch.read', place: 'drive', nav: 'sub', words: ['ledgers'], load: async () => (await import('../features/dispatch/ledgers/pages/assignment.tsx')).AssignmentLedger }),
+  page('/ledgers/closing', { title: 'web:page.dispatch.closing', permission: 'problems.read', place: 'drive', nav: 'sub', words: ['ledgers'], load: async () => (await import('../features/dispatch/ledgers/pages/closing.tsx')).ClosingLedger }),
+  page('/ledgers/diary', { title: 'web:page.dispatch.diary', permission: 'dispatch.read', place: 'drive', nav: 'sub', words: ['ledgers', 'history'], load: async () => (await import('../features/dispatch/ledgers/pages/diary.tsx')).DiaryLedger }),
   page('/reports', { title: 'web:page.reports.board', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
   page('/problems', { title: 'web:page.problems.list', permission: 'problems.read', place: 'drive', nav: 'sub', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/list.tsx')).ProblemsPage }),
@@ -76,6 +87,10 @@ export const pages: readonly PageEntry[] = [
   page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
   page('/problems/callbacks', { title: 'web:page.problems.callbacks', permission: 'problems.desk', place: 'drive', nav: 'sub', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/callbacks.tsx')).CallbacksPage }),
+  // 服务
+  page('/dispatch/visits', { title: 'web:page.dispatch.visits', permission: undefined, place: 'service', nav: 'sub', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visits.tsx')).VisitsPage }),
+  page('/dispatch/visits/new', { title: 'web:page.dispatch.visit', permission: 'dispatch.report_week', place: 'service', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visiting.tsx')).VisitingPage }),
+  page('/dispatch/visits/$id', { title: 'web:page.dispatch.visit', permission: undefined, place: 'service', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visit.tsx')).VisitPage }),
 
   // 研判
   page('/problems/rates', { title: 'web:page.problems.rates', permission: 'problems.rates', place: 'analysis', nav: 'sub', words: ['rates'], load: async () => (await import('../features/problems/rates/pages/rates.tsx')).RatesPage }),

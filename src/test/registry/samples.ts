@@ -13,6 +13,7 @@ import { CLOSING } from './closing.ts';
 import { FASTER } from './faster.ts';
 import { NOTICES } from './notices.ts';
 import { PROBLEMS } from './problems.ts';
+import { WEEK } from './week.ts';
 import type { World } from '../world/world.ts';
 
 export interface Sample {
@@ -311,6 +312,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...NOTICES,
   ...PROBLEMS,
   ...CLOSING,
+  ...WEEK,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

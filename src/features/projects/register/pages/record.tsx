@@ -24,6 +24,7 @@ import './register.css';
 const PlanTab = tabOf(['plan'], async () => (await import('../../plan/pages/tab.tsx')).PlanTab);
 const ReportsTab = tabOf(['reports'], async () => (await import('../../reports/pages/tab.tsx')).ReportsTab);
 const LifecycleTab = tabOf(['lifecycle'], async () => (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab);
+const TaskforceTab = tabOf(['taskforce'], async () => (await import('../../../dispatch/taskforce/pages/tab.tsx')).TaskforceTab);
 // The rail of one tab: what the others need not wait for.
 const RecentPast = lazy(async () => ({ default: (await Promise.all([import('./recent.tsx'), loadWords(['history'])]))[0].RecentPast }));
 const Team = lazy(async () => ({ default: (await import('./team.tsx')).Team }));
@@ -59,6 +60,7 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
     { id: 'overview', label: t('tab.overview') }, { id: 'plan', label: t('tab.plan') }, { id: 'reports', label: t('tab.reports') }, { id: 'lifecycle', label: t('tab.lifecycle') }, { id: 'approvals', label: t('tab.approvals') }, { id: 'schedule', label: t('tab.schedule') },
     ...(can('problems.read') ? [{ id: 'problems', label: t('tab.problems'), ...count(beside?.problems?.open ?? 0) }] : []),
     { id: 'team', label: t('tab.team'), ...count(project.assignments.filter((one) => one.toDay === null).length) },
+    ...(can('dispatch.read') ? [{ id: 'taskforce', label: t('tab.taskforce') }] : []),
     ...(project.parent === null ? [{ id: 'packages', label: t('tab.packages'), ...count(project.packages.length) }] : []),
     ...(history ? [{ id: 'history', label: t('tab.history') }] : []),
   ];
@@ -84,6 +86,7 @@ function content(tab: string, project: ProjectRecord): ReactNode {
     case 'plan': return <PlanTab projectId={project.id} />;
     case 'reports': return <ReportsTab projectId={project.id} />;
     case 'lifecycle': return <LifecycleTab projectId={project.id} />;
+    case 'taskforce': return <TaskforceTab projectId={project.id} />;
     case 'team': return <Team project={project} />;
     case 'packages': return <Packages project={project} />;
     case 'history': return <Past project={project} />;
