@@ -110,8 +110,6 @@ create table dispatch_decisions (
   reason      text check (length(reason) between 1 and 1000),
   -- Derived from its problem by followProblems(): the day on which it was solved and confirmed.
   done_day    date,
-  -- How often it was put on an agenda again.
-  returned    int not null default 0 check (returned >= 0),
   issued_day  date,
   decided_day date not null,
   decided_by  uuid not null,

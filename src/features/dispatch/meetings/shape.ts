@@ -40,6 +40,8 @@ export const MeetingPolicy = Type.Object({
     extensions: Type.Integer({ minimum: 0, maximum: 10 }),
     /** A report is due every so many calendar days until the deadline. */
     checkpointDays: Type.Integer({ minimum: 1, maximum: 90 }),
+    /** A supervision slip gives so many calendar days; then the matter is overdue once more. */
+    againDays: Type.Integer({ minimum: 1, maximum: 60 }),
     /** Whether the office issues a supervision slip that the job proposes, or the job does. */
     supervise: Type.Enum(['propose', 'automatic']), copyOrgIds: Type.Array(Type.String({ format: 'uuid' }), { maxItems: 20 }),
   }, closed),
