@@ -18,6 +18,7 @@ import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
+import { problems } from './features/problems/pool/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
 
 const afterPeople: readonly Feature[] = [
@@ -29,6 +30,7 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
+  problems,
 ];
 
 const people = makePeople({

@@ -17,3 +17,14 @@ export function chinaDay(instant: Date): string {
 export function nowAt(instant: Date, fixedDay?: string): Now {
   return { instant, day: fixedDay ?? chinaDay(instant) };
 }
+
+/**
+ * The instant in the zone's own time: its day at the time of day that the machine shows in China. The same as `now.instant` unless the zone stands on
+ * a fixed day; then it comes round again every day, so whoever measures by it must not expect it to grow.
+ */
+export function moment(now: Now): Date {
+  const sinceMidnight = (now.instant.getTime() + CHINA_OFFSET_MS) % DAY_MS;
+  return new Date(Date.parse(`${now.day}T00:00:00Z`) - CHINA_OFFSET_MS + sinceMidnight);
+}
+
+const DAY_MS = 86_400_000;

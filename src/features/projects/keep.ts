@@ -9,6 +9,7 @@ import { readGround, type Ground } from './data.ts';
 import { missingReports } from './due.ts';
 import { readFacts, type Facts } from './facts.ts';
 import type { FieldName } from './register/fields.ts';
+import { readersMoved } from './readers.ts';
 import { access, contributions, differences, monthContributions, together, type Contribution, type Months } from './kept.ts';
 import { lightsOf, type Light } from './warnings/rules.ts';
 
@@ -21,8 +22,10 @@ export async function keep(tx: Db, projectIds: readonly string[], now: Now, know
   // The first facts are asked for together with the ground: they find the year by themselves.
   const first = unique.slice(0, BATCH);
   const [ground, facts] = await settled([known ?? readGround(tx, now), readFacts(tx, first, now)]);
-  await keepBatch(tx, facts, now, ground);
-  for (let i = BATCH; i < unique.length; i += BATCH) await keepBatch(tx, await readFacts(tx, unique.slice(i, i + BATCH), now), now, ground);
+  const moved = [await keepBatch(tx, facts, now, ground)];
+  for (let i = BATCH; i < unique.length; i += BATCH) moved.push(await keepBatch(tx, await readFacts(tx, unique.slice(i, i + BATCH), now), now, ground));
+  const ids = moved.flat();
+  if (ids.length > 0) for (const follow of readersMoved.values()) await follow(tx, ids);
 }
 
 /** Fields of the register from which derived values follow, by the column that says so. Those that decide who finds a project are in REACH. */
@@ -69,9 +72,12 @@ export async function keepAll(database: { transaction<R>(work: (tx: Db) => Promi
   }
 }
 
-async function keepBatch(tx: Pick<Db, 'run'>, facts: readonly Facts[], now: Now, ground: Ground): Promise<void> {
+/** Gives the projects that were known before and whose readers have changed. */
+async function keepBatch(tx: Pick<Db, 'run'>, facts: readonly Facts[], now: Now, ground: Ground): Promise<string[]> {
   const derived = derive(facts, now, ground);
   await settled([writeSums(tx, derived.sums), ...writeDerived(tx, derived, now)]);
+  const fresh = new Set(facts.filter((one) => one.old === null).map((one) => one.id));
+  return [...new Set([...derived.access.gone, ...derived.access.added].map((one) => String(one['project_id'])))].filter((id) => !fresh.has(id));
 }
 
 /** What follows from the facts and is not yet kept. Pure. */

@@ -16,13 +16,13 @@ import { ensureZone } from '../../features/people/zone.ts';
 import { sql } from '../../platform/db.ts';
 import { freshDatabase } from './database.ts';
 
-export const ROLES = ['admin', 'office', 'leader', 'commissioner', 'department', 'town', 'chain_chief', 'enterprise', 'auditor'] as const;
+export const ROLES = ['admin', 'office', 'leader', 'commissioner', 'department', 'desk', 'town', 'chain_chief', 'enterprise', 'auditor'] as const;
 export type Role = (typeof ROLES)[number];
 
 export interface World {
   readonly app: App;
   readonly actors: Readonly<Record<Role, Actor>>;
-  readonly orgs: { readonly root: string; readonly department: string; readonly town: string; readonly otherTown: string; readonly enterprise: string };
+  readonly orgs: { readonly root: string; readonly department: string; readonly desk: string; readonly town: string; readonly otherTown: string; readonly enterprise: string };
   /** Creates a project by the real command and gives its id. */
   project(fields?: Readonly<Record<string, unknown>>, actor?: Actor): Promise<string>;
   http(): Promise<FastifyInstance>;
@@ -71,12 +71,12 @@ async function makeOrganisations(app: App): Promise<World['orgs']> {
     await app.run(app.system, 'people.create_organisation', { id, parentId: root.id, kind, name });
     return id;
   };
-  return { root: root.id, department: await make('department', '发展改革和统计局'), town: await make('town', '五龙口镇'), otherTown: await make('town', '克井镇'), enterprise: await make('enterprise', '演示企业有限公司') };
+  return { root: root.id, department: await make('department', '发展改革和统计局'), desk: await make('department', '企业服务中心'), town: await make('town', '五龙口镇'), otherTown: await make('town', '克井镇'), enterprise: await make('enterprise', '演示企业有限公司') };
 }
 
 async function makeActors(app: App, orgs: World['orgs']): Promise<Record<Role, Actor>> {
   const roles = new Map((await app.database.rows<{ id: string; code: string }>(sql`select id, code from people_roles`)).map((row) => [row.code, row.id]));
-  const home: Readonly<Partial<Record<Role, string>>> = { department: orgs.department, town: orgs.town, enterprise: orgs.enterprise };
+  const home: Readonly<Partial<Record<Role, string>>> = { department: orgs.department, desk: orgs.desk, town: orgs.town, enterprise: orgs.enterprise };
   const made: Partial<Record<Role, Actor>> = {};
   for (const role of ROLES) {
     const id = newId();
@@ -93,7 +93,7 @@ async function makeActors(app: App, orgs: World['orgs']): Promise<Record<Role, A
 function complete(made: Partial<Record<Role, Actor>>): Record<Role, Actor> {
   const of = (role: Role): Actor => made[role] ?? fail(role);
   return {
-    admin: of('admin'), office: of('office'), leader: of('leader'), commissioner: of('commissioner'), department: of('department'), town: of('town'),
+    admin: of('admin'), office: of('office'), leader: of('leader'), commissioner: of('commissioner'), department: of('department'), desk: of('desk'), town: of('town'),
     chain_chief: of('chain_chief'), enterprise: of('enterprise'), auditor: of('auditor'),
   };
 }

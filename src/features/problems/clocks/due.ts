@@ -1,0 +1,151 @@
+// When the clocks of a problem run out: from its policy, its life and its pauses. Pure. Whatever is changed, what was used stays used: a limit is always
+// counted anew from where its round began, less the pauses.
+import { dayNumberOf, midnight, type Basis } from './basis.ts';
+import { basesOf, lineFor, limitOf, minutesOf, type Limit, type Policy, type Unit } from './policy.ts';
+import { numberOfDay } from '../../../kernel/epoch.ts';
+import type { WorkCalendar } from '../../../kernel/workdays.ts';
+import { clockStep, openPause, tellKey, type Life, type Pause } from '../life/life.ts';
+import type { ClockStep, Severity, Tier } from '../life/steps.ts';
+
+export interface Clocked {
+  readonly step: ClockStep | null;
+  /** Moments in milliseconds. When the running clock runs out; null while it stands and when it has ended. */
+  readonly due: number | null;
+  /** When the solution is due; null while the clock stands. After it was submitted: when it had been due. */
+  readonly solveDue: number | null;
+  /** When it next does something by itself. */
+  readonly turn: number | null;
+  /** Some day up to the limit lies in a year that is not announced. */
+  readonly provisional: boolean;
+  readonly pausedMinutes: number;
+}
+
+/** Of one policy over one calendar; made once for very many problems. */
+export interface Counter {
+  clocked(life: Life, what: { readonly kind: string; readonly severity: Severity }): Clocked;
+  /** What has happened by itself by a moment, in order. */
+  turns(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): readonly Turn[];
+  /** Minutes of the solution's limit that are used at a moment, and the limit. */
+  used(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): { readonly used: number; readonly limit: number; readonly unit: Unit };
+  /** The last moment of a limit that begins at a moment. */
+  limitFrom(limit: Limit, at: number): number;
+}
+
+export type Turn =
+  | { readonly kind: 'overdue'; readonly step: ClockStep; readonly at: number }
+  | { readonly kind: 'escalated'; readonly tier: Tier; readonly at: number }
+  | { readonly kind: 'resumed'; readonly at: number }
+  | { readonly kind: 'unanswered'; readonly at: number };
+
+export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
+  const basis = basesOf(policy, calendar);
+
+  const limited = (limit: Limit, from: number, pauses: readonly Pause[]): number => {
+    const on = basis(limit.unit);
+    return on.end(endOf(on, minutesOf(limit), on.start(from), pauses));
+  };
+
+  const solveDue = (life: Life, what: What): number | null => {
+    if (openPause(life) !== undefined) return null;
+    if (life.agreedDay !== null) return midnight((numberOfDay(life.agreedDay) ?? dayNumberOf(life.roundAt)) + 1) - 1;
+    return limited(lineFor(policy, what).solve, life.roundAt, pausesSince(life));
+  };
+
+  const stepDue = (life: Life, what: What, step: ClockStep): number | null => {
+    if (openPause(life) !== undefined) return null;
+    if (step === 'solve') return solveDue(life, what);
+    if (step === 'confirm') return limited(policy.confirm, life.submittedAt ?? life.roundAt, []);
+    return limited(limitOf(policy, lineFor(policy, what), step), life.roundAt, pausesSince(life));
+  };
+
+  const rungs = (life: Life, what: What): { readonly tier: Tier; readonly at: number }[] => {
+    if (life.state === 'submitted' || openPause(life) !== undefined) return [];
+    const due = solveDue(life, what);
+    return policy.ladder.flatMap(({ tier, from, after }) => {
+      const start = from === 'raised' ? life.roundAt : due;
+      if (start === null || tier <= life.tier) return [];
+      return [{ tier: tierOf(tier), at: after === null ? start : limited(after, start, from === 'raised' ? pausesSince(life) : []) }];
+    }).sort((a, b) => a.at - b.at || a.tier - b.tier);
+  };
+
+  /** Clocks that can run out now and were not told yet. */
+  const running = (life: Life, what: What): { readonly step: ClockStep; readonly at: number }[] => {
+    const step = clockStep(life);
+    if (step === null || step === 'confirm') return [];
+    const steps: readonly ClockStep[] = step === 'solve' ? ['solve'] : [step, 'solve'];
+    return steps.flatMap((each) => {
+      const due = stepDue(life, what, each);
+      return due === null || life.told.includes(tellKey(life, each)) ? [] : [{ step: each, at: due }];
+    });
+  };
+
+  const nextTurn = (life: Life, what: What): number | null => {
+    const step = clockStep(life);
+    if (step === null) return null;
+    const pause = openPause(life);
+    if (pause !== undefined) return pause.until;
+    if (step === 'confirm') return stepDue(life, what, 'confirm');
+    const all = [...running(life, what), ...rungs(life, what)].map(({ at }) => at);
+    return all.length === 0 ? null : Math.min(...all);
+  };
+
+  return {
+    clocked: (life, what) => {
+      const step = clockStep(life);
+      const due = step === null ? null : stepDue(life, what, step);
+      const solve = solveDue(life, what);
+      const last = Math.max(due ?? 0, solve ?? 0);
+      return {
+        step, due, solveDue: solve, turn: nextTurn(life, what),
+        provisional: last > 0 && calendar.numbers.provisionalBetween(dayNumberOf(life.roundAt), dayNumberOf(last)),
+        pausedMinutes: Math.round(life.pauses.reduce((sum, { from, to }) => sum + ((to ?? from) - from) / 60_000, 0)),
+      };
+    },
+    turns: (life, what, at) => {
+      const step = clockStep(life);
+      if (step === null) return [];
+      const pause = openPause(life);
+      if (pause !== undefined) return pause.until <= at ? [{ kind: 'resumed', at: pause.until }] : [];
+      if (step === 'confirm') {
+        const due = stepDue(life, what, 'confirm');
+        return due !== null && due <= at ? [{ kind: 'unanswered', at: due }] : [];
+      }
+      const over = running(life, what).filter((one) => one.at <= at).map((one): Turn => ({ kind: 'overdue', step: one.step, at: one.at }));
+      const climbed = rungs(life, what).filter((one) => one.at <= at).map((one): Turn => ({ kind: 'escalated', tier: one.tier, at: one.at }));
+      return [...over, ...climbed].sort((a, b) => a.at - b.at);
+    },
+    used: (life, what, at) => {
+      const limit = lineFor(policy, what).solve;
+      const on = basis(limit.unit);
+      const start = on.start(life.roundAt);
+      const until = life.submittedAt ?? life.endedAt ?? at;
+      const paused = pausesSince(life).reduce((sum, { from, to }) => sum + Math.max(0, on.between(clamp(from, start, until), clamp(to ?? until, start, until))), 0);
+      return { used: Math.max(0, on.between(start, Math.max(until, start)) - paused), limit: minutesOf(limit), unit: limit.unit };
+    },
+    limitFrom: (limit, at) => limited(limit, at, []),
+  };
+}
+
+interface What { readonly kind: string; readonly severity: Severity }
+
+/** The moment at which `minutes` have passed since `start` outside of the pauses, which are in order and do not overlap. */
+function endOf(on: Basis, minutes: number, start: number, pauses: readonly Pause[]): number {
+  let end = on.add(start, minutes);
+  for (const { from, to } of pauses) {
+    if (to === null || to <= start || from >= end) continue;
+    end = on.add(end, on.between(Math.max(from, start), to));
+  }
+  return end;
+}
+
+function pausesSince(life: Life): readonly Pause[] {
+  return life.pauses.filter((pause) => pause.to === null || pause.to > life.roundAt);
+}
+
+function clamp(at: number, low: number, high: number): number {
+  return Math.min(Math.max(at, low), Math.max(low, high));
+}
+
+function tierOf(tier: number): Tier {
+  return tier >= 5 ? 5 : tier === 4 ? 4 : tier === 3 ? 3 : tier === 2 ? 2 : 1;
+}

@@ -1,0 +1,33 @@
+// 难题池: the one pool of problems on the server: its queue, a record, the taxonomy. What moves a problem stands in handling/.
+import { settled } from '../../../platform/db.ts';
+import { feature, readHandler } from '../../../platform/feature.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import { sql } from '../../../platform/db.ts';
+import { DEPARTMENT_MAP } from '../../people/duties/feature.ts';
+import { readMap } from '../../people/duties/rules.ts';
+import { readSetting } from '../../../platform/settings.ts';
+import { handlingCommands } from '../handling/feature.ts';
+import { readersMoved } from '../../projects/readers.ts';
+import { followProjects } from './access.ts';
+import { getProblem, listKinds, listProblems } from './contract.ts';
+import { readKinds, readList, readProblem } from './reads.ts';
+
+readersMoved.set('problems', followProjects);
+
+export const problems = feature('problems.pool', {
+  permissions: ['problems.read', 'problems.raise', 'problems.desk', 'problems.handle', 'problems.rule', 'problems.confirm', 'problems.keep_policies', 'problems.export'],
+  commands: handlingCommands,
+  queries: [
+    readHandler(listProblems, { permission: 'problems.read', read: ({ db, actor, input, now }) => readList(db, actor, input, now) }),
+    readHandler(getProblem, { permission: 'problems.read', read: async ({ db, actor, input, now }) => (await readProblem(db, actor, input.id, now)) ?? refuse('platform.not_found', {}) }),
+    readHandler(listKinds, {
+      permission: 'problems.read',
+      read: async ({ db }) => {
+        const [kinds, setting] = await settled([readKinds(db), readSetting(db, DEPARTMENT_MAP)]);
+        const map = readMap(setting?.value);
+        const orgs = new Map((await db.rows<{ id: string; name: string }>(sql`select id, coalesce(short_name, name) as name from people_organisations where id = any(${[...new Set(Object.values(map))]}::uuid[])`)).map((row) => [row.id, row.name]));
+        return { kinds: kinds.map((kind) => ({ code: kind.code, zh: kind.zh, en: kind.en, duty: kind.duty, words: [...kind.words], retired: kind.retired === true, orgId: map[kind.duty] ?? null, orgName: orgs.get(map[kind.duty] ?? '') ?? null })) };
+      },
+    }),
+  ],
+});
