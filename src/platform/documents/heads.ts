@@ -1,0 +1,55 @@
+// What stands above the text: the red head, the masthead of minutes and briefings, the title.
+import { oneLine } from './clean.ts';
+import { line, type FlowRun, type Line, type Pair } from './lines.ts';
+import type { DocumentNumber, Letterhead, Masthead } from './model.ts';
+import { dayInWords, numberInWords } from './numbers.ts';
+import { POINTS } from './page.ts';
+
+/** Three lines of the body are the 35 mm between the edge of the text and the red letters. */
+const ABOVE = 3;
+
+export function headLines(head: Letterhead | Masthead | undefined): (Line | Pair)[] {
+  if (head === undefined) return [];
+  return head.kind === 'letterhead' ? letterhead(head) : masthead(head);
+}
+
+function letterhead({ issuer, number, signer, marks = [] }: Letterhead): (Line | Pair)[] {
+  const shown = marks.slice(0, ABOVE);
+  const first = number === undefined ? '' : numberInWords({ ...number, code: oneLine(number.code) });
+  return [
+    ...shown.map((mark) => line(oneLine(mark), { face: 'hei', align: 'left' })),
+    red(oneLine(issuer), POINTS.issuer, ABOVE - shown.length),
+    signer === undefined
+      ? { ...line(first, { align: 'centre', before: 2 }), ruled: true }
+      : { kind: 'pair', left: plain(first), right: [{ text: '签发人：', face: 'fangsong', bold: false }, { text: oneLine(signer), face: 'kai', bold: false }], before: 2, ruled: true },
+  ];
+}
+
+function masthead({ name, issue, issuer, day }: Masthead): (Line | Pair)[] {
+  return [
+    red(oneLine(name), POINTS.masthead, 1),
+    ...(issue === undefined ? [] : [line(issueWords(issue), { align: 'centre', before: 1 })]),
+    { kind: 'pair', left: plain(oneLine(issuer)), right: plain(dayInWords(day)), before: 1, ruled: true },
+  ];
+}
+
+function issueWords(issue: string | DocumentNumber): string {
+  return typeof issue === 'string' ? oneLine(issue) : numberInWords({ ...issue, code: oneLine(issue.code) });
+}
+
+function plain(text: string): FlowRun[] {
+  return [{ text, face: 'fangsong', bold: false }];
+}
+
+/** As large as fits on one line, never smaller than the title. */
+function red(text: string, largest: number, before: number): Line {
+  const fits = Math.floor(440 / Math.max(1, [...text].length));
+  return line(text, { face: 'song', points: Math.max(POINTS.title, Math.min(largest, fits)), align: 'centre', before, colour: 'red' });
+}
+
+/** Two empty lines above (none where nothing stands above it), one below. */
+export function titleLines(title: readonly string[], underHead: boolean, above: number = underHead ? 2 : 0): Line[] {
+  const lines = title.map(oneLine).filter((text) => text !== '');
+  const drawn = lines.map((text, at) => line(text, { face: 'song', points: POINTS.title, align: 'centre', before: at === 0 ? above : 0, keep: true, ...(at === 0 ? { outline: 0 as const } : {}) }));
+  return drawn.length === 0 ? [] : [...drawn, line('', { keep: true })];
+}
