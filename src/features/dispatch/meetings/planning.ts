@@ -4,7 +4,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
-import { readCalendar } from '../../approvals/calendar/door.ts';
+import { workdays } from '../../projects/data.ts';
 import { tell } from '../../notices/tell.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { cancelMeeting, changeMeeting, planMeeting, planRecurring } from './contract.ts';
@@ -93,7 +93,7 @@ const cancel = handler(cancelMeeting, {
 /** What recurs, as far ahead as its rule says; the invited units are those of the last meeting of the kind. */
 const recurring = handler(planRecurring, {
   permission: 'dispatch.meet',
-  load: async ({ tx }) => ({ policy: await readPolicy(tx), calendar: (await readCalendar(tx)).law }),
+  load: async ({ tx }) => ({ policy: await readPolicy(tx), calendar: (await workdays.of(tx)) }),
   allow: seesAll,
   decide: ({ subject: { policy, calendar }, now }) => occurrences(policy.recurrence, now.day, calendar).flatMap((one) => {
     const kind = kindOf(policy, one.kind);

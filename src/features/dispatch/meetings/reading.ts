@@ -4,7 +4,7 @@ import { may as permitted, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { readCalendar } from '../../approvals/calendar/door.ts';
+import { workdays } from '../../projects/data.ts';
 import { reachable, seesAll } from '../../projects/scope.ts';
 import { rateBp } from '../../projects/warnings/rules.ts';
 import { readerOf, type Reader } from '../scope.ts';
@@ -104,7 +104,7 @@ const one = readHandler(readMeeting, {
   read: async ({ db, actor, input, now }) => {
     const { row, reader, policy } = await knownOne(db, actor, input.id, now.day);
     const [items, attendees, opening, next, calendar, expected] = await Promise.all([
-      reads.itemLines(db, row.id), reads.attendees(db, row.id), fulfilmentOf(db, row.series, row.number, undefined, now.day), reads.nextMeeting(db, reader, row.day > now.day ? row.day : now.day, row.series, row.id), readCalendar(db),
+      reads.itemLines(db, row.id), reads.attendees(db, row.id), fulfilmentOf(db, row.series, row.number, undefined, now.day), reads.nextMeeting(db, reader, row.day > now.day ? row.day : now.day, row.series, row.id), workdays.of(db),
       row.number === null && row.state !== 'cancelled' ? reads.expectedNumber(db, row.series, seriesOf(policy, row.series)?.first ?? 1) : null,
     ]);
     const office = seesAll(actor) && permitted(actor, 'dispatch.meet');
@@ -117,7 +117,7 @@ const one = readHandler(readMeeting, {
         plan: office && may(row.state, 'change'), agenda: office && may(row.state, 'agenda') && (!row.frozen || row.state === 'in_session'), send: office && may(row.state, 'send_agenda') && !row.frozen, open: office && may(row.state, 'open'), decide: office && may(row.state, 'decide'),
         close: office && may(row.state, 'close'), draft: office && may(row.state, 'draft'),
       },
-      picks: { three: calendar.law.add(row.day, 3).day, seven: calendar.law.add(row.day, 7).day, next: next?.day ?? null }, agenda: { cap: policy.agenda.cap }, minutesIssued: row.issued_day,
+      picks: { three: calendar.add(row.day, 3).day, seven: calendar.add(row.day, 7).day, next: next?.day ?? null }, agenda: { cap: policy.agenda.cap }, minutesIssued: row.issued_day,
     };
   },
 });

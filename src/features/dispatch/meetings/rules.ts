@@ -57,7 +57,7 @@ export function checkDecision(one: Deciding, meetingDay: string): void {
 }
 
 /** What the clerk saw against what stands: of two who decide at once the second is shown what the first has written. */
-export function checkSeen(seen: number, current: Readonly<Record<string, unknown>> & { readonly version: number } | undefined): void {
+export function checkSeen(seen: number, current: { readonly version: number } | undefined): void {
   if ((current?.version ?? 0) !== seen) refuse('meetings.decided_meanwhile', { current: current ?? null });
 }
 

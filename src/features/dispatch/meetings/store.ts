@@ -1,6 +1,6 @@
 // SQL of meetings: locking, numbers, invited units, items, decisions. Reads for lists and pages are in reads.ts; what proposes an agenda in proposing.ts.
 import { columns, type ColumnType } from '../../../platform/columns.ts';
-import { sql, type Db } from '../../../platform/db.ts';
+import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { MeetingState } from './rules.ts';
@@ -154,3 +154,8 @@ export async function writeFeed(tx: Db, one: { readonly id: string; readonly has
   return ended;
 }
 
+
+/** What names a meeting, for whoever makes its papers. */
+export function headOf(id: string): Sql {
+  return sql`select m.version, m.number, m.year_number, m.series from dispatch_meetings m where m.id = ${id}`;
+}

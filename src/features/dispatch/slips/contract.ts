@@ -81,4 +81,4 @@ export const readDecision = queryContract('dispatch.decision', {
 });
 
 /** GET /api/downloads/dispatch.slip_paper: 交办单, 督办单, 通报 or 约谈记录 as docx or pdf. */
-export const slipPaper = queryContract('dispatch.slip_paper', { input: Type.Object({ id: Id, format: Type.Optional(Type.Enum(['docx', 'pdf'])) }, closed), output: Type.Object({}, closed) });
+export const slipPaper = queryContract('dispatch.slip_paper', { input: Type.Object({ id: Id, /** The letter that reminds of its receipt. */ letter: Type.Optional(Type.Boolean()), format: Type.Optional(Type.Enum(['docx', 'pdf'])) }, closed), output: Type.Object({}, closed) });

@@ -129,7 +129,8 @@ const issue = handler(issueSlip, {
   },
   save: async ({ tx, changes: { one, policy }, input, actor, now }) => {
     const [slip] = await issueAssignments(tx, { id: one.meeting_id, number: one.meeting_number, year: one.meeting_year, year_number: null, series: one.series }, policy, { only: one.id }, actor, now);
-    return { id: input.id, slipId: slip?.slipId ?? refuse('platform.not_found'), number: slip.number };
+    if (slip === undefined) refuse('platform.not_found');
+    return { id: input.id, slipId: slip.slipId, number: slip.number };
   },
   event: ({ changes, output }) => told('slip_issued', changes.one, { slip: output.number }),
 });

@@ -5,7 +5,7 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
-import { readCalendar } from '../../approvals/calendar/door.ts';
+import { workdays } from '../../projects/data.ts';
 import { tell, type Notice } from '../../notices/tell.ts';
 import { carry } from '../meetings/matters.ts';
 import { seriesOf, type Policy } from '../meetings/shape.ts';
@@ -21,12 +21,11 @@ interface Meeting { readonly id: string; readonly number: number | null; readonl
 export async function issueAssignments(tx: Db, meeting: Meeting, policy: Policy, { only }: { readonly only?: string }, actor: Actor, now: Now): Promise<readonly Issued[]> {
   const { rows, last } = await store.lockUnissued(tx, meeting.id, only);
   if (rows.length === 0) return [];
-  const receiptDue = (await readCalendar(tx)).law.add(now.day, policy.slips.receiptDays).day;
+  const receiptDue = (await workdays.of(tx)).add(now.day, policy.slips.receiptDays).day;
   const numbered = rows.map((row, i) => ({ row, ordinal: last + i + 1 }));
   const slips = numbered.map(({ row, ordinal }) => slipOf({ ...row, ordinal }, 'assign', 1, { policy, receiptDue, now, yearNumber: meeting.year_number }));
-  const issued: { id: string; ordinal: number; problemId: string | null }[] = [];
-  for (const { row, ordinal } of numbered) issued.push({ id: row.id, ordinal, problemId: await carry(tx, actor, row, now) });
-  await store.markIssued(tx, issued, now.day);
+  const problems = await carry(tx, actor, rows, now);
+  await store.markIssued(tx, numbered.map(({ row, ordinal }) => ({ id: row.id, ordinal, problemId: problems.get(row.id) ?? null })), now.day);
   await store.insertSlips(tx, slips, actor, now);
   await store.insertCheckpoints(tx, rows.flatMap((row) => checkpointDays(now.day, row.due_day ?? now.day, policy.slips.checkpointDays).map((day) => ({ id: newId(), decision_id: row.id, day }))));
   await tell(tx, numbered.map(({ row }, i) => noticeOf(row, slips[i], 'slip_issued', receiptDue)), now);
@@ -35,7 +34,7 @@ export async function issueAssignments(tx: Db, meeting: Meeting, policy: Policy,
 
 /** 督办单, 通报, 约谈 of one decision. */
 export async function issueFollowing(tx: Db, row: store.Carried, kind: 'supervise' | 'bulletin' | 'interview', times: number, more: { readonly policy: Policy; readonly copyOrgIds: readonly string[]; readonly record?: string }, actor: Actor, now: Now): Promise<Issued> {
-  const receiptDue = (await readCalendar(tx)).law.add(now.day, more.policy.slips.receiptDays).day;
+  const receiptDue = (await workdays.of(tx)).add(now.day, more.policy.slips.receiptDays).day;
   const slip = { ...slipOf(row, kind, times, { policy: more.policy, receiptDue, now, yearNumber: null }), copy_org_ids: more.copyOrgIds, record: more.record ?? null };
   await store.insertSlips(tx, [slip], actor, now);
   const notice = noticeOf(row, slip, kind === 'supervise' ? 'slip_supervised' : kind === 'bulletin' ? 'slip_bulletin' : 'slip_interview', receiptDue);

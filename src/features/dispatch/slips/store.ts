@@ -1,6 +1,6 @@
 // SQL of slips: what is issued, signed for, reported, extended. Reads for lists and pages are in reads.ts.
 import { columns, type ColumnType } from '../../../platform/columns.ts';
-import { sql, type Db } from '../../../platform/db.ts';
+import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 
@@ -131,4 +131,9 @@ export async function hasDue(db: Db, day: string, automatic: boolean): Promise<b
 
 export async function coOrgs(db: Db, id: string): Promise<readonly string[]> {
   return (await db.row<{ ids: string[] }>(sql`select co_org_ids as ids from dispatch_decisions where id = ${id}`))?.ids ?? [];
+}
+
+/** A slip that the reader may know, with the day on which its decision was fulfilled. */
+export async function slipById(db: Db, id: string, known: Sql): Promise<(SlipRow & { readonly done_day: string | null }) | undefined> {
+  return db.row(sql`select s.*, d.done_day from dispatch_slips s join dispatch_decisions d on d.id = s.decision_id where s.id = ${id} and ${known}`);
 }
