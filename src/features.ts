@@ -17,6 +17,7 @@ import { calendar } from './features/approvals/calendar/feature.ts';
 import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
+import { week } from './features/dispatch/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
@@ -31,6 +32,7 @@ const afterPeople: readonly Feature[] = [
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
   problems,
+  week,
 ];
 
 const people = makePeople({

@@ -8,6 +8,7 @@ import { createApp, type App } from './app.ts';
 import { anonymous, makeAuthenticator } from './features/people/session.ts';
 import { mayReadAttorney } from './features/approvals/cases/attorney.ts';
 import { mayReadPaper } from './features/approvals/faster/papers.ts';
+import { mayReadPhoto } from './features/dispatch/week/reads.ts';
 import { mayReadOriginal } from './features/approvals/schedules/original.ts';
 import { mayRead } from './features/projects/lifecycle/papers.ts';
 import { startJobs, turnDay } from './jobs.ts';
@@ -99,7 +100,7 @@ export function httpOf(app: App, running: Running = makeRunning()): Promise<Fast
     ask: (actor, name, input, env) => app.ask(actor, name, input, env),
     download: (actor, name, query, env) => app.download(actor, name, query, env),
     upload: (actor, file, env) => uploadFile(app, actor, file, env),
-    openFile: (actor, sha256) => openFileFor(app, actor, sha256, async (db, reader, sha) => (await mayRead(db, reader, sha)) ?? (await mayReadAttorney(db, reader, sha)) ?? (await mayReadPaper(db, reader, sha)) ?? mayReadOriginal(db, reader, sha)),
+    openFile: (actor, sha256) => openFileFor(app, actor, sha256, async (db, reader, sha) => (await mayRead(db, reader, sha)) ?? (await mayReadAttorney(db, reader, sha)) ?? (await mayReadPaper(db, reader, sha)) ?? (await mayReadPhoto(db, reader, sha)) ?? mayReadOriginal(db, reader, sha)),
     ready: () => database.row(sql`select 1 as one`).then(() => true, () => false),
     limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes, requestSeconds: config.limits.requestSeconds },
     rate: { burst: config.limits.requestsPerMinute, perSecond: config.limits.requestsPerMinute / 60 },

@@ -11,6 +11,7 @@ import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
 import { PROBLEMS } from './problems.ts';
+import { WEEK } from './week.ts';
 import type { World } from '../world/world.ts';
 
 export interface Sample {
@@ -307,6 +308,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...CATALOGUE,
   ...FASTER,
   ...PROBLEMS,
+  ...WEEK,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

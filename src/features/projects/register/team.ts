@@ -3,7 +3,7 @@ import { isDay } from '../../../kernel/days.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Db } from '../../../platform/db.ts';
-import type { CommandHandler } from '../../../platform/feature.ts';
+import type { CommandHandler, EventRecord } from '../../../platform/feature.ts';
 import { keep } from '../keep.ts';
 import { lockProject, touchProject } from '../scope.ts';
 import * as contract from './contract.ts';
@@ -16,23 +16,11 @@ export const teamCommands: readonly CommandHandler[] = [
     permission: 'projects.assign',
     load: async ({ tx, actor, input }) => {
       const project = await lockProject(tx, actor, input.id);
-      if (project === undefined) return undefined;
-      return { ...project, active: await store.activeCommissioner(tx, input.id), user: await store.activeUser(tx, input.userId) ?? refuse('projects.unknown_person', { field: 'userId' }) };
+      return project === undefined ? undefined : { ...project, ...(await readSuccession(tx, input.id, input.userId)) };
     },
-    decide: ({ subject, input, now }) => {
-      const fromDay = dayOr(input.fromDay, now.day, 'fromDay');
-      return { ...decideHandOver(subject.active, input.userId, fromDay, now.day), fromDay };
-    },
-    save: async ({ tx, changes, subject, input, now }) => {
-      if (changes.endsId !== undefined) await store.closeAssignment(tx, changes.endsId, changes.fromDay, null);
-      await store.insertAssignment(tx, { id: input.assignmentId, projectId: subject.id, userId: input.userId, duty: 'commissioner', fromDay: changes.fromDay, note: input.note ?? null });
-      await store.setCommissioner(tx, subject.id, input.userId);
-      return peopleChanged(tx, subject.id, now);
-    },
-    event: ({ subject, input, changes }) => about(
-      subject.id, 'projects.commissioner_assigned', { commissionerId: subject.active?.user_id ?? null, commissioner: subject.active?.name ?? null },
-      { commissionerId: input.userId, commissioner: subject.user.name, fromDay: changes.fromDay }, input.note,
-    ),
+    decide: ({ subject, input, now }) => decideSuccession(subject, dayOr(input.fromDay, now.day, 'fromDay'), now),
+    save: ({ tx, changes, subject, input, now }) => saveSuccession(tx, subject.id, { ...changes, assignmentId: input.assignmentId, userId: subject.user.id, note: input.note ?? null }, now),
+    event: ({ subject, input, changes }) => tellSuccession(subject.id, subject, changes.fromDay, input.note),
   }),
   ofRecord(contract.assignMember, {
     permission: 'projects.assign',
@@ -79,6 +67,32 @@ export const teamCommands: readonly CommandHandler[] = [
     ),
   }),
 ];
+
+/** Who answers for a project now, and who is to. */
+export interface Succession {
+  readonly active: Awaited<ReturnType<typeof store.activeCommissioner>>;
+  readonly user: { readonly id: string; readonly name: string };
+}
+
+// What assigning a commissioner and handing over formally (features/dispatch/taskforce) have in common: both under the lock of the project.
+export async function readSuccession(tx: Db, projectId: string, userId: string): Promise<Succession> {
+  return { active: await store.activeCommissioner(tx, projectId), user: await store.activeUser(tx, userId) ?? refuse('projects.unknown_person', { field: 'userId' }) };
+}
+
+export function decideSuccession({ active, user }: Succession, fromDay: string, now: Now): { endsId: string | undefined; fromDay: string } {
+  return { ...decideHandOver(active, user.id, fromDay, now.day), fromDay };
+}
+
+export async function saveSuccession(tx: Db, projectId: string, changes: { readonly endsId: string | undefined; readonly fromDay: string; readonly assignmentId: string; readonly userId: string; readonly note: string | null }, now: Now): Promise<{ id: string; version: number }> {
+  if (changes.endsId !== undefined) await store.closeAssignment(tx, changes.endsId, changes.fromDay, null);
+  await store.insertAssignment(tx, { id: changes.assignmentId, projectId, userId: changes.userId, duty: 'commissioner', fromDay: changes.fromDay, note: changes.note });
+  await store.setCommissioner(tx, projectId, changes.userId);
+  return peopleChanged(tx, projectId, now);
+}
+
+export function tellSuccession(projectId: string, { active, user }: Succession, fromDay: string, note?: string): EventRecord {
+  return about(projectId, 'projects.commissioner_assigned', { commissionerId: active?.user_id ?? null, commissioner: active?.name ?? null }, { commissionerId: user.id, commissioner: user.name, fromDay }, note);
+}
 
 // Who works on the whole finds its parts too.
 async function peopleChanged(tx: Db, id: string, now: Now): Promise<{ id: string; version: number }> {

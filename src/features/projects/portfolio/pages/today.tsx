@@ -117,12 +117,16 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
 
 function saysItem(item: Item, values: Record<string, string>, t: T, format: Format): string {
   if (item.kind === 'light') return saysLight(String(item.values['object'] ?? ''), item.values, t, format);
-  const line = item.kind === 'case' ? `case_${String(item.values['line'] ?? '')}` : item.kind;
+  const line = SEVERAL.has(item.kind) ? `${item.kind}_${String(item.values['line'] ?? '')}` : item.kind;
   return t(`line.${line}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values);
 }
 
+/** Kinds that have several sentences: what the feature says of itself. */
+const SEVERAL: ReadonlySet<string> = new Set(['case', 'week']);
+
 function actionOf(item: Item): string {
   const object = item.values['object'];
+  if (item.kind === 'week') return `week_${String(item.values['line'] ?? '')}`;
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 
