@@ -87,6 +87,7 @@ create table notices_deliveries (
   primary key (notice_id, recipient_id, channel)
 );
 create index notices_deliveries_waiting on notices_deliveries (channel, recipient_id, due_at, notice_id) where state = 'waiting' and message_id is null;
+create index notices_deliveries_due on notices_deliveries (due_at) where state = 'waiting' and message_id is null;
 create index notices_deliveries_message on notices_deliveries (message_id) where message_id is not null;
 
 -- What leaves the house at once: one notice or several. At most one to a recipient is on its way, so that they arrive in their order.
@@ -107,6 +108,7 @@ create table notices_messages (
 );
 create unique index notices_messages_open on notices_messages (channel, recipient_id) where state in ('waiting', 'failed');
 create index notices_messages_due on notices_messages (due_at, id) where state in ('waiting', 'failed');
+create index notices_messages_recipient on notices_messages (recipient_id, created_at desc, id desc);
 create index notices_messages_list on notices_messages (created_at desc, id desc);
 create index notices_messages_state on notices_messages (state, created_at desc, id desc);
 

@@ -8,6 +8,7 @@ import type { Database } from './platform/db.ts';
 import type { DownloadHandler, Env, Registry } from './platform/feature.ts';
 import type { Files } from './platform/files.ts';
 import type { Log } from './platform/log.ts';
+import { outwardOf, type Outward } from './platform/outgoing/outward.ts';
 import { ask } from './platform/query.ts';
 import { readSetting } from './platform/settings.ts';
 import type { Texts } from './platform/texts.ts';
@@ -24,6 +25,7 @@ export interface App {
   readonly files: Files;
   readonly texts: Texts;
   readonly log: Log;
+  readonly outward: Outward;
   readonly system: Actor;
   readonly clock: Clock;
   now(): Now;
@@ -58,6 +60,7 @@ export interface AppParts {
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, database, files, texts, log } = parts;
   const known = registry(features);
+  const outward = outwardOf(config);
   let fixedDay: string | undefined;
   const clock: Clock = {
     stand: (day) => {
@@ -70,9 +73,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   };
   await clock.refresh();
   const now = (): Now => nowAt(new Date(), fixedDay);
-  const envOf = (env: Partial<Env> = {}): Env => ({ files, requestId: newId(), address: '', agent: '', ...env });
+  const envOf = (env: Partial<Env> = {}): Env => ({ files, outward, requestId: newId(), address: '', agent: '', ...env });
   return {
-    config, database, registry: known, files, texts, log, clock, now,
+    config, database, registry: known, files, texts, log, outward, clock, now,
     system: systemActor,
     run: async (actor, name, input, options = {}) => {
       const command = known.commands.get(name) ?? refuse('platform.not_found', { name });

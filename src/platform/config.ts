@@ -72,6 +72,16 @@ const schema = Type.Object(
     trustProxy: whole(0, 10, 0),
     /** Connections to PostgreSQL. Two cores answer fastest with about this many; more only wait inside the server. */
     poolSize: whole(2, 200, 10),
+    /** The mail server with its password. Set here it cannot be changed in the browser. */
+    smtpUrl: Type.Optional(Type.String({ pattern: '^smtps?://[^\\s/?#]+/?$', maxLength: 2000 })),
+    mailFrom: Type.Optional(Type.String({ pattern: '^[^\\s@<>]+@[^\\s@<>]+$', maxLength: 254 })),
+    /** Mail may go without TLS: only where the server stands in the same trusted network. */
+    smtpPlain: Type.Boolean({ default: false }),
+    /** Hosts that may be called though their addresses are private: `hook.internal, 10.1.2.3:8443, http://10.1.2.4:8080`. */
+    allowedHosts: Type.Optional(Type.String({ maxLength: 4000 })),
+    publicUrl: Type.Optional(Type.String({ pattern: '^https?://[^\\s/?#]+/?$', maxLength: 300 })),
+    /** Seals passwords and secrets in the database; left out a key is made in the data folder. */
+    secretKey: Type.Optional(Type.String({ minLength: 32, maxLength: 1000 })),
     limits: limitsSchema,
   },
   { additionalProperties: false },
@@ -89,6 +99,12 @@ export const variables = {
   YUGONG_POOL: 'poolSize',
   YUGONG_SECURE: 'secure',
   YUGONG_TRUST_PROXY: 'trustProxy',
+  YUGONG_SMTP_URL: 'smtpUrl',
+  YUGONG_MAIL_FROM: 'mailFrom',
+  YUGONG_SMTP_PLAIN: 'smtpPlain',
+  YUGONG_ALLOWED_HOSTS: 'allowedHosts',
+  YUGONG_PUBLIC_URL: 'publicUrl',
+  YUGONG_SECRET_KEY: 'secretKey',
 } as const;
 
 export type Config = Static<typeof schema> & {
@@ -185,6 +201,12 @@ const wishes: Readonly<Record<string, string>> = {
   logLevel: 'must be debug, info, warn or error',
   secure: 'must be true or false',
   trustProxy: 'must be false, true (one proxy) or how many proxies stand in front, at most 10',
+  smtpUrl: 'must be a URL such as smtps://user:password@host:465 or smtp://host:587',
+  mailFrom: 'must be an e-mail address',
+  smtpPlain: 'must be true or false',
+  allowedHosts: 'must be names of hosts with commas between them',
+  publicUrl: 'must be the address of the site such as https://projects.example.gov.cn',
+  secretKey: 'must have at least 32 characters',
   port: 'must be a whole number from 0 to 65535',
 };
 

@@ -13,6 +13,8 @@ export type Permission = string;
 
 export interface Env {
   readonly files: import('./files.ts').Files;
+  /** What the operator settled about the world outside; absent where nothing may leave (the demonstration's story). */
+  readonly outward?: import('./outgoing/outward.ts').Outward;
   /** A file that has just been stored, for platform.upload_file; no request can set it. */
   readonly arrived?: import('./types.ts').ArrivedFile;
   readonly requestId: string;
