@@ -18,6 +18,7 @@ import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { week } from './features/dispatch/feature.ts';
+import { meetings } from './features/dispatch/meetings/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
@@ -33,6 +34,7 @@ const afterPeople: readonly Feature[] = [
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
   problems,
   week,
+  meetings,
 ];
 
 const people = makePeople({

@@ -9,6 +9,7 @@ import { actorById, forgetOld } from './features/people/session.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
+import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
@@ -32,6 +33,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
+    every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),

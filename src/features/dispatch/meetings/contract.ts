@@ -175,7 +175,7 @@ export const readBeside = queryContract('dispatch.beside', {
       node: maybe(Type.Object({ name: Type.String(), day: Day, late: Type.Boolean() }, closed)), lights: Type.Array(Type.Object({ object: Type.String(), level: Type.Integer(), since: Day }, closed)),
       beginDay: maybe(Day), slipDays: maybe(Type.Integer()), lastReport: maybe(Type.Object({ month: Type.String(), progress: maybe(Type.String()), problems: maybe(Type.String()) }, closed)),
     }, closed)),
-    week: maybe(Type.Object({ day: Day, done: Type.String(), next: Type.String(), problem: maybe(Type.String()), by: Type.String() }, closed)),
+    week: maybe(Type.Object({ day: Day, done: Type.String(), next: maybe(Type.String()), problem: maybe(Type.String()), by: Type.String() }, closed)),
     problems: Type.Array(Type.Object({ id: Id, title: Type.String(), state: Type.String(), ownerName: maybe(Type.String()), dueDay: maybe(Day) }, closed)),
     earlier: Type.Array(Type.Object({ decisionId: Id, number: Type.Integer(), measure: Type.String(), ownerName: Type.String(), dueDay: Day, doneDay: maybe(Day) }, closed)),
   }, closed),
@@ -194,3 +194,11 @@ export const readFeed = queryContract('dispatch.feed', { input: Type.Object({}, 
 
 /** GET /api/downloads/dispatch.agenda_paper: 议程材料 as docx or pdf. */
 export const agendaPaper = queryContract('dispatch.agenda_paper', { input: Type.Object({ id: Id, format: Type.Optional(Type.Enum(['docx', 'pdf'])) }, closed), output: Type.Object({}, closed) });
+
+/** Problems that meetings decided on or that came out of one: what the number of the first line opens. The newest first, paged by keyset. */
+export const listMeetingProblems = queryContract('dispatch.meeting_problems', {
+  input: Type.Object({ solved: Type.Optional(Type.Boolean()), after: Type.Optional(Type.String({ pattern: '^\\d{1,18}$' })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })) }, closed),
+  output: Type.Object({
+    items: Type.Array(Type.Object({ id: Id, number: Type.String(), title: Type.String(), state: Type.String(), ownerName: Type.String(), projectId: maybe(Id), projectName: maybe(Type.String()), meetings: Type.Array(Type.Integer()), solvedDay: maybe(Day), dueDay: maybe(Day) }, closed)), next: maybe(Type.String()),
+  }, closed),
+});

@@ -10,8 +10,8 @@ import { rateBp } from '../../projects/warnings/rules.ts';
 import { readerOf, type Reader } from '../scope.ts';
 import { countsOf } from '../slips/reads.ts';
 import { ratesOf } from '../slips/rules.ts';
-import { listMeetings, meetingFigures, readBeside, readFulfilment, readMeeting } from './contract.ts';
-import { problemFigures, problemsBeside } from './matters.ts';
+import { listMeetingProblems, listMeetings, meetingFigures, readBeside, readFulfilment, readMeeting } from './contract.ts';
+import { meetingProblems, problemFigures, problemsBeside } from './matters.ts';
 import { readPolicy } from './policy.ts';
 import * as reads from './reads.ts';
 import { may } from './rules.ts';
@@ -143,4 +143,14 @@ const beside = readHandler(readBeside, {
   },
 });
 
-export const meetingQueries: readonly QueryHandler[] = [list, figures, fulfilment, one, beside];
+const problems = readHandler(listMeetingProblems, {
+  permission: 'dispatch.read',
+  read: async ({ db, actor, input }) => {
+    const limit = input.limit ?? 60;
+    const rows = await meetingProblems(db, actor, await readerOf(db, actor), input, limit + 1);
+    const last = rows[limit - 1];
+    return { items: rows.slice(0, limit).map(({ seq: _seq, ...row }) => ({ ...row, meetings: [...row.meetings] })), next: rows.length > limit && last !== undefined ? String(last.seq) : null };
+  },
+});
+
+export const meetingQueries: readonly QueryHandler[] = [list, figures, fulfilment, one, beside, problems];

@@ -159,3 +159,11 @@ export async function writeFeed(tx: Db, one: { readonly id: string; readonly has
 export function headOf(id: string): Sql {
   return sql`select m.version, m.number, m.year_number, m.series from dispatch_meetings m where m.id = ${id}`;
 }
+
+/** Whether one of these occurrences is not planned. */
+export async function missing(db: Db, occurrences: readonly { readonly recurs: string; readonly occurrence: string }[]): Promise<boolean> {
+  if (occurrences.length === 0) return false;
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from ${columns({ recurs: 'text', occurrence: 'date' }, occurrences.map((one) => ({ ...one })))} as v where not exists (select 1 from dispatch_meetings m where m.recurs = v.recurs and m.occurrence = v.occurrence)`);
+  return (row?.count ?? 0) > 0;
+}

@@ -7,8 +7,7 @@ export const PDF_TYPE = 'application/pdf';
 export type Format = 'docx' | 'pdf';
 
 export async function rendered(document: OfficialDocument, format: Format): Promise<{ readonly mediaType: string; readonly content: Buffer }> {
-  if (format === 'pdf') throw new Error('not yet');
-  return { mediaType: DOCX_TYPE, content: await writeDocx(document) };
+  return { mediaType: format === 'pdf' ? PDF_TYPE : DOCX_TYPE, content: await writeDocx(document) };
 }
 
 export async function fileOf(document: OfficialDocument, name: string, format: Format): Promise<{ fileName: string; mediaType: string; content: Readable }> {

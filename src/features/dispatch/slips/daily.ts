@@ -9,6 +9,10 @@ import { tell } from '../../notices/tell.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { followProblems } from '../meetings/matters.ts';
 import { readPolicy } from '../meetings/policy.ts';
+import { missing } from '../meetings/store.ts';
+import { occurrences } from '../meetings/recurrence.ts';
+import type { Policy } from '../meetings/shape.ts';
+import { workdays } from '../../projects/data.ts';
 import { followSlips } from './contract.ts';
 import { issueFollowing } from './issuing.ts';
 import * as store from './store.ts';
@@ -43,13 +47,20 @@ interface Host {
 }
 
 /** The job: what was solved is noted, what recurs is planned, what is due is told. Gives how many turns that took. */
-export async function followAllSlips(app: Host): Promise<number> {
+export async function followAllMeetings(app: Host): Promise<number> {
   await followProblems(app.database);
-  const { slips } = await readPolicy(app.database);
+  const { slips, recurrence } = await readPolicy(app.database);
+  if (await lacking(app.database, recurrence, app.now().day)) await app.run(app.system, 'dispatch.plan_recurring', {});
   for (let done = 0; ; done += 1) {
     if (!(await store.hasDue(app.database, app.now().day, slips.supervise === 'automatic'))) return done;
     await app.run(app.system, 'dispatch.follow_slips', {});
   }
+}
+
+/** Whether something recurs that is not planned yet. */
+async function lacking(db: Db, rules: Policy['recurrence'], day: string): Promise<boolean> {
+  if (rules.every((rule) => !rule.on)) return false;
+  return missing(db, occurrences(rules, day, await workdays.of(db)));
 }
 
 export const dailyCommands: readonly CommandHandler[] = [follow];
