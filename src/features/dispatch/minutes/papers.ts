@@ -47,7 +47,7 @@ export interface Pack {
 
 /** 议程材料: the list with its minutes, then each item on its own. */
 export function packPaper(pack: Pack, { office, made, day }: Issuer): OfficialDocument {
-  const title = fill(words.packTitle, pack);
+  const title = fill(words.packTitle, { ordinal: pack.ordinal, series: pack.series });
   const minutes = pack.items.reduce((sum, one) => sum + one.minutes, 0);
   return {
     about: { title, organisation: office, made }, title: [title],

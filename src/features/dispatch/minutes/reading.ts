@@ -39,7 +39,7 @@ const read = readHandler(readMinutes, {
     const issued = versions.filter((one) => one.state === 'issued');
     const shown = draft ?? issued[0];
     return {
-      id: row.id, version: row.version, title: fill(words.minutesTitle, { number: row.number ?? '', yearNumber: row.year_number ?? '', series: seriesOf(policy, row.series)?.zh ?? '' }), state: shown?.state ?? 'none', reason: shown?.reason ?? null, waiting,
+      id: row.id, version: row.version, title: fill(words.minutesTitle, { number: row.number ?? '', yearNumber: row.year_number ?? '', series: seriesOf(policy, row.series)?.zh ?? '' }), state: shown?.state ?? ('none' as const), reason: shown?.reason ?? null, waiting,
       blocks: shown === undefined ? (office && row.number !== null ? [...(await draftBlocks(db, row, policy))] : []) : [...shown.blocks],
       versions: issued.map((one) => ({ number: one.number, issuedDay: one.issued_day ?? '', issuedBy: one.issued_name ?? '', reason: one.reason, docx: one.docx_sha256 ?? '', pdf: one.pdf_sha256 ?? '' })),
       can: { draft: office && may(row.state, 'draft') && (draft !== undefined || issued.length === 0), correct: office && may(row.state, 'correct') && draft === undefined && issued.length > 0 },
