@@ -1,10 +1,12 @@
-// Builds what `npm start` runs: the server and its workers with esbuild into dist/server, the pages with vite into dist/web. Each part is
-// built beside its place and moved there when complete; a part whose sources did not change is left alone.
+// Builds what `npm start` runs: the server and its workers with esbuild into dist/server, the typefaces of documents into dist/fonts, the
+// pages with vite into dist/web. Each part is built beside its place and moved there when complete; a part whose sources did not change is
+// left alone.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fontSources, makeFonts } from './fonts.mjs';
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');
@@ -18,6 +20,7 @@ export async function build(say) {
 
 const parts = [
   { name: 'server', sources: serverSources, make: buildServer, word: 'Building the server · 正在构建服务端 …', exists: () => true },
+  { name: 'fonts', sources: () => fontSources, make: makeFonts, word: 'Making the typefaces of documents · 正在准备公文字体 …', exists: () => true },
   { name: 'web', sources: webSources, make: buildWeb, word: 'Building the pages · 正在构建页面 …', exists: () => existsSync(path.join(root, 'src/web/index.html')) },
 ];
 

@@ -14,6 +14,7 @@ import { mayRead } from './features/projects/lifecycle/papers.ts';
 import { startJobs, turnDay } from './jobs.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase, sql } from './platform/db.ts';
+import { pdfWriter } from './platform/documents/pdf.ts';
 import { openFiles } from './platform/files.ts';
 import { makeHttp } from './platform/http.ts';
 import type { Log } from './platform/log.ts';
@@ -44,6 +45,7 @@ export async function openApp(parts: HouseParts): Promise<App> {
     ...(parts.synchronousCommit === undefined ? {} : { synchronousCommit: parts.synchronousCommit }),
   });
   const files = await openFiles(path.join(config.dataDir, 'files'));
+  pdfWriter(path.join(config.dataDir, 'fonts'));
   return createApp({ config, database, files, texts: loadTexts(path.join(root, 'locales')), log });
 }
 

@@ -26,15 +26,8 @@ function columnTwips(shares: readonly number[], width: number): number[] {
 }
 
 function rowXml(row: GridRow, header: boolean, widths: readonly number[], points: number): string {
-  // A row that is no longer than a third of a page stays whole; a longer one goes on over the page.
-  const whole = header || row.cells.every((cell) => linesNeeded(cell, widths, points) <= 7);
   const height = row.lines > 0 ? `<w:trHeight w:val="${Math.round(row.lines * LINE_TWIPS)}" w:hRule="atLeast"/>` : '';
-  return `<w:tr><w:trPr>${whole ? '<w:cantSplit/>' : ''}${height}${header ? '<w:tblHeader/>' : ''}</w:trPr>${row.cells.map((cell) => cellXml(cell, widths, points)).join('')}</w:tr>`;
-}
-
-function linesNeeded(cell: GridCell, widths: readonly number[], points: number): number {
-  const characters = Math.max(1, (widthOfCell(cell, widths) - 2 * MARGIN_TWIPS) / (points * 20));
-  return cell.lines.reduce((lines, runs) => lines + Math.max(1, Math.ceil(runs.reduce((length, run) => length + run.text.length, 0) / characters)), 0);
+  return `<w:tr><w:trPr>${header || row.whole ? '<w:cantSplit/>' : ''}${height}${header ? '<w:tblHeader/>' : ''}</w:trPr>${row.cells.map((cell) => cellXml(cell, widths, points)).join('')}</w:tr>`;
 }
 
 function widthOfCell(cell: GridCell, widths: readonly number[]): number {

@@ -6,6 +6,7 @@ import { headLines, titleLines } from './heads.ts';
 import { line, runsOf, widthOf, type FlowRun, type Line, type Pair } from './lines.ts';
 import type { Block, Face, Foot, Level, OfficialDocument, Orientation, Text } from './model.ts';
 import { dayInWords, headingCounter } from './numbers.ts';
+import { CHARACTERS } from './page.ts';
 
 export type { FlowRun, Line, Pair } from './lines.ts';
 
@@ -35,10 +36,18 @@ export function flowOf(document: OfficialDocument): Flow {
   if (document.addressee !== undefined) flow([line(oneLine(document.addressee), { align: 'left' })]);
   const mark = headingCounter();
   for (const block of document.blocks) {
+    if (block.kind === 'signature') keepLast(sections.at(-1)?.items ?? []);
     if (block.kind === 'page' || block.kind === 'annex') turn(sections, block.orientation);
     flow(itemsOf(block, mark));
   }
+  if (document.foot !== undefined) keepLast(sections.at(-1)?.items ?? []);
   return { sections, foot: document.foot === undefined ? [] : footRows(document.foot) };
+}
+
+/** The last line of the text goes to the page of what closes it: neither signature nor foot stands on a page of its own. A long paragraph stays. */
+function keepLast(items: Item[]): void {
+  const last = items.at(-1);
+  if (last?.kind === 'line' && last.runs.reduce((sum, run) => sum + widthOf(run.text), 0) <= 6 * CHARACTERS) items[items.length - 1] = { ...last, keep: true };
 }
 
 /** A new page: in the same section, or in a new one where the page is turned. */

@@ -1,8 +1,8 @@
 // Tables and forms as grids of placed cells: spans kept within the grid, short rows filled, so that no writer meets a hole.
 import { clean } from './clean.ts';
-import { runsOf, type FlowRun } from './lines.ts';
+import { runsOf, widthOf, type FlowRun } from './lines.ts';
 import type { Align, Cell, CellContent, FormBlock, TableBlock } from './model.ts';
-import { TABLE_POINTS } from './page.ts';
+import { area, MM_PER_POINT, TABLE_POINTS } from './page.ts';
 
 export interface Grid {
   readonly kind: 'grid';
@@ -18,6 +18,8 @@ export interface GridRow {
   readonly cells: readonly GridCell[];
   /** Least height in lines of the body text. */
   readonly lines: number;
+  /** Stays on one page; a long row goes on over the page. */
+  readonly whole: boolean;
 }
 
 export interface GridCell {
@@ -34,15 +36,14 @@ export interface GridCell {
 export function tableGrid({ columns, rows, size = 'normal' }: TableBlock): Grid {
   const aligns = columns.map((column) => column.align ?? 'left');
   const head = columns.map((column): Cell => ({ text: column.title, label: true, align: 'centre' }));
-  return {
-    kind: 'grid', widths: shares(columns.map((column) => column.width)), header: 1, points: TABLE_POINTS[size],
-    rows: place([{ cells: head, lines: 0 }, ...rows.map((cells) => ({ cells, lines: 0 }))], columns.length, aligns),
-  };
+  const widths = shares(columns.map((column) => column.width));
+  const points = TABLE_POINTS[size];
+  return { kind: 'grid', widths, header: 1, points, rows: place([{ cells: head, lines: 0 }, ...rows.map((cells) => ({ cells, lines: 0 }))], { widths, points }, aligns) };
 }
 
 export function formGrid({ widths, rows, size = 'large' }: FormBlock): Grid {
-  const placed = place(rows.map(({ cells, lines = 0 }) => ({ cells, lines })), widths.length, widths.map(() => 'left'));
-  return { kind: 'grid', widths: shares(widths), header: 0, points: TABLE_POINTS[size], rows: placed };
+  const room = { widths: shares(widths), points: TABLE_POINTS[size] };
+  return { kind: 'grid', header: 0, ...room, rows: place(rows.map(({ cells, lines = 0 }) => ({ cells, lines })), room, widths.map(() => 'left')) };
 }
 
 function shares(widths: readonly number[]): number[] {
@@ -51,8 +52,17 @@ function shares(widths: readonly number[]): number[] {
   return known.map((width) => width / sum);
 }
 
+interface Room {
+  readonly widths: readonly number[];
+  readonly points: number;
+}
+
+/** A third of a page. */
+const WHOLE_LINES = 8;
+
 /** Every field of the grid is covered once: by a cell, by one that goes on from above, or by an empty one. */
-function place(rows: readonly { readonly cells: readonly CellContent[]; readonly lines: number }[], width: number, aligns: readonly Align[]): GridRow[] {
+function place(rows: readonly { readonly cells: readonly CellContent[]; readonly lines: number }[], room: Room, aligns: readonly Align[]): GridRow[] {
+  const width = room.widths.length;
   const open: { left: number; columns: number }[] = [];
   return rows.map(({ cells, lines }, at) => {
     const waiting = [...cells];
@@ -70,8 +80,15 @@ function place(rows: readonly { readonly cells: readonly CellContent[]; readonly
       open[column] = { left: cell.rows - 1, columns: cell.columns };
       column += cell.columns;
     }
-    return { cells: placed, lines };
+    return { cells: placed, lines, whole: placed.every((cell) => linesNeeded(cell, room) <= WHOLE_LINES) };
   });
+}
+
+/** On an upright page; a turned one has more room. */
+function linesNeeded(cell: GridCell, { widths, points }: Room): number {
+  const share = widths.slice(cell.column, cell.column + cell.columns).reduce((sum, width) => sum + width, 0);
+  const characters = Math.max(1, (share * area('portrait').width) / MM_PER_POINT / points - 1);
+  return cell.lines.reduce((lines, runs) => lines + Math.max(1, Math.ceil(runs.reduce((length, run) => length + widthOf(run.text), 0) / characters)), 0);
 }
 
 const EMPTY: GridCell = { column: 0, columns: 1, rows: 1, align: 'left', label: false, lines: [[]] };

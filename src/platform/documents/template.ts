@@ -1,0 +1,87 @@
+// The page of a document for the typesetter (Typst). A fixed program: the document comes to it as data (`document.json`), its texts are
+// strings in it and are never read as its language. Measures that belong to the page come with the data.
+
+export const TEMPLATE = String.raw`
+#let data = json("/document.json")
+#let pitch = data.pitch * 1pt
+#let gap = pitch - data.body * 1pt
+#let ch = data.character * 1pt
+#let fonts = data.fonts
+#let red = rgb("#ff0000")
+
+#set document(title: data.title, author: data.author, date: datetime(..data.made))
+#set text(lang: "zh", region: "cn", size: data.body * 1pt, tracking: ch - data.body * 1pt - 0.005pt, font: fonts.fangsong.families, weight: fonts.fangsong.weight, top-edge: 0.88em, bottom-edge: -0.12em, cjk-latin-spacing: none, hyphenate: false, overhang: false, costs: (widow: 0%, orphan: 0%))
+#set par(leading: gap, spacing: gap, justify: true)
+#set block(spacing: gap)
+#show heading: it => []
+
+#let runs(list) = list.map(r => { let face = fonts.at(r.font); text(font: face.families, weight: face.weight, r.text) }).join()
+
+#let marked(it) = if it.outline != none { heading(level: it.outline + 1, outlined: true, bookmarked: true, it.runs.filter(r => r.mark).map(r => r.text).join()) }
+
+#let aligned = (justify: left, left: left, centre: center, right: right)
+
+// One paragraph; a first line that stands out is a hanging indent.
+#let line(it) = block(width: 100%, above: gap, below: gap, sticky: it.keep, inset: (top: it.before * pitch), {
+  set text(size: it.points * 1pt)
+  set text(tracking: 0pt) if it.points != data.body
+  set text(fill: red) if it.red
+  set par(leading: 0.5 * it.points * 1pt) if it.points > data.body
+  let out = calc.min(0, it.first)
+  pad(left: (it.left + out) * ch, right: it.right * ch, {
+    set align(aligned.at(it.align))
+    par(justify: it.align == "justify", first-line-indent: (amount: calc.max(0, it.first) * ch, all: true), hanging-indent: -out * ch, { marked(it); if it.runs.len() == 0 { hide("一") } else { runs(it.runs) } })
+  })
+  if it.ruled { v(4mm, weak: false); place(bottom, std.line(length: 100%, stroke: 1.5pt + red)) }
+})
+
+#let pair(it) = block(width: 100%, above: gap, below: gap, inset: (top: it.before * pitch), {
+  pad(x: ch, grid(columns: (1fr, auto), column-gutter: 1em, par(justify: false, runs(it.left)), align(right, runs(it.right))))
+  if it.ruled { v(4mm, weak: false); place(bottom, std.line(length: 100%, stroke: 1.5pt + red)) }
+})
+
+#let cell(it, row, first) = {
+  let body = it.lines.map(list => if list.len() == 0 { [] } else { runs(list) }).join(linebreak())
+  if first and row.lines > 0 { body = grid(columns: (0pt, 1fr), align: aligned.at(it.align) + horizon, v(row.lines * pitch), body) }
+  table.cell(colspan: it.columns, rowspan: it.rows, align: aligned.at(it.align) + horizon, breakable: not row.whole, body)
+}
+
+#let gridded(it) = {
+  set text(size: it.points * 1pt, tracking: 0pt)
+  set par(leading: 0.32em, spacing: 0.32em, justify: false)
+  let cells(row) = row.cells.enumerate().filter(((n, c)) => c.rows > 0).map(((n, c)) => cell(c, row, n == 0))
+  block(above: 0.5 * gap, below: 0.75 * gap, width: 100%, breakable: true, table(
+    columns: it.widths.map(w => w * 1fr), stroke: 0.5pt, inset: (x: 4pt, y: 4pt),
+    ..if it.header > 0 { (table.header(repeat: true, ..it.rows.slice(0, it.header).map(cells).flatten()),) },
+    ..it.rows.slice(it.header).map(cells).flatten(),
+  ))
+}
+
+#let number = context {
+  let n = counter(page).get().first()
+  set text(size: data.small * 1pt, font: fonts.latin.families, weight: fonts.latin.weight, tracking: 0pt)
+  if calc.odd(n) { align(right, pad(right: data.small * 1pt)[— #n —]) } else { align(left, pad(left: data.small * 1pt)[— #n —]) }
+}
+
+#let foot = if data.foot.len() > 0 {
+  set text(size: data.small * 1pt, tracking: 0pt)
+  set par(leading: 7pt, spacing: 7pt, justify: false)
+  let wide = data.small * 1pt
+  block(height: 0pt, above: 0pt, below: 0pt, sticky: true)
+  v(1fr)
+  block(width: 100%, breakable: false, above: gap, below: 0pt, table(
+    columns: (1fr,), inset: (x: wide, y: 5pt), align: left,
+    stroke: (x, y) => (top: if y == 0 { 1pt } else { 0.7pt }, bottom: 1pt),
+    ..data.foot.map(row => if row.right == none { par(hanging-indent: row.hang * wide, row.left) } else { grid(columns: (1fr, auto), row.left, row.right) }),
+  ))
+}
+
+#for (n, part) in data.sections.enumerate() {
+  page(width: part.width * 1mm, height: part.height * 1mm, margin: (top: part.top * 1mm, bottom: part.bottom * 1mm, left: part.left * 1mm, right: part.right * 1mm), footer: number, footer-descent: 7mm, {
+    for it in part.items {
+      if it.kind == "line" { line(it) } else if it.kind == "pair" { pair(it) } else if it.kind == "grid" { gridded(it) } else { pagebreak(weak: false) }
+    }
+    if n == data.sections.len() - 1 { foot }
+  })
+}
+`;
