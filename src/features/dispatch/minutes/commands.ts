@@ -18,7 +18,7 @@ import { issueAssignments } from '../slips/issuing.ts';
 import { correctMinutes, draftMinutes, issueMinutes, writeMinutes } from './contract.ts';
 import { draftBlocks, issuerOf } from './drafting.ts';
 import { minutesPaper } from './papers.ts';
-import { rendered, type Format } from './rendering.ts';
+import { rendered, typeOf, type Format } from './rendering.ts';
 import * as store from './store.ts';
 
 const FILE_BYTES = 50_000_000;
@@ -92,9 +92,8 @@ async function make(db: Db, id: string, now: Now, env: Env): Promise<Made | unde
   const [policy, issuer] = await Promise.all([readPolicy(db), issuerOf(db, now)]);
   const document = minutesPaper(standing.blocks, { number: meeting.number, yearNumber: meeting.year_number ?? 1, series: seriesOf(policy, meeting.series)?.zh ?? meeting.series }, issuer);
   const stored = async (format: Format): Promise<store.StoredPaper> => {
-    const { content, mediaType } = await rendered(document, format);
-    const { sha256, bytes } = await env.files.put(Readable.from([content]), FILE_BYTES);
-    return { sha256, bytes, mediaType };
+    const { sha256, bytes } = await env.files.put(Readable.from([await rendered(document, format)]), FILE_BYTES);
+    return { sha256, bytes, mediaType: typeOf(format) };
   };
   return { version: meeting.version, docx: await stored('docx'), pdf: await stored('pdf') };
 }

@@ -17,10 +17,9 @@ import * as slips from '../slips/store.ts';
 import { minutesPaperContract, readMinutes } from './contract.ts';
 import { draftBlocks, earlierBlocks, issuerOf } from './drafting.ts';
 import { letterPaper, minutesPaper, packPaper, slipPaper, type SlipContent } from './papers.ts';
-import { fileOf, PDF_TYPE } from './rendering.ts';
+import { fileOf, typeOf } from './rendering.ts';
 import { saidFact } from './saying.ts';
 import * as store from './store.ts';
-import { DOCX_TYPE } from '../../../platform/documents/docx.ts';
 import { fill, longDay, weekdayOf, words } from './words.ts';
 
 async function known(db: Db, actor: Actor, id: string, now: Now) {
@@ -57,7 +56,7 @@ const minutes = downloadHandler(minutesPaperContract, {
     const versions = await store.versionsOf(db, row.id);
     const draft = office ? versions.find((one) => one.state === 'draft') : undefined;
     const wanted = input.number === undefined ? (draft ?? versions.find((one) => one.state === 'issued')) : versions.find((one) => one.state === 'issued' && one.number === input.number);
-    if (wanted?.state === 'issued') return { fileName: `${name}${wanted.number > 1 ? `-${wanted.number}` : ''}.${format}`, mediaType: format === 'pdf' ? PDF_TYPE : DOCX_TYPE, content: env.files.read((format === 'pdf' ? wanted.pdf_sha256 : wanted.docx_sha256) ?? '') };
+    if (wanted?.state === 'issued') return { fileName: `${name}${wanted.number > 1 ? `-${wanted.number}` : ''}.${format}`, mediaType: typeOf(format), content: env.files.read((format === 'pdf' ? wanted.pdf_sha256 : wanted.docx_sha256) ?? '') };
     if (!office || row.number === null || input.number !== undefined) refuse('platform.not_found', { id: input.id });
     return fileOf(minutesPaper(wanted?.blocks ?? (await draftBlocks(db, row, policy)), head, await issuerOf(db, now)), name, format);
   },

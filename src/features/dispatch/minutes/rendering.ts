@@ -2,15 +2,18 @@
 import { Readable } from 'node:stream';
 import { DOCX_TYPE, writeDocx } from '../../../platform/documents/docx.ts';
 import type { OfficialDocument } from '../../../platform/documents/model.ts';
+import { PDF_TYPE, pdfWriter } from '../../../platform/documents/pdf.ts';
 
-export const PDF_TYPE = 'application/pdf';
 export type Format = 'docx' | 'pdf';
 
-export async function rendered(document: OfficialDocument, format: Format): Promise<{ readonly mediaType: string; readonly content: Buffer }> {
-  return { mediaType: format === 'pdf' ? PDF_TYPE : DOCX_TYPE, content: await writeDocx(document) };
+export function typeOf(format: Format): string {
+  return format === 'pdf' ? PDF_TYPE : DOCX_TYPE;
+}
+
+export async function rendered(document: OfficialDocument, format: Format): Promise<Buffer> {
+  return format === 'pdf' ? (await pdfWriter().write(document)).bytes : writeDocx(document);
 }
 
 export async function fileOf(document: OfficialDocument, name: string, format: Format): Promise<{ fileName: string; mediaType: string; content: Readable }> {
-  const { mediaType, content } = await rendered(document, format);
-  return { fileName: `${name}.${format}`, mediaType, content: Readable.from([content]) };
+  return { fileName: `${name}.${format}`, mediaType: typeOf(format), content: Readable.from([await rendered(document, format)]) };
 }
