@@ -34,5 +34,5 @@ export function knownDecision(actor: Actor, reader: Reader): Sql {
 /** Whether the actor carries it out: he acts for the unit that leads, or is the project's commissioner. */
 export function carriesOut(actor: Actor, reader: Reader, one: { readonly owner_org_id: string | null; readonly commissioner_id: string | null }): boolean {
   if (!may(actor, 'dispatch.receive')) return false;
-  return actor.isSystem || (one.owner_org_id !== null && reader.orgs.includes(one.owner_org_id)) || one.commissioner_id === actor.userId;
+  return actor.isSystem || (one.owner_org_id !== null && (one.owner_org_id === actor.orgId || reader.orgs.includes(one.owner_org_id))) || one.commissioner_id === actor.userId;
 }

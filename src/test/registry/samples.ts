@@ -10,6 +10,7 @@ import { CALENDAR } from './calendar.ts';
 import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
+import { MEETINGS } from './meetings.ts';
 import { PROBLEMS } from './problems.ts';
 import { WEEK } from './week.ts';
 import type { World } from '../world/world.ts';
@@ -309,6 +310,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...FASTER,
   ...PROBLEMS,
   ...WEEK,
+  ...MEETINGS,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {
