@@ -39,7 +39,7 @@ const formed = handler(formAgenda, {
     checkStep(meeting.state, 'send_agenda');
     checkAgendaOpen(meeting.frozen, meeting.state);
     const last = Math.max(0, ...items.map((one) => one.sort));
-    return form(proposals, policy.agenda, { sources: new Set(items.map((one) => one.source)), listed: items.filter((one) => one.place === 'listed').length }).map((one, i): store.NewItem => ({
+    return form(proposals, policy.agenda, { sources: new Set(items.map((one) => one.source)), projects: new Set(items.flatMap((one) => one.project_id ?? [])), listed: items.filter((one) => one.place === 'listed').length }).map((one, i): store.NewItem => ({
       id: newId(), rule: one.rule, source: one.source, sort: last + i + 1, place: one.place, project_id: one.projectId, problem_id: one.problemId, decision_id: one.decisionId, title: one.title, status_line: one.statusLine, ask: one.ask,
       facts: one.facts, owner_org_id: one.ownerOrgId, minutes: policy.agenda.itemMinutes, edited: false,
     }));

@@ -31,10 +31,14 @@ describe('what recurs', () => {
 
 describe('an agenda', () => {
   const one = (rule: Proposal['rule'], source: string, more: Partial<Proposal> = {}): Proposal => ({ rule, source, projectId: null, problemId: null, decisionId: null, title: source, statusLine: '', ask: '', facts: [{ code: rule, values: {} }], ownerOrgId: null, below: false, ...more });
-  const nothing = { sources: new Set<string>(), listed: 0 };
+  const nothing = { sources: new Set<string>(), projects: new Set<string>(), listed: 0 };
   it('names a thing once, under the first rule that finds it, with the facts of all', () => {
     const formed = form([one('red_light', 'project:1'), one('slipping', 'project:1')], PRESET.agenda, nothing);
     expect(formed.map((each) => [each.rule, each.facts.map((fact) => fact.code)])).toEqual([['slipping', ['slipping', 'red_light']]]);
+  });
+  it('says what concerns a project as a whole with the matter of it that stands already', () => {
+    const formed = form([one('red_light', 'project:1', { projectId: '1' }), one('unfinished', 'problem:7', { projectId: '1' })], PRESET.agenda, nothing);
+    expect(formed.map((each) => [each.source, each.facts.length])).toEqual([['problem:7', 2]]);
   });
   it('sends back what others find below, unless another rule brings it', () => {
     expect(form([one('proposed', 'problem:1', { below: true })], PRESET.agenda, nothing).map((each) => each.place)).toEqual(['sent_back']);
@@ -44,7 +48,7 @@ describe('an agenda', () => {
     const rules = fc.constantFrom(...PRESET.agenda.rules.map((rule) => rule.code));
     fc.assert(fc.property(fc.array(fc.tuple(rules, fc.integer({ min: 0, max: 30 }), fc.boolean())), fc.integer({ min: 0, max: 14 }), (found, listed) => {
       const proposals = found.map(([rule, thing, below]) => one(rule, `problem:${thing}`, { below }));
-      const formed = form(proposals, PRESET.agenda, { sources: new Set(['problem:0']), listed });
+      const formed = form(proposals, PRESET.agenda, { sources: new Set(['problem:0']), projects: new Set(), listed });
       expect(new Set(formed.map((each) => each.source))).toEqual(new Set(proposals.map((each) => each.source).filter((source) => source !== 'problem:0')));
       expect(formed.filter((each) => each.place === 'listed').length).toBeLessThanOrEqual(Math.max(0, PRESET.agenda.cap - listed));
     }));

@@ -34,11 +34,17 @@ const open = handler(openMeeting, {
 
 const attend = handler(markAttendance, {
   permission: 'dispatch.meet',
-  load: async ({ tx, input }) => store.shareMeeting(tx, input.id),
+  load: async ({ tx, input }) => {
+    const meeting = await store.shareMeeting(tx, input.id);
+    return meeting === undefined ? undefined : { meeting, known: await store.attendeeOf(tx, input.id, input.attendeeId) };
+  },
   allow: seesAll,
-  decide: ({ subject, input }) => {
-    checkStep(subject.state, 'attend');
-    return { id: input.attendeeId, orgId: input.orgId ?? null, name: input.name?.trim() ?? (input.orgId === undefined ? '—' : null), presence: input.presence, arrived: input.arrived ?? null, reason: input.reason?.trim() ?? null };
+  decide: ({ subject: { meeting, known }, input }) => {
+    checkStep(meeting.state, 'attend');
+    const orgId = known?.org_id ?? input.orgId ?? null;
+    const name = input.name?.trim() ?? known?.name ?? null;
+    if (orgId === null && name === null) refuse('meetings.name_missing');
+    return { id: input.attendeeId, orgId, name, presence: input.presence, arrived: input.arrived ?? null, reason: input.reason?.trim() ?? null };
   },
   save: async ({ tx, changes, input }) => {
     await store.markAttendee(tx, input.id, changes);

@@ -143,6 +143,10 @@ export async function markAttendee(tx: Db, meetingId: string, one: { readonly id
     on conflict (id) do update set name = coalesce(excluded.name, a.name), presence = excluded.presence, arrived = excluded.arrived, reason = excluded.reason where a.meeting_id = ${meetingId}`);
 }
 
+export async function attendeeOf(db: Db, meetingId: string, id: string): Promise<{ readonly org_id: string | null; readonly name: string | null } | undefined> {
+  return db.row(sql`select org_id, name from dispatch_attendees where id = ${id} and meeting_id = ${meetingId}`);
+}
+
 export async function turnItem(tx: Db, meetingId: string, itemId: string, left: { readonly itemId: string; readonly seconds: number } | undefined): Promise<void> {
   await tx.run(sql`update dispatch_meetings set current_item = ${itemId} where id = ${meetingId}`);
   if (left !== undefined) await tx.run(sql`update dispatch_items set spent_seconds = spent_seconds + ${left.seconds} where id = ${left.itemId} and meeting_id = ${meetingId}`);

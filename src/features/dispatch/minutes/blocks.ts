@@ -70,7 +70,7 @@ function earlier({ fulfilment: f, earlier: rows }: DraftGround): MinutesBlock[] 
 
 function itemBlocks(one: DraftItem): MinutesBlock[] {
   return [
-    { kind: 'heading', level: 2, text: one.title }, ...(one.status === '' ? [] : [{ kind: 'heading', level: 3, text: words.status, body: one.status } as const]), ...(one.ask === '' ? [] : [{ kind: 'heading', level: 3, text: words.problem, body: one.ask } as const]),
+    { kind: 'heading', level: 2, text: one.title }, ...(one.status === '' ? [] : [{ kind: 'heading', level: 3, text: words.status, body: ended(one.status) } as const]), ...(one.ask === '' ? [] : [{ kind: 'heading', level: 3, text: words.problem, body: ended(one.ask) } as const]),
     { kind: 'heading', level: 3, text: words.decided, body: decided(one) }, ...(one.kind === 'measure' ? [{ kind: 'paragraph', text: responsible(one) } as const] : []),
   ];
 }

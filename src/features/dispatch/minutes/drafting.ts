@@ -18,7 +18,8 @@ export async function draftBlocks(db: Db, meeting: Meeting, policy: Policy): Pro
 async function groundOf(db: Db, meeting: Meeting, policy: Policy, day: string): Promise<DraftGround> {
   const number = meeting.number ?? 1;
   const [rows, attendees, fulfilment, earlier] = await Promise.all([reads.itemLines(db, meeting.id), reads.attendees(db, meeting.id), fulfilmentOf(db, meeting.series, meeting.number, undefined, day), store.overdueOf(db, meeting.series, number, day)]);
-  const items = rows.filter((row) => row.place === 'listed').map(itemLine);
+  // What was not dealt with is not in the minutes.
+  const items = rows.filter((row) => row.place === 'listed' && row.decision_id !== null).map(itemLine);
   const names = await store.fullNames(db, [...items.flatMap((one) => [one.decision?.owner?.id ?? [], ...(one.decision?.co.map((org) => org.id) ?? [])].flat()), ...attendees.flatMap((one) => one.org_id ?? [])]);
   const full = (org: { readonly id: string; readonly name: string } | null | undefined): string | null => (org === null || org === undefined ? null : (names.get(org.id) ?? org.name));
   return {

@@ -15,7 +15,10 @@ import { UnitInput, UnitsInput } from './orgs.tsx';
 import type { Deciding, Outbox, Waiting } from './outbox.ts';
 import { decidedSay, type Decided, type Item, type One } from './say.ts';
 
-type Draft = Partial<Omit<Deciding, 'id' | 'itemId' | 'seen'>> & { readonly kind: Deciding['kind'] };
+type Loose<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+type Said = Loose<Omit<Deciding, 'id' | 'itemId' | 'seen' | 'kind'>>;
+type Draft = Said & { readonly kind: Deciding['kind'] };
+type Change = Said & { readonly kind?: Deciding['kind'] };
 
 export function DecideForm({ one, item, outbox, units, onNext }: { readonly one: One; readonly item: Item; readonly outbox: Outbox; readonly units: readonly Option[]; readonly onNext: (() => void) | undefined }) {
   const t = useT('meetings');
@@ -30,11 +33,11 @@ export function DecideForm({ one, item, outbox, units, onNext }: { readonly one:
     if (!touched) setDraft(draftOf(refused?.input ?? waiting?.input, item.decision, item));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- follows the stored version alone
   }, [version]);
-  const set = (change: Partial<Draft>): void => { setTouched(true); setDraft((before) => ({ ...before, ...change })); };
+  const set = (change: Change): void => { setTouched(true); setDraft((before) => ({ ...before, ...change })); };
   const lacks = lacking(draft);
   const save = (): boolean => {
     if (lacks !== undefined) return false;
-    outbox.put({ id: one.meeting.id, itemId: item.id, seen: outbox.seenAfter(item.id, version), ...draft });
+    outbox.put({ id: one.meeting.id, itemId: item.id, seen: outbox.seenAfter(item.id, version), kind: draft.kind, ...saidOf(draft) });
     setTouched(false);
     return true;
   };
@@ -56,7 +59,7 @@ export function DecideForm({ one, item, outbox, units, onNext }: { readonly one:
   );
 }
 
-function Measure({ draft, set, one, units, t }: { readonly draft: Draft; readonly set: (change: Partial<Draft>) => void; readonly one: One; readonly units: readonly Option[]; readonly t: T }) {
+function Measure({ draft, set, one, units, t }: { readonly draft: Draft; readonly set: (change: Change) => void; readonly one: One; readonly units: readonly Option[]; readonly t: T }) {
   const format = useFormat();
   const { today } = useSession();
   const picks = useMemo(() => [{ id: 'three', day: one.picks.three }, { id: 'seven', day: one.picks.seven }, ...(one.picks.next === null ? [] : [{ id: 'next', day: one.picks.next }])], [one.picks]);
@@ -120,4 +123,12 @@ function lacking(draft: Draft): 'measure' | 'owner' | 'due' | 'to' | 'reason' | 
   if (draft.kind === 'measure') return (draft.measure?.trim() ?? '') === '' ? 'measure' : draft.ownerOrgId === undefined ? 'owner' : draft.dueDay === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(draft.dueDay) ? 'due' : undefined;
   if (draft.kind === 'escalate' && draft.escalateTo === undefined) return 'to';
   return (draft.reason?.trim() ?? '') === '' ? 'reason' : undefined;
+}
+
+/** Without what was emptied. */
+function saidOf({ measure, ownerOrgId, coOrgIds, dueDay, criterion, urgent, escalateTo, reason }: Draft): Omit<Deciding, 'id' | 'itemId' | 'seen' | 'kind'> {
+  return {
+    ...(measure === undefined ? {} : { measure }), ...(ownerOrgId === undefined ? {} : { ownerOrgId }), ...(coOrgIds === undefined ? {} : { coOrgIds }), ...(dueDay === undefined ? {} : { dueDay }), ...(criterion === undefined ? {} : { criterion }), ...(urgent === undefined ? {} : { urgent }),
+    ...(escalateTo === undefined ? {} : { escalateTo }), ...(reason === undefined ? {} : { reason }),
+  };
 }

@@ -28,10 +28,10 @@ export function Month({ month, onMonth }: { readonly month: string; readonly onM
   if (read.error !== undefined) return <Problem error={read.error} onRetry={read.again} />;
   return (
     <section className="monthly">
-      <div className="row"><Button small onClick={() => onMonth(addMonths(`${month}-01`, -1).slice(0, 7))}>{t('month.before')}</Button><b>{format.month(month)}</b><Button small onClick={() => onMonth(addMonths(`${month}-01`, 1).slice(0, 7))}>{t('month.after')}</Button></div>
+      <div className="row"><Button small onClick={() => onMonth(addMonths(month, -1))}>{t('month.before')}</Button><b>{format.month(month)}</b><Button small onClick={() => onMonth(addMonths(month, 1))}>{t('month.after')}</Button></div>
       {read.loading ? <Loading /> : (
         <div className="monthgrid card">
-          {weeksOf(`${month}-01`).flat().map((day) => (
+          {weeksOf(month).flat().map((day) => (
             <div key={day} className={`monthday${day.startsWith(month) ? '' : ' other'}${day === today ? ' now' : ''}${byDay.has(day) ? ' has' : ''}`}>
               <span className="monthnumber">{Number(day.slice(8))}<i> {format.weekday(day)}</i></span>
               {(byDay.get(day) ?? []).map((one) => <Go key={one.id} className={`monthone tone-${STATE_TONES[one.state]}`} href={`/meetings/${one.id}`}><b>{one.time}</b> {one.topic ?? pick(one.kind, lang)} {numberSay(one, t)}{one.state === 'cancelled' && ` ${t('state.cancelled')}`}</Go>)}
