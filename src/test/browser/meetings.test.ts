@@ -37,7 +37,7 @@ describe.skipIf(!ready)('a meeting in session', () => {
     await page.getByRole('heading', { name: '议题2' }).waitFor();
     await write(page, '第二项措施');
     await page.getByRole('heading', { name: '议题3' }).waitFor();
-    await expect.poll(() => page.getByRole('status').innerText(), { timeout: 30_000 }).toMatch(/2 项议定已保留/);
+    await expect.poll(() => page.locator('.wallnet').innerText(), { timeout: 30_000 }).toMatch(/2 项议定已保留/);
     expect(await decided(id)).toEqual([]);
     await context.setOffline(false);
     await expect.poll(() => decided(id), { timeout: 30_000 }).toEqual([{ title: '议题1', measure: '第一项措施', version: 1 }, { title: '议题2', measure: '第二项措施', version: 1 }]);

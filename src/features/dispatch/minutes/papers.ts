@@ -91,8 +91,8 @@ function formPaper(slip: SlipPaper, { office, made, day }: Issuer): OfficialDocu
   const demand = [c.measure ?? '', ...(c.criterion === null ? [] : [fill(w.criterion, { criterion: c.criterion })])].join('\n');
   const matter = [c.matter, ...(c.ask === '' || c.ask === c.matter ? [] : [c.ask])].join('\n');
   const rows: FormRow[] = [
-    { cells: [label(w.number), slip.number, label(w.source), fill(w.sourceSay, { meeting: c.meeting, series: c.series })] }, { cells: [label(w.project), wide(c.project ?? '—')] }, { cells: [label(w.matter), wide(matter)], lines: 2 }, { cells: [label(w.demand), wide(demand)], lines: 2 },
-    { cells: [label(w.lead), c.owner ?? '', label(w.co), joined(c.co)] }, { cells: [label(w.due), longDay(c.due), label(w.signed), slip.signed === null ? '' : fill(w.signedSay, { name: slip.signed.name, day: longDay(slip.signed.day) })], lines: 1.2 },
+    { cells: [label(w.number), slip.number, label(w.source), fill(w.sourceSay, { meeting: c.meeting, series: c.series })] }, { cells: [label(w.project), wide(c.project ?? '—')] }, { cells: [label(w.matter), wide(matter)], lines: 1.5 }, { cells: [label(w.demand), wide(demand)], lines: 1.5 },
+    { cells: [label(w.lead), c.owner ?? '', label(w.co), joined(c.co)] }, { cells: [label(w.due), longDay(c.due), label(w.signed), slip.signed === null ? '' : fill(w.signedSay, { name: slip.signed.name, day: longDay(slip.signed.day) })] },
     ...(slip.kind === 'supervise' ? superviseRows(slip) : []),
     ...(slip.kind === 'interview' ? [{ cells: [label(w.record), wide(slip.record ?? '')], lines: 8 }] : lastRows(slip)),
   ];
@@ -111,7 +111,7 @@ function lastRows(slip: SlipPaper): FormRow[] {
   const w = words.slip;
   const extension = slip.extensions.length === 0 ? w.extensionNone : slip.extensions.map((one) => fill(w.extensionSay, { old: longDay(one.old), new: longDay(one.wanted) })).join('\n');
   return [
-    { cells: [label(w.handling), wide(slip.reports.map((one) => `${longDay(one.day)}${words.colon}${one.text}`).join('\n'))], lines: slip.kind === 'supervise' ? 2.5 : 3 }, { cells: [label(w.proof), wide('')], lines: 1.2 }, { cells: [label(w.opinion), wide(w.opinionBoxes)], lines: 2 }, { cells: [label(w.review), wide(w.reviewBoxes)], lines: 2 },
+    { cells: [label(w.handling), wide(slip.reports.map((one) => `${longDay(one.day)}${words.colon}${one.text}`).join('\n'))], lines: slip.kind === 'supervise' ? 1.5 : 2.5 }, { cells: [label(w.proof), wide('')] }, { cells: [label(w.opinion), wide(w.opinionBoxes)], lines: 1.5 }, { cells: [label(w.review), wide(w.reviewBoxes)], lines: 1.5 },
     { cells: [label(w.closed), slip.doneDay === null ? '' : longDay(slip.doneDay), label(w.extension), extension] },
   ];
 }

@@ -76,7 +76,7 @@ function Block({ block, editable, onChange, onInsert, t }: { readonly block: Min
   if (!editable) return <Plain block={block} t={t} />;
   const rows = (text: string): number => Math.max(1, Math.min(10, Math.ceil(text.length / 46) + text.split('\n').length - 1));
   return (
-    <div className={`minutesblock${block.kind === 'heading' ? ` heading${block.level}` : ''}`}>
+    <div className={`minutesblock${block.kind === 'heading' ? ` heading${block.level}` : block.kind === 'fact' ? ' heading3' : ''}`}>
       <span className="row dim small">{t(block.kind === 'heading' ? `block.heading${block.level}` : `block.${block.kind}`)}<span className="row push"><Button small kind="quiet" onClick={onInsert}>{t('block.insert')}</Button>{block.kind !== 'table' && <Button small kind="quiet" onClick={() => onChange(undefined)}>{t('block.remove')}</Button>}</span></span>
       {block.kind === 'fact' && <TextInput label={t('block.label')} value={block.label} maxLength={40} onChange={(label) => onChange({ ...block, label: label ?? '' })} />}
       {block.kind === 'heading' && <TextInput label={t(`block.heading${block.level}`)} value={block.text} maxLength={500} onChange={(text) => onChange({ ...block, text: text ?? ' ' })} />}
