@@ -92,7 +92,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     download: async (actor, name, query, env) => {
       const found = known.downloads.get(name) ?? refuse('platform.not_found', { name });
-      if (!actor.isSystem && found.permission !== 'signed-in' && !actor.permissions.has(found.permission)) refuse('platform.not_allowed', { download: name });
+      if (!actor.isSystem && found.permission !== 'signed-in' && found.permission !== 'public' && !actor.permissions.has(found.permission)) refuse('platform.not_allowed', { download: name });
       return found.parts.make({ actor, input: found.check(found.parse(query)), db: database, now: now(), env: envOf(env) });
     },
     close: () => database.close(),

@@ -19,6 +19,7 @@ import { catalogue } from './features/approvals/catalogue/feature.ts';
 import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { week } from './features/dispatch/feature.ts';
+import { meetings } from './features/dispatch/meetings/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
 import { followOrganisations } from './features/problems/pool/access.ts';
@@ -40,6 +41,8 @@ const afterPeople: readonly Feature[] = [
   closing,
   rates,
   week,
+  week,
+  meetings,
 ];
 
 const people = makePeople({

@@ -107,7 +107,8 @@ export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
 
   app.get<{ Params: { name: string }; Querystring: Record<string, unknown> }>('/api/downloads/:name', async (request, reply) => {
     const actor = await actorOf(request);
-    assertSignedIn(actor, 'signed-in', request.params.name);
+    // What anybody may fetch says so itself: an address that is its own secret.
+    assertSignedIn(actor, parts.registry.downloads.get(request.params.name)?.permission === 'public' ? 'public' : 'signed-in', request.params.name);
     const made = await parts.download(actor, request.params.name, request.query, envOf(request));
     return sendFile(reply, made, 'attachment');
   });

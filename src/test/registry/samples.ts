@@ -12,6 +12,7 @@ import { CATALOGUE } from './catalogue.ts';
 import { CLOSING } from './closing.ts';
 import { FASTER } from './faster.ts';
 import { NOTICES } from './notices.ts';
+import { MEETINGS } from './meetings.ts';
 import { PROBLEMS } from './problems.ts';
 import { WEEK } from './week.ts';
 import type { World } from '../world/world.ts';
@@ -313,6 +314,9 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...PROBLEMS,
   ...CLOSING,
   ...WEEK,
+  ...PROBLEMS,
+  ...WEEK,
+  ...MEETINGS,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

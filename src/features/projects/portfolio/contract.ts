@@ -34,7 +34,7 @@ export const recountPortfolio = queryContract('projects.recount', {
 
 export const TodayKind = Type.Union([
   Type.Literal('light'), Type.Literal('milestone'), Type.Literal('report'), Type.Literal('commissioner'), Type.Literal('evidence'), Type.Literal('effect'),
-  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'), Type.Literal('problem'), Type.Literal('week'),
+  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'), Type.Literal('problem'), Type.Literal('week'), Type.Literal('meeting'),
 ]);
 
 export const TodayItem = Type.Object({
@@ -67,6 +67,12 @@ export const countWaiting = queryContract('projects.today_waiting', {
     problems: Type.Integer(),
     /** Weekly lines that this person owes, and hand-overs that wait for his word. */
     week: Type.Integer(),
+    /** Problems that lie on this person's desk and are due, over, or wait for him. */
+    problems: Type.Integer(),
+    /** Weekly lines that this person owes, and hand-overs that wait for his word. */
+    week: Type.Integer(),
+    /** Slips of meetings to sign for, and reports on them that are due. */
+    meetings: Type.Integer(),
     /** Own notices that are not read. */
     notices: Type.Integer(),
   }, closed),

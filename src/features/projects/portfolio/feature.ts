@@ -55,7 +55,7 @@ export const portfolio = feature('projects.portfolio', {
       permission: 'signed-in',
       read: async ({ actor, db, now }) => {
         // Who sees the whole zone owes no report himself: he reminds.
-        const [found, red, owed, imports, cases, problems, week, notices] = await Promise.all([
+        const [found, red, owed, imports, cases, problems, week, meetings, notices] = await Promise.all([
           foundFor(actor, db, now, PRESSING),
           may(actor, 'projects.read') ? store.countRed(db, actor, MOST) : 0,
           may(actor, 'projects.report') && !actor.scope.all && !actor.isSystem ? store.countOwed(db, actor, MOST) : 0,
@@ -63,9 +63,10 @@ export const portfolio = feature('projects.portfolio', {
           needs.get('cases')?.count(db, actor, MOST, now) ?? 0,
           needs.get('problems')?.count(db, actor, MOST, now) ?? 0,
           needs.get('week')?.count(db, actor, MOST, now) ?? 0,
+          needs.get('meetings')?.count(db, actor, MOST, now) ?? 0,
           unreadOf(db, actor.userId),
         ]);
-        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases, problems, week, notices: Math.min(MOST, notices) };
+        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases, problems, week, meetings, notices: Math.min(MOST, notices) };
       },
     }),
     readHandler(readToday, {

@@ -122,11 +122,10 @@ function saysItem(item: Item, values: Record<string, string>, t: T, format: Form
 }
 
 /** Kinds that have several sentences: what the feature says of itself. */
-const SEVERAL: ReadonlySet<string> = new Set(['case', 'problem', 'week']);
 
 function actionOf(item: Item): string {
   const object = item.values['object'];
-  if (item.kind === 'week') return `week_${String(item.values['line'] ?? '')}`;
+  if (item.kind === 'week' || item.kind === 'meeting') return `${item.kind}_${String(item.values['line'] ?? '')}`;
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 

@@ -1,0 +1,17 @@
+// A label with its input in the dialogs of meetings: the label always belongs to the input.
+import { useId, type ReactNode } from 'react';
+import { useT } from '../../../../web/i18n.ts';
+import '../../../../web/form/form.css';
+
+export function Labelled({ label, hint, fault, optional = false, children }: { readonly label: string; readonly hint?: string | undefined; readonly fault?: string | undefined; readonly optional?: boolean; readonly children: (id: string) => ReactNode }) {
+  const t = useT('web');
+  const id = useId();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}{optional && <span className="dim"> {t('form.optional')}</span>}</label>
+      {children(id)}
+      {fault !== undefined && <p className="fault">{fault}</p>}
+      {hint !== undefined && <p className="hint">{hint}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+// The words of documents, which stay Chinese whatever language the reader has: templates as data, filled in here. Pure.
+import words from './data/words.json' with { type: 'json' };
+
+export { words };
+
+export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_hole, name: string) => String(values[name] ?? ''));
+}
+
+/** 2023年8月15日 */
+export function longDay(day: string): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return fill(DAY, { year: year ?? 0, month: month ?? 0, date: date ?? 0 });
+}
+
+const DAY = words.day;
+
+export function weekdayOf(day: string): string {
+  return words.weekdays[new Date(`${day}T00:00:00Z`).getUTCDay()] ?? '';
+}
+
+export function percent(bp: number | null): string {
+  return bp === null ? '—' : `${(bp / 100).toFixed(1)}%`;
+}
+
+export function joined(names: readonly string[]): string {
+  return names.length === 0 ? words.none : names.join(words.comma);
+}
