@@ -19,6 +19,7 @@ import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
+import { service } from './features/service/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   register,
@@ -29,6 +30,7 @@ const afterPeople: readonly Feature[] = [
   portfolio,
   imports,
   ...[catalogue, calendar, faster, planning, schedules, cases].map(speaking),
+  service,
 ];
 
 const people = makePeople({

@@ -117,7 +117,7 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
 
 function saysItem(item: Item, values: Record<string, string>, t: T, format: Format): string {
   if (item.kind === 'light') return saysLight(String(item.values['object'] ?? ''), item.values, t, format);
-  const line = item.kind === 'case' ? `case_${String(item.values['line'] ?? '')}` : item.kind;
+  const line = item.kind === 'case' || item.kind === 'knowledge' ? `${item.kind}_${String(item.values['line'] ?? '')}` : item.kind;
   return t(`line.${line}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values);
 }
 
