@@ -10,6 +10,7 @@ import { CALENDAR } from './calendar.ts';
 import { CASES } from './cases.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { FASTER } from './faster.ts';
+import { KNOWLEDGE } from './knowledge.ts';
 import type { World } from '../world/world.ts';
 
 export interface Sample {
@@ -305,6 +306,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
 
   ...CATALOGUE,
   ...FASTER,
+  ...KNOWLEDGE,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {
