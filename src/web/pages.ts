@@ -70,6 +70,25 @@ export const pages: readonly PageEntry[] = [
   page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio', 'lights'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
   page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
+  // 服务
+  page('/service/answers', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/answers.tsx')).AnswersPage }),
+  page('/service/answers/$id', { title: 'web:page.service.answer', permission: 'service.read', place: 'service', nav: 'none', words: ['knowledge', 'history'], load: async () => (await import('../features/service/knowledge/pages/answer.tsx')).AnswerPage }),
+  page('/service/policies', { title: 'web:page.service.policies', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/policies.tsx')).PoliciesPage }),
+  page('/service/policies/new', { title: 'web:page.service.policyNew', permission: 'service.keep_knowledge', place: 'service', nav: 'none', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/edit.tsx')).NewPolicyPage }),
+  page('/service/policies/$id', { title: 'web:page.service.policy', permission: 'service.read', place: 'service', nav: 'none', words: ['knowledge', 'history'], load: async () => (await import('../features/service/policies/pages/policy.tsx')).PolicyPage }),
+  page('/service/policies/$id/edit', { title: 'web:page.service.policyEdit', permission: 'service.keep_knowledge', place: 'service', nav: 'none', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/edit.tsx')).EditPolicyPage }),
+  page('/service/deliveries', { title: 'web:page.service.deliveries', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/delivered.tsx')).DeliveriesPage }),
+  page('/service/enterprises', { title: 'web:page.service.enterprises', permission: 'service.match', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/enterprises.tsx')).EnterprisesPage }),
+  page('/service/enterprises/$id', { title: 'web:page.service.enterprise', permission: 'service.read', place: 'service', nav: 'none', words: ['knowledge', 'history'], load: async () => (await import('../features/service/policies/pages/enterprise.tsx')).EnterprisePage }),
+  page('/service/programme', { title: 'web:page.service.programme', permission: 'service.read', place: 'service', nav: 'sub', words: ['programme'], load: async () => (await import('../features/service/programme/pages/programme.tsx')).ProgrammePage }),
+  page('/service/measures/$id', { title: 'web:page.service.measure', permission: 'service.read', place: 'service', nav: 'none', words: ['programme', 'history'], load: async () => (await import('../features/service/programme/pages/measure.tsx')).MeasurePage }),
+  page('/service/projects/$id/actions', { title: 'web:page.service.projectActions', permission: 'service.read', place: 'service', nav: 'none', words: ['programme'], load: async () => (await import('../features/service/programme/pages/project.tsx')).ProjectActionsPage }),
+  page('/service/matching', { title: 'web:page.service.matching', permission: 'service.read', place: 'service', nav: 'sub', words: ['matching'], load: async () => (await import('../features/service/matching/pages/matching.tsx')).MatchingPage }),
+  page('/service/matching/$id', { title: 'web:page.service.listing', permission: 'service.read', place: 'service', nav: 'none', words: ['matching', 'history'], load: async () => (await import('../features/service/matching/pages/listing.tsx')).ListingPage }),
+  page('/service/fairs', { title: 'web:page.service.fairs', permission: 'service.read', place: 'service', nav: 'none', words: ['matching'], load: async () => (await import('../features/service/matching/pages/fairs.tsx')).FairsPage }),
+  page('/service/fairs/$id', { title: 'web:page.service.fair', permission: 'service.read', place: 'service', nav: 'none', words: ['matching', 'history'], load: async () => (await import('../features/service/matching/pages/fair.tsx')).FairPage }),
+  page('/service/deals', { title: 'web:page.service.deals', permission: 'service.read', place: 'service', nav: 'none', words: ['matching'], load: async () => (await import('../features/service/matching/pages/deals.tsx')).DealsPage }),
+
   // 研判
   page('/portfolio', { title: 'web:page.portfolio.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', words: ['portfolio'], load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
 

@@ -118,6 +118,12 @@ async function listing(ground: Ground, side: 'need' | 'offer'): Promise<string> 
   return id;
 }
 
+async function fair(ground: Ground): Promise<string> {
+  const id = newId();
+  await system(ground, 'service.add_fair', { id, ...fairOf(ground) });
+  return id;
+}
+
 async function offer(ground: Ground): Promise<string> {
   const [id, counterpartId] = [newId(), newId()];
   await system(ground, 'service.add_counterpart', { id: counterpartId, name: `买家${id.slice(-8)}`, kind: 'enterprise' });

@@ -68,6 +68,11 @@ export function opsOf(trait: Trait): readonly Op[] {
   return ['choice', 'industry', 'place'].includes(trait.kind) ? ['in', 'not_in'] : ['gte', 'gt', 'lte', 'lt'];
 }
 
+/** A copy whose lists are its own, as forms and answers hold it. */
+export function copyOf(test: Test): { trait: string; op: Op; values?: string[]; value?: number } {
+  return { trait: test.trait, op: test.op, ...(test.values === undefined ? {} : { values: [...test.values] }), ...(test.value === undefined ? {} : { value: test.value }) };
+}
+
 /** Refuses what asks for nothing, or in a way that its trait does not answer. */
 export function checkConditions(conditions: Conditions): void {
   conditions.forEach((group, i) => {

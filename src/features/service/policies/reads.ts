@@ -6,7 +6,7 @@ import type { Db } from '../../../platform/db.ts';
 import { fileOf } from '../listing.ts';
 import { PAGE, paging, pastOf } from '../reading.ts';
 import { speaksFor, standingOf, type Standing } from '../standing.ts';
-import { judge, type Test, type Traits } from './conditions.ts';
+import { copyOf, judge, type Traits } from './conditions.ts';
 import * as contract from './contract.ts';
 import { deliveryColumns, exported, policyColumns } from './export.ts';
 import * as known from './known.ts';
@@ -43,7 +43,7 @@ export const policyQueries: readonly QueryHandler[] = [
       const traits = orgId === undefined ? undefined : await known.valuesOf(db, orgId);
       const [versions, history, receivedFen, places] = await Promise.all([standing.officer ? store.versionsOf(db, input.id) : [], standing.officer ? pastOf(db, input.id) : [], standing.officer ? store.receivedFen(db, input.id) : 0, store.placesOf(db)]);
       return {
-        policy: lineOf(row, traits, now.day), how: row.how, conditions: row.conditions === null ? null : row.conditions.map((group) => ({ any: group.any.map(plain) })), withdrawnDay: row.withdrawn_day, mayKeep: may(actor, 'service.keep_knowledge'), mayTell: may(actor, 'service.match'),
+        policy: lineOf(row, traits, now.day), how: row.how, conditions: row.conditions === null ? null : row.conditions.map((group) => ({ any: group.any.map(copyOf) })), withdrawnDay: row.withdrawn_day, mayKeep: may(actor, 'service.keep_knowledge'), mayTell: may(actor, 'service.match'),
         failed: traits === undefined || row.conditions === null ? [] : [...judge(row.conditions, traits).failed], receivedFen, places, versions, history,
       };
     },
@@ -114,11 +114,6 @@ async function deliveries(db: Db, actor: Actor, filter: store.DeliveryFilter, af
       declinedDay: row.declined_day, amountFen: row.amount_fen, note: row.note, mayNote: may(actor, 'service.offer'),
     }), (row) => `${row.told_day}~${row.id}`), total,
   };
-}
-
-/** As the contract has it: lists of its own. */
-function plain(test: Test) {
-  return { trait: test.trait, op: test.op, ...(test.values === undefined ? {} : { values: [...test.values] }), ...(test.value === undefined ? {} : { value: test.value }) };
 }
 
 function lineOf(row: store.PolicyRow, traits: Traits | undefined, day: string) {
