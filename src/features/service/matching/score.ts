@@ -16,7 +16,7 @@ const FRESH_DAYS = 90;
 
 /** Kind and side are a matter of the search: only what can be matched is scored. */
 export function score(need: Scored, offer: Scored): Score {
-  const reasons = [...industry(need, offer), ...words(need, offer), ...enough(need.amount_fen, offer.amount_fen, 'amount'), ...enough(need.people, offer.people, 'people'), ...place(need, offer), ...time(need, offer)];
+  const reasons = [...industry(need, offer), ...words(need, offer), ...enoughOf(need, offer), ...place(need, offer), ...time(need, offer)];
   return { points: Math.min(100, reasons.reduce((sum, one) => sum + one.points, 0)), reasons };
 }
 
@@ -31,6 +31,11 @@ function words(need: Scored, offer: Scored): Reason[] {
   const share = Math.min(1, likeness(shorter, new Set(longer)) / ALIKE);
   const points = Math.round(WORDS * share);
   return points === 0 ? [] : [{ code: 'words', points, percent: Math.round(share * 100) }];
+}
+
+/** Money where both name it, else people: one of both is what the matching is about. */
+function enoughOf(need: Scored, offer: Scored): Reason[] {
+  return need.amount_fen !== null && offer.amount_fen !== null ? enough(need.amount_fen, offer.amount_fen, 'amount') : enough(need.people, offer.people, 'people');
 }
 
 /** All that is needed, or the part of it that is offered. */
