@@ -26,6 +26,7 @@ import { followOrganisations } from './features/problems/pool/access.ts';
 import { rates } from './features/problems/rates/feature.ts';
 import { closing } from './features/problems/closing/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
+import { service } from './features/service/feature.ts';
 
 const afterPeople: readonly Feature[] = [
   notices,
@@ -41,8 +42,8 @@ const afterPeople: readonly Feature[] = [
   closing,
   rates,
   week,
-  week,
   meetings,
+  service,
 ];
 
 const people = makePeople({

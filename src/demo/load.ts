@@ -14,6 +14,7 @@ import { inLanes, makeActing, moment, type Acting } from './acting.ts';
 import { OPENED, TODAY } from './calendar.ts';
 import { peopleOf } from './cast.ts';
 import { enterHalfYear, enterLedger, type Entered } from './entry.ts';
+import { playDeliveries, playService } from './knowledge.ts';
 import { demoProjects, type DemoProject } from './model.ts';
 import { promiseLimits } from './promises.ts';
 import { settle } from './settle.ts';
@@ -50,6 +51,8 @@ export async function loadDemo(app: App): Promise<Loaded> {
   told('entered');
   await play(acting, stories, entered, actors);
   told('played');
+  await serve(acting, stories, entered, actors);
+  told('served');
   await finish(acting, actors, stories, entered);
   return { projects: projects.length, commands: acting.done(), milliseconds: Math.round(performance.now() - began) };
 }
@@ -101,6 +104,13 @@ export function castOf(story: Story, entered: Entered, actors: Actors): Cast {
   const commissioner = (day: string): Actor => actors.called(handover !== undefined && day <= handover.day ? handover.before : project.commissioner);
   const firm = actors.ofFirm(project.builder);
   return { id: entered.idOf(story), commissioner, office: actors.called(`项目办0${(project.serial % 3) + 1}`), reporter: firm === undefined ? commissioner : () => firm, called: actors.called };
+}
+
+/** The service knows the projects by their serial numbers alone. */
+async function serve(acting: Acting, stories: readonly Story[], entered: Entered, actors: Actors): Promise<void> {
+  const cast = { ...actors, projectOf: (serial: number) => stories.filter((story) => story.project.serial === serial).map((story) => entered.idOf(story))[0] };
+  await playService(acting, cast);
+  await playDeliveries(acting, cast);
 }
 
 async function finish(acting: Acting, actors: Actors, stories: readonly Story[], entered: Entered): Promise<void> {

@@ -15,6 +15,7 @@ import { NOTICES } from './notices.ts';
 import { MEETINGS } from './meetings.ts';
 import { PROBLEMS } from './problems.ts';
 import { WEEK } from './week.ts';
+import { KNOWLEDGE } from './knowledge.ts';
 import type { World } from '../world/world.ts';
 
 export interface Sample {
@@ -314,9 +315,8 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...PROBLEMS,
   ...CLOSING,
   ...WEEK,
-  ...PROBLEMS,
-  ...WEEK,
   ...MEETINGS,
+  ...KNOWLEDGE,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

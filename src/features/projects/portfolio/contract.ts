@@ -34,7 +34,7 @@ export const recountPortfolio = queryContract('projects.recount', {
 
 export const TodayKind = Type.Union([
   Type.Literal('light'), Type.Literal('milestone'), Type.Literal('report'), Type.Literal('commissioner'), Type.Literal('evidence'), Type.Literal('effect'),
-  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'), Type.Literal('problem'), Type.Literal('week'), Type.Literal('meeting'),
+  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'), Type.Literal('problem'), Type.Literal('week'), Type.Literal('meeting'), Type.Literal('knowledge'),
 ]);
 
 export const TodayItem = Type.Object({

@@ -16,4 +16,4 @@ export interface Needs {
 }
 
 /** By the name under which the number stands in `projects.today_waiting`. */
-export const needs = new Map<'cases' | 'problems' | 'week' | 'meetings', Needs>();
+export const needs = new Map<'cases' | 'problems' | 'week' | 'meetings' | 'knowledge', Needs>();

@@ -1,0 +1,72 @@
+// What of the service needs whom on the first page: an enterprise a policy that suits it and whose window ends, owners their quarter reports, the office
+// the reports that wait, whoever matches needs that nobody has answered, departments answers past their review.
+import { addDays } from '../../kernel/days.ts';
+import type { Now } from '../../kernel/clock.ts';
+import { may, type Actor } from '../../platform/actor.ts';
+import { sql, type Db } from '../../platform/db.ts';
+import { needs, type Need } from '../projects/portfolio/needs.ts';
+import { owedOf, quartersOf } from './programme/rules.ts';
+import { measures, programmeOf } from './programme/store.ts';
+import { ENDING_DAYS } from './policies/rules.ts';
+import { standingOf, type Standing } from './standing.ts';
+
+/** A need that nobody has answered for so many days is told to who matches. */
+const UNANSWERED_DAYS = 14;
+
+/** Called when the program is put together. */
+export function bindNeeds(): void {
+  needs.set('knowledge', { list: listNeeds, count: async (db, actor, most) => Math.min(most, (await ending(db, actor, most)).length) });
+}
+
+async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise<readonly Need[]> {
+  if (!may(actor, 'service.read')) return [];
+  const standing = await standingOf(db, actor);
+  if (!standing.officer) return (await endingOn(db, actor, now.day, limit)).map((row): Need => ({ ...NOWHERE, id: `policy:${row.id}`, level: 2, due_day: row.day, values: { line: 'window', name: row.name }, href: `/service/policies/${row.id}` }));
+  return (await Promise.all([owed(db, actor, standing, now.day), waiting(db, actor), unanswered(db, actor, now.day), review(db, actor, standing, now.day)])).flat();
+}
+
+const NOWHERE = { kind: 'knowledge', project_id: null, project_name: null, town_name: null, commissioner_name: null } as const;
+
+interface Ending { readonly id: string; readonly name: string; readonly day: string }
+
+async function endingOn(db: Db, actor: Actor, day: string, limit: number): Promise<Ending[]> {
+  return db.rows<Ending>(sql`
+    select p.id, p.name, p.apply_until as day from service_matches m join service_policies p on p.id = m.policy_id
+    where m.org_id = ${actor.orgId} and m.fits = 'yes' and p.apply_until between ${day} and ${addDays(day, ENDING_DAYS)} and coalesce(p.apply_from <= ${day}, true) and not exists (select 1 from service_deliveries d where d.policy_id = p.id and d.org_id = m.org_id and (d.applied_day is not null or d.declined_day is not null))
+    order by p.apply_until, p.id limit ${limit}`);
+}
+
+/** For the number of the navigation, which has no day of its own: windows of policies that were told and not answered. */
+async function ending(db: Db, actor: Actor, most: number): Promise<{ id: string }[]> {
+  if (!may(actor, 'service.read')) return [];
+  return db.rows(sql`select d.id from service_deliveries d where d.org_id = ${actor.orgId} and d.applied_day is null and d.declined_day is null limit ${most}`);
+}
+
+async function owed(db: Db, actor: Actor, standing: Standing, day: string): Promise<Need[]> {
+  if (!may(actor, 'service.match') || standing.all) return [];
+  const programme = await programmeOf(db, undefined, Number(day.slice(0, 4)));
+  if (programme === undefined || standing.orgs.length === 0) return [];
+  const quarters = quartersOf(programme.year, programme.due_days);
+  const due = (await measures(db, { programmeId: programme.id, orgs: standing.orgs }, undefined, 200)).flatMap((row) => owedOf(row, row.reports, quarters, day));
+  const first = due.toSorted((a, b) => (a.due < b.due ? -1 : 1))[0];
+  return first === undefined ? [] : [{ ...NOWHERE, id: 'owed', level: first.due < day ? 3 : 2, due_day: first.due, values: { line: 'owed', count: due.length }, href: `/service/programme?tab=measures&mine=1&state=${first.due < day ? 'late' : 'owed'}` }];
+}
+
+async function waiting(db: Db, actor: Actor): Promise<Need[]> {
+  if (!may(actor, 'service.keep_programme')) return [];
+  const row = await db.row<{ count: number; day: string | null }>(sql`select count(*)::int as count, min(day) as day from (select day from service_measure_reports where state = 'submitted' order by day, id limit 200) as found`);
+  return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'waiting', level: 1, due_day: null, values: { line: 'waiting', count: row.count }, href: '/service/programme?tab=measures&state=waiting' }];
+}
+
+async function unanswered(db: Db, actor: Actor, day: string): Promise<Need[]> {
+  if (!may(actor, 'service.match')) return [];
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from (select 1 from service_listings where side = 'need' and closed_day is null and answered_day is null and opened_day <= ${addDays(day, -UNANSWERED_DAYS)} limit 200) as found`);
+  return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'unanswered', level: 2, due_day: null, values: { line: 'unanswered', count: row.count, days: UNANSWERED_DAYS }, href: '/service/matching?side=need&state=unanswered' }];
+}
+
+async function review(db: Db, actor: Actor, standing: Standing, day: string): Promise<Need[]> {
+  if (!may(actor, 'service.keep_knowledge')) return [];
+  const whose = standing.all ? sql`department_id is null` : sql`department_id = any(${[...standing.orgs]}::uuid[])`;
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from (select 1 from service_answers where withdrawn_day is null and review_due < ${day} and ${whose} limit 200) as found`);
+  return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'review', level: 1, due_day: null, values: { line: 'review', count: row.count }, href: '/service/answers?state=review' }];
+}
