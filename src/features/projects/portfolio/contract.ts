@@ -67,10 +67,6 @@ export const countWaiting = queryContract('projects.today_waiting', {
     problems: Type.Integer(),
     /** Weekly lines that this person owes, and hand-overs that wait for his word. */
     week: Type.Integer(),
-    /** Problems that lie on this person's desk and are due, over, or wait for him. */
-    problems: Type.Integer(),
-    /** Weekly lines that this person owes, and hand-overs that wait for his word. */
-    week: Type.Integer(),
     /** Slips of meetings to sign for, and reports on them that are due. */
     meetings: Type.Integer(),
     /** Own notices that are not read. */

@@ -122,6 +122,7 @@ function saysItem(item: Item, values: Record<string, string>, t: T, format: Form
 }
 
 /** Kinds that have several sentences: what the feature says of itself. */
+const SEVERAL: ReadonlySet<string> = new Set(['case', 'problem', 'week', 'meeting', 'knowledge']);
 
 function actionOf(item: Item): string {
   const object = item.values['object'];
