@@ -25,7 +25,7 @@ export function typesetOf(document: OfficialDocument, fonts: FaceFonts, has: (co
   const data = {
     title: oneLine(title), author: oneLine(organisation), fonts,
     made: { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate(), hour: day.getUTCHours(), minute: day.getUTCMinutes(), second: day.getUTCSeconds() },
-    body: POINTS.body, small: POINTS.foot, pitch: PITCH, character: area('portrait').width / MM_PER_POINT / CHARACTERS,
+    body: POINTS.body, small: POINTS.foot, pitch: PITCH, character: WIDTH / CHARACTERS, tracking: TRACKING,
     sections: sections.map(({ orientation, items }) => ({ ...paper(orientation), items: items.map((item) => itemOf(item, said, orientation)) })),
     foot: foot.map(({ left, right, hang }) => ({ left: said(left), right: right === undefined ? null : said(right), hang })),
   };
@@ -34,6 +34,11 @@ export function typesetOf(document: OfficialDocument, fonts: FaceFonts, has: (co
 
 /** From line to line, so that the first one touches the upper edge and the last one the lower: the text fills its 225 mm. */
 const PITCH = Math.floor(((area('portrait').height / MM_PER_POINT - POINTS.body) / (LINES - 1)) * 1000) / 1000;
+
+const WIDTH = area('portrait').width / MM_PER_POINT;
+
+/** 28 characters are a little wider than the line: they stand so much closer, the last one at the edge. Less a hair, for what is rounded. */
+const TRACKING = (WIDTH - CHARACTERS * POINTS.body) / (CHARACTERS - 1) - 0.002;
 
 function paper(orientation: Orientation): Record<string, number> {
   const [width, height] = orientation === 'portrait' ? [PAGE.width, PAGE.height] : [PAGE.height, PAGE.width];
