@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|plans|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|notices|plans|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { cases } from './parts/cases.ts';
 import { clocks } from './parts/clocks.ts';
 import { imports } from './parts/imports.ts';
 import { networks } from './parts/networks.ts';
+import { notices } from './parts/notices.ts';
 import { plans } from './parts/plans.ts';
 import { reads } from './parts/reads.ts';
 import { starts } from './parts/starts.ts';
@@ -69,6 +70,7 @@ async function measure(): Promise<void> {
     await part('clocks', clocks);
     await part('networks', async () => Promise.resolve(networks(quick ? [100_000] : [100_000, 1_000_000], say)));
     await part('starts', starts);
+    await part('notices', () => notices(ground, quick ? 10_000 : 100_000, say));
     await part('plans', () => plans(say));
   } finally {
     await ground.stop();
