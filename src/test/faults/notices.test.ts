@@ -16,7 +16,7 @@ import { readConfig } from '../../platform/config.ts';
 import { makeLog } from '../../platform/log.ts';
 import { clearFolder, temporaryFolder } from './server.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 60_000 });
+vi.setConfig({ testTimeout: 400_000, hookTimeout: 60_000 });
 
 let database: FreshDatabase;
 let folder: string;
