@@ -47,6 +47,8 @@ create table notices_preferences (
   version     int not null default 1 check (version > 0),
   -- Why no more mail is sent to the address: its server refused it for good.
   refused     text,
+  -- A test was sent to it: one a minute.
+  tested_at   timestamptz,
   check ((quiet_from is null) = (quiet_to is null) and quiet_from is distinct from quiet_to or quiet_from is null)
 );
 

@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|plans|starts|documents|rates|meetings] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|plans|starts|documents|rates|meetings|notices|problems] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -15,6 +15,7 @@ import { documents } from './parts/documents.ts';
 import { imports } from './parts/imports.ts';
 import { meetings } from './parts/meetings.ts';
 import { networks } from './parts/networks.ts';
+import { notices } from './parts/notices.ts';
 import { plans } from './parts/plans.ts';
 import { rates } from './parts/rates.ts';
 import { reads } from './parts/reads.ts';
@@ -74,6 +75,7 @@ async function measure(): Promise<void> {
     await part('networks', async () => Promise.resolve(networks(quick ? [100_000] : [100_000, 1_000_000], say)));
     await part('starts', starts);
     await part('meetings', () => meetings(ground, 10_000));
+    await part('notices', () => notices(ground, quick ? 10_000 : 100_000, say));
     await part('plans', () => plans(say));
     await part('documents', () => documents(say));
   } finally {

@@ -15,7 +15,7 @@ export const NOTICES: Readonly<Record<string, MakeSample>> = {
     version: (await world.app.database.row<{ version: number }>(sql`select version from notices_preferences where user_id = ${actor.userId}`))?.version ?? 0,
   }),
   'notices.test_own_mail': async ({ world, actor }) => {
-    await world.app.database.run(sql`insert into notices_preferences (user_id, email, language) values (${actor.userId}, 'somebody@example.gov.cn', 'zh-CN') on conflict (user_id) do update set email = excluded.email`);
+    await world.app.database.run(sql`insert into notices_preferences (user_id, email, language) values (${actor.userId}, 'somebody@example.gov.cn', 'zh-CN') on conflict (user_id) do update set email = excluded.email, tested_at = null`);
     return { input: {} };
   },
   'notices.set_mail': async ({ world }) => ({

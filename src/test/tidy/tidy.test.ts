@@ -33,7 +33,7 @@ describe('the import rules', () => {
   });
   const broken = new Set([...run.stdout.matchAll(/"rule":\s*\{\s*"severity":\s*"error",\s*"name":\s*"([\w-]+)"/g)].map((match) => match[1]));
 
-  it.each(['no-circles', 'kernel-alone', 'rules-pure', 'pages-in-the-browser', 'stores-are-private', 'platform-below-features', 'people-before-projects', 'tests-are-not-imported'])('%s refuses the fixture that breaks it', (rule) => {
+  it.each(['no-circles', 'kernel-alone', 'rules-pure', 'pages-in-the-browser', 'stores-are-private', 'platform-below-features', 'people-before-projects', 'notices-before-projects', 'tests-are-not-imported'])('%s refuses the fixture that breaks it', (rule) => {
     expect([...broken]).toContain(rule);
   });
 });

@@ -2,13 +2,13 @@
 import { createHmac } from 'node:crypto';
 import type { Answer } from '../../../platform/outgoing/post.ts';
 import type { Result } from './result.ts';
-import { faultOf, type Sealed } from './webhook.ts';
+import { faultOf, headerOf, type Sealed } from './webhook.ts';
 import { robotResult } from './wecom.ts';
 
 export const DINGTALK_BYTES = 18_000;
 
 export function dingtalkMessage(id: string, title: string, markdown: string): Sealed {
-  return { headers: { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': id }, body: JSON.stringify({ msgtype: 'markdown', markdown: { title, text: markdown } }) };
+  return { headers: { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': headerOf(id) }, body: JSON.stringify({ msgtype: 'markdown', markdown: { title, text: markdown } }) };
 }
 
 /** The robot's address with `timestamp` (milliseconds) and `sign`: HMAC-SHA256 over the time, a line break and the secret, in Base64. */

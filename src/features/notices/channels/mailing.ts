@@ -5,7 +5,7 @@ import { handler, readHandler, type CommandHandler, type QueryHandler } from '..
 import type { Outward } from '../../../platform/outgoing/outward.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
 import * as contract from '../delivery/contract.ts';
-import { outageOf } from '../delivery/store.ts';
+import { endOutage, hurry, outageOf } from '../delivery/store.ts';
 import { MAIL_SETTING, readExits, settingIn, type MailSetting } from './mailserver.ts';
 import { errorText } from './result.ts';
 import { testMail } from './trial.ts';
@@ -53,7 +53,12 @@ export const mailCommands: readonly CommandHandler[] = [
         ...(publicUrl === '' ? {} : { publicUrl }),
       };
     },
-    save: async ({ tx, changes, actor, now }) => ({ version: await saveSetting(tx, MAIL_SETTING, changes, actor.userId, now.instant) }),
+    save: async ({ tx, changes, actor, now }) => {
+      // What was down may be mended by this: it is tried at once.
+      await endOutage(tx, 'mail');
+      await hurry(tx, 'mail', undefined, now.instant);
+      return { version: await saveSetting(tx, MAIL_SETTING, changes, actor.userId, now.instant) };
+    },
     newVersion: (output) => output.version,
     event: ({ subject, changes, input }) => ({ kind: 'notices.mail_set', subjectType: 'setting', subjectId: SUBJECT, ...(subject.before === undefined ? {} : { before: shown(subject.before) }), after: { ...shown(changes), newCredentials: input.password !== undefined } }),
   }),

@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import { handler, readHandler, type CommandHandler, type Env, type QueryHandler } from '../../../platform/feature.ts';
 import { OutgoingError, reach, readUrl, type Policy } from '../../../platform/outgoing/reach.ts';
 import * as contract from '../delivery/contract.ts';
+import { hurry } from '../delivery/store.ts';
 import { errorText } from './result.ts';
 import * as store from './store.ts';
 import { testReceiver } from './trial.ts';
@@ -100,7 +101,10 @@ export const receiverCommands: readonly CommandHandler[] = [
         name: input.name.trim(), orgId: input.orgId, topics: input.topics, language: input.language, host: sealed.url?.host ?? row.host, sealedUrl: sealed.url?.sealedUrl ?? row.sealedUrl, sealedSecret: sealed.secret ?? row.sealedSecret,
       };
     },
-    save: async ({ tx, changes, input }) => ({ id: input.id, version: await store.updateReceiver(tx, input.id, changes) }),
+    save: async ({ tx, changes, subject, input, now }) => {
+      await hurry(tx, subject.row.kind, input.id, now.instant);
+      return { id: input.id, version: await store.updateReceiver(tx, input.id, changes) };
+    },
     newVersion: (output) => output.version,
     event: ({ subject, changes, input }) => ({
       kind: 'notices.receiver_edited', subjectType: 'receiver', subjectId: input.id, before: shown(subject.row), after: { ...shown(changes), addressChanged: subject.sealed.url !== undefined, signatureChanged: subject.sealed.secret !== undefined },

@@ -18,8 +18,13 @@ export function webhookMessage(parts: { readonly id: string; readonly notices: r
   const timestamp = String(Math.floor(parts.at.getTime() / 1000));
   return {
     body,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': parts.id, 'yugong-timestamp': timestamp, 'yugong-signature': `v1=${signature(parts.secret, timestamp, body)}` },
+    headers: { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': headerOf(parts.id), 'yugong-timestamp': timestamp, 'yugong-signature': `v1=${signature(parts.secret, timestamp, body)}` },
   };
+}
+
+/** An id as a header may hold it: letters beyond ASCII are written in percent. */
+export function headerOf(id: string): string {
+  return /^[\x21-\x7e]+$/.test(id) ? id : encodeURIComponent(id);
 }
 
 export function signature(secret: string, timestamp: string, body: string): string {

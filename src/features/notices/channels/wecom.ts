@@ -1,13 +1,13 @@
 // The group robot of WeCom: a markdown message to the robot's address, answered with 200 and a code of its own.
 import type { Answer } from '../../../platform/outgoing/post.ts';
 import { failed, type Result } from './result.ts';
-import { faultOf, type Sealed } from './webhook.ts';
+import { faultOf, headerOf, type Sealed } from './webhook.ts';
 
 /** Longest content in bytes of UTF-8 that the robot takes. */
 export const WECOM_BYTES = 4096;
 
 export function wecomMessage(id: string, markdown: string): Sealed {
-  return { headers: { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': id }, body: JSON.stringify({ msgtype: 'markdown', markdown: { content: markdown } }) };
+  return { headers: { 'content-type': 'application/json; charset=utf-8', 'idempotency-key': headerOf(id) }, body: JSON.stringify({ msgtype: 'markdown', markdown: { content: markdown } }) };
 }
 
 export function wecomResult(answer: Answer): Result {

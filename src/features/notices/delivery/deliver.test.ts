@@ -181,6 +181,13 @@ describe('a receiver', () => {
     expect(JSON.parse(call?.body ?? '')).toMatchObject({ id: one.key, notices: [{ key: one.key, kind: one.kind, url: 'https://zone.example.gov.cn/projects/1', text: { 'zh-CN': expect.stringContaining('请补报') } }] });
   });
 
+  it('is reached under a key that no header could hold as it stands', async () => {
+    await receiver('webhook');
+    await told(notice({ orgs: [{ id: world.orgs.department }] }, { key: `催办:${newId()}` }));
+    await deliver(house, RECEIVERS);
+    expect([robot.calls[0]?.headers['idempotency-key']?.toString().startsWith('%E5%82%AC'), await states()]).toEqual([true, ['sent']]);
+  });
+
   it('of WeCom and DingTalk is spoken to as these robots are', async () => {
     await receiver('wecom');
     await receiver('dingtalk');

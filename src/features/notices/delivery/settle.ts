@@ -26,7 +26,7 @@ export async function settle(tx: Db, parts: Settling): Promise<void> {
     await store.endMessage(tx, one.id, by, 'skipped', null, now.instant);
   } else if (result.sent) {
     await store.endMessage(tx, one.id, by, 'sent', null, now.instant);
-    await (one.channel === 'mail' ? store.endOutage(tx, 'mail') : store.noteReceiver(tx, one.recipientId, 0, new Date(now.instant.getTime() + pauseMs(one.channel))));
+    await (one.channel === 'mail' ? store.endOutage(tx, 'mail') : store.noteReceiver(tx, one.recipientId, 0, pauseMs(one.channel) === 0 ? null : new Date(now.instant.getTime() + pauseMs(one.channel))));
   } else if (result.blame === 'channel') await away(tx, parts, result);
   else if (result.forGood || one.attempts + 1 >= ATTEMPTS_LIMIT) await giveUp(tx, parts, result);
   else {

@@ -137,6 +137,12 @@ export async function endOutage(tx: Db, channel: Channel): Promise<void> {
   await tx.run(sql`delete from notices_outages where channel = ${channel}`);
 }
 
+/** What failed is tried again at once: the server or the receiver was set anew. */
+export async function hurry(tx: Db, channel: Channel, recipientId: string | undefined, instant: Date): Promise<void> {
+  const whose = recipientId === undefined ? sql`true` : sql`recipient_id = ${recipientId}`;
+  await tx.run(sql`update notices_messages set due_at = ${instant} where channel = ${channel} and state = 'failed' and due_at > ${instant} and ${whose}`);
+}
+
 export async function refuseAddress(tx: Db, userId: string, reason: string): Promise<void> {
   await tx.run(sql`update notices_preferences set refused = ${reason}, version = version + 1 where user_id = ${userId} and email is not null`);
 }

@@ -35,13 +35,13 @@ export function OutboxTab() {
       {counts.error !== undefined && <Problem error={counts.error} onRetry={counts.again} />}
       {data !== undefined && data.outage !== null && <p className="notice tone-bad" role="alert">{t('outbox.outage', { since: format.instant(data.outage.since), until: format.instant(data.outage.until), reason: sayError(t, data.outage.error) })}</p>}
       {data !== undefined && (
-        <FigureStrip>
+        <div className="outboxhead"><FigureStrip>
           <Figure label={t('outbox.waiting')} value={most(data.waiting)} definition={t('outbox.waitingDefinition')} {...(data.oldestDueAt === null ? {} : { note: t('outbox.oldest', { at: format.instant(data.oldestDueAt) }) })} />
           <Figure label={t('outbox.later')} value={most(data.later)} definition={t('outbox.laterDefinition')} />
           <Figure label={t('outbox.underWay')} value={most(data.underWay)} href="/admin/notices?state=waiting" />
           <Figure label={t('outbox.failed')} value={most(data.failed)} href="/admin/notices?state=failed" />
           <Figure label={t('outbox.parked')} value={most(data.parked)} href="/admin/notices?state=parked" />
-        </FigureStrip>
+        </FigureStrip></div>
       )}
       <div className="inboxtools"><ChoicesInput label={t('outbox.state')} value={states} onChange={(next) => set({ state: next ?? [] })} options={MESSAGE_STATES.map((one) => ({ value: one, label: t(`state.${one}`) }))} /></div>
       {list.error !== undefined && <Problem error={list.error} onRetry={list.again} />}

@@ -1,6 +1,6 @@
 // A receiver entered or changed. Address and secret are only ever written: what is left empty stays as it is.
 import { useState } from 'react';
-import Type from 'typebox';
+import Type, { type Static } from 'typebox';
 import { useRun } from '../../../web/client.ts';
 import { Field, Form } from '../../../web/form/form.tsx';
 import { useForm } from '../../../web/form/state.ts';
@@ -15,10 +15,15 @@ import { createReceiver, editReceiver } from '../delivery/contract.ts';
 import { RECEIVER_KINDS, TOPICS } from '../fields.ts';
 import type { Receiver } from './receivers.tsx';
 
-const Values = Type.Object({
+const FIELDS = {
   kind: Type.String(), name: Type.String({ minLength: 1, maxLength: 80 }), orgId: Type.Optional(Type.String()), topics: Type.Array(Type.String(), { minItems: 1 }), language: Type.String(),
-  url: Type.Optional(Type.String({ maxLength: 2000 })), secret: Type.Optional(Type.String({ minLength: 8, maxLength: 300 })),
-});
+  secret: Type.Optional(Type.String({ minLength: 8, maxLength: 300 })),
+} as const;
+const Url = Type.String({ maxLength: 2000 });
+const Changed = Type.Object({ ...FIELDS, url: Type.Optional(Url) });
+const Edited = Type.Unsafe<Static<typeof Changed>>(Changed);
+/** A new one needs its address; the field says so. */
+const Made = Type.Unsafe<Static<typeof Changed>>(Type.Object({ ...FIELDS, url: Url }));
 
 export function ReceiverForm({ receiver, onClose, onDone }: { readonly receiver: Receiver | undefined; readonly onClose: () => void; readonly onDone: (secret: string | undefined) => void }) {
   const t = useT('mailing');
@@ -26,7 +31,7 @@ export function ReceiverForm({ receiver, onClose, onDone }: { readonly receiver:
   const edit = useRun(editReceiver, { touches: ['notices'] });
   const [id] = useState(newId);
   const form = useForm({
-    id: undefined, schema: Values,
+    id: undefined, schema: receiver === undefined ? Made : Edited,
     start: receiver === undefined ? { kind: 'wecom', topics: [...TOPICS].filter((topic) => topic !== 'notices'), language: 'zh-CN' } : { kind: receiver.kind, name: receiver.name, topics: receiver.topics, language: receiver.language, ...(receiver.orgId === null ? {} : { orgId: receiver.orgId }) },
     version: receiver?.version,
     words: {

@@ -10,6 +10,7 @@ import * as store from './store.ts';
 
 const DIGEST_MINUTE = 8 * 60;
 const QUIET = { quietFrom: 22 * 60, quietTo: 7 * 60 } as const;
+const TEST_EVERY_MS = 60_000;
 const WAKE_MS = 30 * 86_400_000;
 
 export const preferenceQueries: readonly QueryHandler[] = [
@@ -53,13 +54,18 @@ export const preferenceCommands: readonly CommandHandler[] = [
   }),
   handler(contract.testOwnMail, {
     permission: 'signed-in',
-    prepare: async ({ db, actor, env }) => {
+    prepare: async ({ db, actor, env, now }) => {
+      // An address that is not one's own must not be flooded from here.
+      if (await store.testedSince(db, actor.userId, new Date(now.instant.getTime() - TEST_EVERY_MS))) refuse('notices.tested_just_now', {});
       const email = (await store.readPreferences(db, actor.userId))?.email ?? null;
       return email === null || env.outward === undefined ? undefined : testMail(db, env.outward, email, actor.locale);
     },
     load: async ({ prepared }) => Promise.resolve({ result: prepared }),
     decide: ({ subject }) => subject.result ?? refuse('notices.no_address', {}),
-    save: async ({ changes }) => Promise.resolve({ sent: changes.sent, error: changes.sent ? null : errorText(changes) }),
+    save: async ({ tx, changes, actor, now }) => {
+      await store.noteTest(tx, actor.userId, now.instant);
+      return { sent: changes.sent, error: changes.sent ? null : errorText(changes) };
+    },
     event: ({ output, actor }) => ({ kind: 'notices.own_mail_tested', subjectType: 'user', subjectId: actor.userId, after: { sent: output.sent } }),
   }),
 ];

@@ -45,3 +45,11 @@ export async function wakeMail(tx: Db, userId: string, since: Date): Promise<voi
 export async function dropMail(tx: Db, userId: string): Promise<void> {
   await tx.run(sql`update notices_deliveries set state = 'skipped' where channel = 'mail' and recipient_id = ${userId} and state = 'waiting' and message_id is null`);
 }
+
+export async function testedSince(db: Db, userId: string, since: Date): Promise<boolean> {
+  return (await db.row(sql`select 1 as one from notices_preferences where user_id = ${userId} and tested_at > ${since}`)) !== undefined;
+}
+
+export async function noteTest(tx: Db, userId: string, at: Date): Promise<void> {
+  await tx.run(sql`update notices_preferences set tested_at = ${at} where user_id = ${userId}`);
+}
