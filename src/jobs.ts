@@ -18,6 +18,7 @@ import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
+import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
@@ -45,6 +46,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
+    every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
