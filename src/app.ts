@@ -43,8 +43,8 @@ export interface RunOptions {
 }
 
 export interface Clock {
-  /** Stands the zone's calendar on a day (undefined: follows the machine's clock). */
-  stand(day: string | undefined): void;
+  /** Stands the zone's calendar on a day (undefined: follows the machine's clock), and on a time of day `HH:MM` where the past is played. */
+  stand(day: string | undefined, time?: string): void;
   /** Reads from the zone's settings whether it stands on a day. */
   refresh(): Promise<void>;
 }
@@ -62,9 +62,11 @@ export async function createApp(parts: AppParts): Promise<App> {
   const known = registry(features);
   const outward = outwardOf(config);
   let fixedDay: string | undefined;
+  let fixedMinute: number | undefined;
   const clock: Clock = {
-    stand: (day) => {
+    stand: (day, time) => {
       fixedDay = day;
+      fixedMinute = time === undefined ? undefined : minuteOf(time);
     },
     refresh: async () => {
       const setting = await readSetting(database, 'zone');
@@ -72,7 +74,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   };
   await clock.refresh();
-  const now = (): Now => nowAt(new Date(), fixedDay);
+  const now = (): Now => nowAt(new Date(), fixedDay, fixedMinute);
   const envOf = (env: Partial<Env> = {}): Env => ({ files, outward, requestId: newId(), address: '', agent: '', ...env });
   return {
     config, database, registry: known, files, texts, log, outward, clock, now,
@@ -95,6 +97,11 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
     close: () => database.close(),
   };
+}
+
+function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return hours * 60 + minutes;
 }
 
 function dayIn(value: unknown): string | undefined {

@@ -19,6 +19,7 @@ import { faster } from './features/approvals/faster/feature.ts';
 import { planning } from './features/approvals/planning/feature.ts';
 import { schedules } from './features/approvals/schedules/feature.ts';
 import { problems } from './features/problems/pool/feature.ts';
+import { followOrganisations } from './features/problems/pool/access.ts';
 import { rates } from './features/problems/rates/feature.ts';
 import { closing } from './features/problems/closing/feature.ts';
 import { speaking } from './features/approvals/spoken.ts';
@@ -46,6 +47,7 @@ const people = makePeople({
         select id from projects_projects where town_id = any(${[...ids]}::uuid[]) or park_id = any(${[...ids]}::uuid[]) or responsible_org_id = any(${[...ids]}::uuid[])
           or builder_id = any(${[...ids]}::uuid[]) order by seq for update`);
       await keep(tx, rows.map((row) => row.id), now);
+      await followOrganisations(tx, ids);
     },
     kindChanged: retotal,
   },

@@ -1,5 +1,5 @@
 // What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
-// tidies; none decides anything, and each may be cut off at any moment and simply runs again.
+// tidies; what decides something (a clock runs out, a problem climbs) it does by the program's own commands. Each may be cut off and simply runs again.
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
@@ -11,10 +11,13 @@ import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
+import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
 const FOLD_EVERY_MS = 2000;
 const DAY_EVERY_MS = 60_000;
+/** Limits of problems are as short as an hour. */
+const CLOCKS_EVERY_MS = 15_000;
 /** After a change of the calendar, soon enough for whoever looks at the page that tells how far it is. */
 const CALENDAR_EVERY_MS = 3000;
 const SEAL_EVERY_MS = 2000;
@@ -31,6 +34,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
+    every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),
     every(TIDY_EVERY_MS, 'tell the head of the event chain', app, () => tellHead(app)),

@@ -4,6 +4,8 @@ export interface Now {
   readonly instant: Date;
   /** The zone's calendar day, YYYY-MM-DD (Asia/Shanghai; the demonstration zone stands on a fixed day). */
   readonly day: string;
+  /** Minutes since the zone's midnight where the clock was set to a time of day (the past is played); otherwise the machine's time of day holds. */
+  readonly minute?: number;
 }
 
 const CHINA_OFFSET_MS = 8 * 3_600_000;
@@ -14,8 +16,8 @@ export function chinaDay(instant: Date): string {
 }
 
 /** Now, by the machine's clock or standing on a fixed day (then at the machine's time of day). */
-export function nowAt(instant: Date, fixedDay?: string): Now {
-  return { instant, day: fixedDay ?? chinaDay(instant) };
+export function nowAt(instant: Date, fixedDay?: string, fixedMinute?: number): Now {
+  return { instant, day: fixedDay ?? chinaDay(instant), ...(fixedMinute === undefined ? {} : { minute: fixedMinute }) };
 }
 
 /**
@@ -23,7 +25,7 @@ export function nowAt(instant: Date, fixedDay?: string): Now {
  * a fixed day; then it comes round again every day, so whoever measures by it must not expect it to grow.
  */
 export function moment(now: Now): Date {
-  const sinceMidnight = (now.instant.getTime() + CHINA_OFFSET_MS) % DAY_MS;
+  const sinceMidnight = now.minute === undefined ? (now.instant.getTime() + CHINA_OFFSET_MS) % DAY_MS : now.minute * 60_000;
   return new Date(Date.parse(`${now.day}T00:00:00Z`) - CHINA_OFFSET_MS + sinceMidnight);
 }
 

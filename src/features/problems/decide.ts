@@ -4,7 +4,11 @@ import type { Actor } from '../../platform/actor.ts';
 import { sql, type Db } from '../../platform/db.ts';
 import { take } from './life/life.ts';
 import type { Tier } from './life/steps.ts';
-import { lockProblems, readGround, writeMoves, type Moved } from './store.ts';
+import { tell } from '../notices/tell.ts';
+import { readGround } from './ground.ts';
+import { noticesOf } from './handling/telling.ts';
+import { lockProblems } from './store.ts';
+import { writeMoves, type Moved } from './writing.ts';
 
 export interface Deciding {
   readonly problemId: string;
@@ -31,12 +35,14 @@ export async function decideProblems(tx: Db, actor: Actor, all: readonly Decidin
     const before = locked.get(one.problemId);
     if (before === undefined) return [];
     const owner = { orgId: one.ownerOrgId, userId: one.ownerUserId ?? null };
-    const life = take(before.life, { kind: 'decided', owner, tier: one.tier, agreedDay: one.dueDay }, at);
-    const step = { kind: 'decided' as const, at: Math.max(at, before.lastAt), text: one.text ?? one.measure, details: { ...one.details, to: one.ownerOrgId, dueDay: one.dueDay }, life };
+    const life = take(before.life, { kind: 'decided', owner, tier: one.tier, agreedDay: one.dueDay }, Math.max(at, before.lastAt));
+    const details = { ...one.details, to: one.ownerOrgId, dueDay: one.dueDay };
+    const step = { kind: 'decided' as const, at: Math.max(at, before.lastAt), text: one.text ?? one.measure, details, life };
     return [{ before, steps: [step], measure: one.measure, ...(one.criterion === undefined ? {} : { criterion: one.criterion }), reach: true }];
   });
   for (const one of all) await setCoOwners(tx, one.problemId, one.coOrgIds ?? []);
   await writeMoves(tx, moves, ground, actor, now);
+  await tell(tx, await noticesOf(tx, moves.flatMap(({ before, steps }) => steps.map((step) => ({ problem: before, step }))), ground), now);
 }
 
 /** Who works on it beside the owner; those named before and not now stay. */

@@ -6,13 +6,12 @@ import { yearOf } from '../../kernel/days.ts';
 import { newId } from '../../kernel/ids.ts';
 import { refuse } from '../../kernel/refuse.ts';
 import type { Actor } from '../../platform/actor.ts';
-import { readSetting } from '../../platform/settings.ts';
-import { sql, type Db } from '../../platform/db.ts';
-import { DEPARTMENT_MAP } from '../people/duties/feature.ts';
-import { readMap } from '../people/duties/rules.ts';
+import type { Db } from '../../platform/db.ts';
+export { DESK_DUTY } from './ground.ts';
+import { deskIn, officeIn, readGround, type Ground } from './ground.ts';
 import { take, type Life, type Owner } from './life/life.ts';
 import type { Channel, Severity, Source, Tier } from './life/steps.ts';
-import { insertProblems, readGround, takeNumbers, type Ground, type NewProblem, type Taken } from './store.ts';
+import { insertProblems, takeNumbers, type NewProblem, type Taken } from './writing.ts';
 
 export interface Raising {
   /** Given by the caller, so that what is sent twice is one. */
@@ -47,7 +46,7 @@ export interface Raised { readonly id: string; readonly number: string; readonly
 export async function raiseProblems(tx: Db, actor: Actor, all: readonly Raising[], now: Now, known?: Ground): Promise<Raised[]> {
   if (all.length === 0) return [];
   const ground = known ?? (await readGround(tx));
-  const desk = await deskOrg(tx);
+  const desk = deskIn(ground);
   const at = moment(now).getTime();
   const numbers = await takeNumbers(tx, yearOf(now.day), all.length);
   const made = all.map((what, index) => madeOf(what, numbers[index] ?? '', { actor, at, desk, now, ground }));
@@ -63,7 +62,7 @@ interface Making { readonly actor: Actor; readonly at: number; readonly desk: st
 function madeOf(what: Raising, number: string, { actor, at, desk, now, ground }: Making): NewProblem {
   const first = firstOwner(what, actor, desk);
   const start: Life = {
-    state: 'received', tier: 1, round: 1, owner: first, raisedAt: at, roundAt: at, signedAt: null, forwardedAt: null, repliedAt: null, submittedAt: null, endedAt: null, agreedDay: what.agreedDay ?? null, pauses: [], handbacks: 0,
+    state: 'received', tier: 1, round: 1, owner: first, heldAt: at, raisedAt: at, roundAt: at, signedAt: null, forwardedAt: null, repliedAt: null, submittedAt: null, endedAt: null, agreedDay: what.agreedDay ?? null, pauses: [], handbacks: 0,
     reopened: 0, redone: 0, overdues: 0, told: [], late: null, satisfaction: null, confirmedBy: null, settledTier: null, forMeeting: false,
   };
   const steps: Taken[] = [{ kind: 'raised', at, life: start }];
@@ -77,7 +76,7 @@ function madeOf(what: Raising, number: string, { actor, at, desk, now, ground }:
     id: what.id ?? newId(now.instant.getTime()), number, title: what.title, ask: what.ask ?? '', source: what.source, channel: what.channel ?? null, originType: what.origin?.type ?? null, originId: what.origin?.id ?? null, kind: what.kind,
     severity: what.severity ?? 'ordinary', projectIds: [...new Set(what.projectIds ?? [])], enterpriseId: what.enterpriseId ?? null, raisedBy: anonymous || actor.isSystem ? null : orNull(actor.userId), raisedName: anonymous ? '—' : actor.name,
     raisedOrgId: anonymous || actor.isSystem ? null : orNull(actor.orgId), contactName: anonymous ? null : (what.contactName ?? null), contactPhone: what.contactPhone ?? null, anonymous, complaint: what.complaint === true,
-    actionCode: what.actionCode ?? null, measure: what.measure ?? null, criterion: what.criterion ?? null, policy: ground.current, life: steps.at(-1)?.life ?? start, steps,
+    actionCode: what.actionCode ?? null, measure: what.measure ?? null, criterion: what.criterion ?? null, policy: ground.currentFor(what.kind), life: steps.at(-1)?.life ?? start, steps,
   };
 }
 
@@ -90,17 +89,12 @@ function orNull(id: string): string | null {
   return id === '' ? null : id;
 }
 
-export const DESK_DUTY = 'service_desk';
-const OFFICE_DUTY = 'development';
-
-/** The organisation whose desk takes what comes in: by the department map, else the approval window's, else the zone itself. */
+/** The organisation whose desk takes what comes in: by the department map, else the approval window's, else the project office's. */
 export async function deskOrg(db: Db): Promise<string | undefined> {
-  const map = readMap((await readSetting(db, DEPARTMENT_MAP))?.value);
-  return map[DESK_DUTY] ?? map['approval'] ?? officeOrg(db);
+  return deskIn(await readGround(db));
 }
 
 /** The organisation of the project office, which rules where departments disagree. */
 export async function officeOrg(db: Db): Promise<string | undefined> {
-  const map = readMap((await readSetting(db, DEPARTMENT_MAP))?.value);
-  return map[OFFICE_DUTY] ?? (await db.row<{ id: string }>(sql`select id from people_organisations where parent_id is null`))?.id;
+  return officeIn(await readGround(db));
 }

@@ -18,6 +18,12 @@ export const PROBLEMS: Readonly<Record<string, MakeSample>> = {
   'problems.decline': (ground) => onProblem(ground, [], { reason: '属司法程序事项' }),
   'problems.escalate': (ground) => onProblem(ground, ['forward'], { reason: '需市级协调' }),
   'problems.reclassify': (ground) => onProblem(ground, ['sign'], { severity: 'complex', reason: '涉及多个部门' }),
+  // Two days past its limits by the moment that the world stands on.
+  'problems.turn_clocks': async (ground) => {
+    const { id } = await problemAt(ground, []);
+    await ground.world.app.database.run(sql`update problems_problems set raised_at = '2023-06-01T02:00:00Z', round_at = '2023-06-01T02:00:00Z', held_at = '2023-06-01T02:00:00Z', turn_at = '2023-06-02' where id = ${id}`);
+    return { input: {} };
+  },
 };
 
 type Move = 'sign' | 'forward' | 'hand_back' | 'reply' | 'pause' | 'submit';

@@ -1,5 +1,5 @@
 // When the clocks of a problem run out: from its policy, its life and its pauses. Pure. Whatever is changed, what was used stays used: a limit is always
-// counted anew from where its round began, less the pauses.
+// counted anew from where its round began, less the pauses. What is done at the very moment of a limit is done in time: a clock turns the moment after.
 import { dayNumberOf, midnight, type Basis } from './basis.ts';
 import { basesOf, lineFor, limitOf, minutesOf, type Limit, type Policy, type Unit } from './policy.ts';
 import { numberOfDay } from '../../../kernel/epoch.ts';
@@ -27,6 +27,8 @@ export interface Counter {
   turns(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): readonly Turn[];
   /** Minutes of the solution's limit that are used at a moment, and the limit. */
   used(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): { readonly used: number; readonly limit: number; readonly unit: Unit };
+  /** When one of its clocks runs out; null while it stands. */
+  dueOf(life: Life, what: { readonly kind: string; readonly severity: Severity }, step: ClockStep): number | null;
   /** The last moment of a limit that begins at a moment. */
   limitFrom(limit: Limit, at: number): number;
 }
@@ -47,7 +49,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
 
   const solveDue = (life: Life, what: What): number | null => {
     if (openPause(life) !== undefined) return null;
-    if (life.agreedDay !== null) return midnight((numberOfDay(life.agreedDay) ?? dayNumberOf(life.roundAt)) + 1) - 1;
+    if (life.agreedDay !== null) return endOfAgreed(life, life.agreedDay);
     return limited(lineFor(policy, what).solve, life.roundAt, pausesSince(life));
   };
 
@@ -55,7 +57,8 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
     if (openPause(life) !== undefined) return null;
     if (step === 'solve') return solveDue(life, what);
     if (step === 'confirm') return limited(policy.confirm, life.submittedAt ?? life.roundAt, []);
-    return limited(limitOf(policy, lineFor(policy, what), step), life.roundAt, pausesSince(life));
+    // Whoever forwards it again has the limit from when it came back.
+    return limited(limitOf(policy, lineFor(policy, what), step), step === 'forward' ? Math.max(life.heldAt, life.roundAt) : life.roundAt, pausesSince(life));
   };
 
   const rungs = (life: Life, what: What): { readonly tier: Tier; readonly at: number }[] => {
@@ -64,7 +67,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
     return policy.ladder.flatMap(({ tier, from, after }) => {
       const start = from === 'raised' ? life.roundAt : due;
       if (start === null || tier <= life.tier) return [];
-      return [{ tier: tierOf(tier), at: after === null ? start : limited(after, start, from === 'raised' ? pausesSince(life) : []) }];
+      return [{ tier: tierOf(tier), at: PAST + (after === null ? start : limited(after, start, from === 'raised' ? pausesSince(life) : [])) }];
     }).sort((a, b) => a.at - b.at || a.tier - b.tier);
   };
 
@@ -75,7 +78,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
     const steps: readonly ClockStep[] = step === 'solve' ? ['solve'] : [step, 'solve'];
     return steps.flatMap((each) => {
       const due = stepDue(life, what, each);
-      return due === null || life.told.includes(tellKey(life, each)) ? [] : [{ step: each, at: due }];
+      return due === null || life.told.includes(tellKey(life, each)) ? [] : [{ step: each, at: due + PAST }];
     });
   };
 
@@ -84,7 +87,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
     if (step === null) return null;
     const pause = openPause(life);
     if (pause !== undefined) return pause.until;
-    if (step === 'confirm') return stepDue(life, what, 'confirm');
+    if (step === 'confirm') return past(stepDue(life, what, 'confirm'));
     const all = [...running(life, what), ...rungs(life, what)].map(({ at }) => at);
     return all.length === 0 ? null : Math.min(...all);
   };
@@ -107,7 +110,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
       const pause = openPause(life);
       if (pause !== undefined) return pause.until <= at ? [{ kind: 'resumed', at: pause.until }] : [];
       if (step === 'confirm') {
-        const due = stepDue(life, what, 'confirm');
+        const due = past(stepDue(life, what, 'confirm'));
         return due !== null && due <= at ? [{ kind: 'unanswered', at: due }] : [];
       }
       const over = running(life, what).filter((one) => one.at <= at).map((one): Turn => ({ kind: 'overdue', step: one.step, at: one.at }));
@@ -119,11 +122,27 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
       const on = basis(limit.unit);
       const start = on.start(life.roundAt);
       const until = life.submittedAt ?? life.endedAt ?? at;
-      const paused = pausesSince(life).reduce((sum, { from, to }) => sum + Math.max(0, on.between(clamp(from, start, until), clamp(to ?? until, start, until))), 0);
-      return { used: Math.max(0, on.between(start, Math.max(until, start)) - paused), limit: minutesOf(limit), unit: limit.unit };
+      const agreed = life.agreedDay === null ? null : endOfAgreed(life, life.agreedDay) + PAST;
+      // An agreed day stands, whatever was waited for: of it nothing is taken off.
+      const paused = agreed !== null ? 0 : pausesSince(life).reduce((sum, { from, to }) => sum + Math.max(0, on.between(clamp(from, start, until), clamp(to ?? until, start, until))), 0);
+      return {
+        used: Math.max(0, on.between(start, Math.max(until, start)) - paused), limit: agreed === null ? minutesOf(limit) : Math.max(0, Math.round(on.between(start, Math.max(agreed, start)))), unit: limit.unit,
+      };
     },
+    dueOf: stepDue,
     limitFrom: (limit, at) => limited(limit, at, []),
   };
+}
+
+/** Milliseconds from the last moment that is in time to the first that is not. */
+const PAST = 1;
+
+function past(due: number | null): number | null {
+  return due === null ? null : due + PAST;
+}
+
+function endOfAgreed(life: Life, day: string): number {
+  return midnight((numberOfDay(day) ?? dayNumberOf(life.roundAt)) + 1) - PAST;
 }
 
 interface What { readonly kind: string; readonly severity: Severity }

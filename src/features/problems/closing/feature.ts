@@ -8,11 +8,12 @@ import { settled, type Db } from '../../../platform/db.ts';
 import { feature, handler, readHandler, type CommandHandler } from '../../../platform/feature.ts';
 import { lockSetting, saveSetting } from '../../../platform/settings.ts';
 import { newToken } from '../../people/session.ts';
+import { unanswered } from '../clocks/unanswered.ts';
 import { eventOf, loadSubject, type Subject } from '../handling/moving.ts';
 import { take } from '../life/life.ts';
 import { mayTake } from '../pool/rules.ts';
 import { lockProblems, readGround, writeMoves, type Locked, type Taken } from '../store.ts';
-import { answerEvent, answerSteps, enterpriseName, readAnswering, saveAnswer, tellOwner, type Answering, type Saying } from './answering.ts';
+import { answerEvent, answerSteps, enterpriseName, readAnswering, saveAnswer, tellOwner, unansweredSteps, type Answering, type Saying } from './answering.ts';
 import { makeAttempts } from './attempts.ts';
 import { draw, readCallbackFigures, readCallbacks, readSettings, reopenUntil } from './callbacks.ts';
 import * as contract from './contract.ts';
@@ -186,6 +187,9 @@ const setSettings = handler(contract.setSettings, {
 });
 
 const commands: readonly CommandHandler[] = [confirm, answerByLink, makeLink, recordCallback, reopen, drawCallbacks, setSettings];
+
+// What becomes of an answer that never came is decided here, and written when the clocks turn.
+unanswered.of = unansweredSteps;
 
 export const closing = feature('problems.closing', {
   commands,

@@ -4,12 +4,16 @@ import { moment, type Now } from '../../../kernel/clock.ts';
 import type { CommandContract } from '../../../kernel/contract.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { may } from '../../../platform/actor.ts';
-import { sql, type Db, type Transaction } from '../../../platform/db.ts';
+import { settled, sql, type Db, type Transaction } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type Permission } from '../../../platform/feature.ts';
+import { tell } from '../../notices/tell.ts';
 import { take, type Step } from '../life/life.ts';
 import type { StepKind } from '../life/steps.ts';
 import { mayTake, type Manual, type Standing } from '../pool/rules.ts';
-import { lockProblem, readGround, writeMoves, type Ground, type Locked, type Moved, type Taken } from '../store.ts';
+import { readGround, type Ground } from '../ground.ts';
+import { lockProblem, type Locked } from '../store.ts';
+import { writeMoves, type Moved, type Taken } from '../writing.ts';
+import { noticesOf } from './telling.ts';
 
 export interface Subject {
   readonly problem: Locked;
@@ -18,9 +22,8 @@ export interface Subject {
 }
 
 export async function loadSubject(tx: Db, actor: Actor, id: string): Promise<Subject | undefined> {
-  const problem = await lockProblem(tx, actor, id);
-  if (problem === undefined) return undefined;
-  return { problem, standing: await standingOf(tx, actor, problem), ground: await readGround(tx) };
+  const [problem, ground] = await settled([lockProblem(tx, actor, id), readGround(tx)]);
+  return problem === undefined ? undefined : { problem, standing: await standingOf(tx, actor, problem), ground };
 }
 
 /** Where the actor stands to a problem that he may know. */
@@ -83,6 +86,7 @@ export function moving<C extends CommandContract<TSchema, TSchema>, Found = unde
     save: async ({ tx, changes, subject, input, actor, now }) => {
       await parts.also?.({ tx, subject, found: subject.found, made: changes.made, input: input as Static<C['input']>, actor, at: changes.at, now });
       const [version = subject.problem.version + 1] = await writeMoves(tx, [{ before: subject.problem, steps: [changes.taken], ...changes.made.change }], subject.ground, actor, now);
+      await tell(tx, await noticesOf(tx, [{ problem: subject.problem, step: changes.taken }], subject.ground), now);
       return { id: subject.problem.id, version };
     },
     newVersion: (output) => (output as { version: number }).version,

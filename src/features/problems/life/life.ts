@@ -23,6 +23,8 @@ export interface Life {
   readonly tier: Tier;
   readonly round: number;
   readonly owner: Owner;
+  /** Since when its owner has it: a hand-back, and forwarding after one, count from here. */
+  readonly heldAt: number;
   readonly raisedAt: number;
   readonly roundAt: number;
   readonly signedAt: number | null;
@@ -47,7 +49,9 @@ export interface Life {
 }
 
 export type Step =
-  | { readonly kind: 'signed' | 'replied' | 'updated' | 'resumed' | 'withdrawn' | 'declined' | 'merged' | 'closed' | 'noted' | 'absorbed' | 'reclassified' }
+  | { readonly kind: 'signed' | 'replied' | 'updated' | 'resumed' | 'withdrawn' | 'declined' | 'merged' | 'closed' | 'noted' | 'absorbed' }
+  /** `untold`: clocks that ran out and by the new limits have not: when these run out it is told again. */
+  | { readonly kind: 'reclassified'; readonly untold?: readonly ClockStep[] }
   | { readonly kind: 'forwarded' | 'ruled'; readonly owner: Owner; readonly tier: Tier }
   | { readonly kind: 'claimed'; readonly userId: string }
   | { readonly kind: 'returned'; readonly to: Owner; /** From this many on the office names the owner. */ readonly pingPong: number }
@@ -108,13 +112,13 @@ export function openPause(life: Pick<Life, 'pauses'>): Pause | undefined {
  */
 export function take(life: Life, step: Step, at: number): Life {
   if (!FROM[step.kind].includes(life.state)) refuse('problems.step_not_now', { step: step.kind, state: life.state });
-  const now = Math.max(at, life.raisedAt, life.roundAt);
+  const now = Math.max(at, life.raisedAt, life.roundAt, life.heldAt);
   switch (step.kind) {
     case 'signed': return { ...life, state: 'accepted', signedAt: life.signedAt ?? now };
     case 'forwarded': case 'ruled': return owned(ended(life, now), step, now);
-    case 'decided': return { ...owned(ended(life, now), step, now), agreedDay: step.agreedDay ?? life.agreedDay, forMeeting: false };
+    case 'decided': return decided(ended(life, now), step, now);
     case 'claimed': return { ...life, owner: { ...life.owner, userId: step.userId }, ...(life.state === 'received' ? { state: 'accepted' as const, signedAt: life.signedAt ?? now } : {}) };
-    case 'returned': return returned(ended(life, now), step);
+    case 'returned': return returned(ended(life, now), step, now);
     case 'replied': return { ...life, state: 'handling', repliedAt: life.repliedAt ?? now };
     case 'paused': return paused(life, step, now);
     case 'resumed': return openPause(life) === undefined ? refuse('problems.not_paused', {}) : ended(life, now);
@@ -123,11 +127,12 @@ export function take(life: Life, step: Step, at: number): Life {
     case 'closed': return { ...life, state: 'closed', endedAt: now, satisfaction: 'no_answer', forMeeting: false };
     case 'redone': return redone(life, step, now);
     case 'reopened': return { ...again(life, step.owner, now), reopened: life.reopened + 1 };
-    case 'escalated': return escalated(life, step);
+    case 'escalated': return escalated(life, step, now);
     case 'withdrawn': case 'declined': case 'merged': return { ...ended(life, now), state: step.kind, endedAt: now, forMeeting: false };
-    case 'overdue': return { ...life, told: [...life.told, tellKey(life, step.step)], overdues: life.overdues + 1 };
+    case 'overdue': return overdue(life, step.step);
+    case 'reclassified': return forgotten(life, step.untold ?? []);
     case 'answered': return step.satisfaction === undefined || life.state === 'submitted' ? life : { ...life, satisfaction: step.satisfaction };
-    case 'updated': case 'noted': case 'absorbed': case 'reclassified': return life;
+    case 'updated': case 'noted': case 'absorbed': return life;
     default: return never(step);
   }
 }
@@ -144,12 +149,33 @@ export function tellKey(life: Pick<Life, 'round'>, step: ClockStep): string {
 function owned(life: Life, { owner, tier }: { readonly owner: Owner; readonly tier: Tier }, now: number): Life {
   // What was answered for once stays answered for: a new owner goes on where the former stood.
   const state = life.state === 'handling' ? 'handling' : 'assigned';
-  return { ...life, state, owner, tier: higher(life.tier, tier), signedAt: life.signedAt ?? now, forwardedAt: life.forwardedAt ?? now };
+  return { ...life, state, owner, heldAt: now, tier: higher(life.tier, tier), signedAt: life.signedAt ?? now, forwardedAt: life.forwardedAt ?? now };
 }
 
-function returned(life: Life, { to, pingPong }: { readonly to: Owner; readonly pingPong: number }): Life {
+// What a meeting agreed on is a new limit: that an earlier one was missed has been told, that this one is missed has not.
+function decided(life: Life, step: { readonly owner: Owner; readonly tier: Tier; readonly agreedDay: string | null }, now: number): Life {
+  const next = owned(life, step, now);
+  return { ...(step.agreedDay === null ? next : forgotten(next, ['solve'])), agreedDay: step.agreedDay ?? life.agreedDay, forMeeting: false };
+}
+
+// A second one is heard by the meeting and stands in the bulletin.
+function overdue(life: Life, step: ClockStep): Life {
+  const overdues = life.overdues + 1;
+  return { ...life, told: [...life.told, tellKey(life, step)], overdues, forMeeting: life.forMeeting || overdues >= SECOND };
+}
+
+const SECOND = 2;
+
+function forgotten(life: Life, steps: readonly ClockStep[]): Life {
+  const keys = steps.map((step) => tellKey(life, step));
+  return keys.some((key) => life.told.includes(key)) ? { ...life, told: life.told.filter((key) => !keys.includes(key)) } : life;
+}
+
+// Whoever must forward it again has the whole limit for it, from when it came back.
+function returned(before: Life, { to, pingPong }: { readonly to: Owner; readonly pingPong: number }, now: number): Life {
+  const life = forgotten(before, ['forward']);
   const handbacks = life.handbacks + 1;
-  return { ...life, state: handbacks >= pingPong ? 'ruling' : 'accepted', owner: to, handbacks, tier: handbacks >= pingPong ? higher(life.tier, 3) : life.tier };
+  return { ...life, heldAt: now, state: handbacks >= pingPong ? 'ruling' : 'accepted', owner: to, handbacks, tier: handbacks >= pingPong ? higher(life.tier, 3) : life.tier };
 }
 
 function paused(life: Life, { pause, until }: { readonly pause: PauseKind; readonly until: number }, now: number): Life {
@@ -165,18 +191,18 @@ function ended(life: Life, now: number): Life {
 
 function again(life: Life, owner: Owner, now: number): Life {
   return {
-    ...life, state: 'assigned', owner, round: life.round + 1, roundAt: now, repliedAt: null, submittedAt: null, endedAt: null, agreedDay: null, late: null, satisfaction: null, confirmedBy: null, settledTier: null,
+    ...life, state: 'assigned', owner, heldAt: now, round: life.round + 1, roundAt: now, repliedAt: null, submittedAt: null, endedAt: null, agreedDay: null, late: null, satisfaction: null, confirmedBy: null, settledTier: null,
   };
 }
 
 // Dissatisfied: done again one level higher; whoever is dissatisfied twice is heard by the meeting.
 function redone(life: Life, { owner, tier }: { readonly owner: Owner; readonly tier: Tier }, now: number): Life {
-  return { ...again(life, owner, now), tier: higher(life.tier, tier), redone: life.redone + 1, forMeeting: life.redone >= 1 };
+  return { ...again(life, owner, now), tier: higher(life.tier, tier), redone: life.redone + 1, forMeeting: life.forMeeting || life.redone >= 1 };
 }
 
-function escalated(life: Life, step: { readonly tier: Tier; readonly owner?: Owner; readonly forMeeting?: boolean }): Life {
+function escalated(life: Life, step: { readonly tier: Tier; readonly owner?: Owner; readonly forMeeting?: boolean }, now: number): Life {
   if (step.tier <= life.tier && step.forMeeting !== true) refuse('problems.tier_not_higher', { tier: life.tier });
-  return { ...life, tier: higher(life.tier, step.tier), ...(step.owner === undefined ? {} : { owner: step.owner }), forMeeting: life.forMeeting || step.forMeeting === true };
+  return { ...life, tier: higher(life.tier, step.tier), ...(step.owner === undefined ? {} : { owner: step.owner, heldAt: now }), forMeeting: life.forMeeting || step.forMeeting === true };
 }
 
 export function higher(a: Tier, b: Tier): Tier {

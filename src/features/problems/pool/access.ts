@@ -50,6 +50,25 @@ export async function keepAccess(tx: Db, ids: readonly string[]): Promise<void> 
       is distinct from (excluded.open, excluded.due_at, excluded.state, excluded.kind, excluded.severity, excluded.tier, excluded.owner_org_id, excluded.owned)`);
 }
 
+/** Brings what queues sort by to what the problems are now, where nobody's keys have changed. */
+export async function keepSorting(tx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.run(sql`
+    update problems_access a set open = p.step is not null, due_at = coalesce(p.due_at, 'infinity'), state = p.state, kind = p.kind, severity = p.severity, tier = p.tier
+    from problems_problems p where p.id = any(${[...ids]}::uuid[]) and a.problem_id = p.id
+      and (a.open, a.due_at, a.state, a.kind, a.severity, a.tier) is distinct from (p.step is not null, coalesce(p.due_at, 'infinity'), p.state, p.kind, p.severity, p.tier)`);
+}
+
+/** After organisations have moved in the tree: problems that are found under their paths move with them. */
+export async function followOrganisations(tx: Db, orgIds: readonly string[]): Promise<void> {
+  if (orgIds.length === 0) return;
+  const rows = await tx.rows<{ id: string }>(sql`
+    select p.id from problems_problems p where p.owner_org_id = any(${[...orgIds]}::uuid[]) or p.raised_org_id = any(${[...orgIds]}::uuid[]) or p.enterprise_id = any(${[...orgIds]}::uuid[])
+    union select w.problem_id from problems_owners w where w.org_id = any(${[...orgIds]}::uuid[])
+    union select s.problem_id from problems_steps s where s.owner_org_id = any(${[...orgIds]}::uuid[])`);
+  await keepAccess(tx, rows.map((row) => row.id));
+}
+
 /** After the keys of some projects have moved: those of the problems that serve them move with them. */
 export async function followProjects(tx: Db, projectIds: readonly string[]): Promise<void> {
   const rows = await tx.rows<{ id: string }>(sql`select distinct problem_id as id from problems_projects where project_id = any(${[...projectIds]}::uuid[])`);

@@ -6,6 +6,7 @@ import { sql } from '../../../platform/db.ts';
 import { DEPARTMENT_MAP } from '../../people/duties/feature.ts';
 import { readMap } from '../../people/duties/rules.ts';
 import { readSetting } from '../../../platform/settings.ts';
+import { turning } from '../clocks/turning.ts';
 import { handlingCommands } from '../handling/feature.ts';
 import { readersMoved } from '../../projects/readers.ts';
 import { followProjects } from './access.ts';
@@ -24,7 +25,7 @@ const FOUND = 8;
 
 export const problems = feature('problems.pool', {
   permissions: ['problems.read', 'problems.raise', 'problems.desk', 'problems.handle', 'problems.rule', 'problems.confirm', 'problems.keep_policies', 'problems.export'],
-  commands: handlingCommands,
+  commands: [...handlingCommands, turning],
   downloads: [exportHandler],
   queries: [
     readHandler(problemFacets, { permission: 'problems.read', read: ({ db, actor, input, now }) => readFacets(db, actor, input, now) }),

@@ -25,8 +25,8 @@ export type Manual = (typeof MANUAL)[number];
 export function mayTake(kind: Manual, who: Standing): boolean {
   switch (kind) {
     case 'signed': case 'forwarded': case 'declined': case 'merged': case 'reclassified': return who.desk || who.office;
-    case 'claimed': case 'replied': case 'updated': case 'paused': case 'resumed': case 'submitted': return who.owner || who.office;
-    case 'returned': return who.owner;
+    case 'replied': case 'updated': case 'paused': case 'resumed': case 'submitted': return who.owner || who.office;
+    case 'claimed': case 'returned': return who.owner;
     case 'ruled': return who.office;
     case 'escalated': return who.owner || who.commissioner || who.office;
     case 'withdrawn': return who.asker;

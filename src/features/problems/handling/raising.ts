@@ -1,0 +1,82 @@
+// 提出难题: the command by which somebody raises a problem, and which organisations may own one. Other features raise by raise.ts in their own transaction.
+import { moment } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import type { Actor } from '../../../platform/actor.ts';
+import { settled, sql, type Db } from '../../../platform/db.ts';
+import { handler } from '../../../platform/feature.ts';
+import { reachable as projectReachable } from '../../projects/scope.ts';
+import { officeIn, readGround, type Ground } from '../ground.ts';
+import type { Owner } from '../life/life.ts';
+import type { Source, Tier } from '../life/steps.ts';
+import * as contract from '../pool/contract.ts';
+import { addFiles, ownFiles } from '../pool/files.ts';
+import { readKinds } from '../pool/reads.ts';
+import { checkKind } from '../pool/rules.ts';
+import { raiseProblems } from '../raise.ts';
+
+/** An organisation that may own problems, with the tier on which it settles them. @throws Refusal `problems.owner_unknown`. */
+export async function ownerTier(db: Db, orgId: string, userId?: string, known?: Ground): Promise<{ readonly owner: Owner; readonly tier: Tier }> {
+  const row = await db.row<{ kind: string; root: boolean; member: boolean }>(sql`
+    select o.kind, o.parent_id is null as root, ${userId ?? null}::uuid is null or exists (select 1 from people_users u where u.id = ${userId ?? null} and u.org_id = o.id and u.active) as member
+    from people_organisations o where o.id = ${orgId} and o.active and o.kind <> 'enterprise'`);
+  if (row === undefined || !row.member) refuse('problems.owner_unknown', { errors: [{ path: row === undefined ? 'toOrgId' : 'toUserId', rule: 'enum', params: {} }] });
+  const office = officeIn(known ?? (await readGround(db)));
+  return { owner: { orgId, userId: userId ?? null }, tier: orgId === office || row.root ? 3 : 2 };
+}
+
+export const raise = handler(contract.raise, {
+  permission: 'problems.raise',
+  load: async ({ tx, actor, input }) => {
+    const enterprise = input.enterpriseId ?? (actor.roles.includes('enterprise') ? actor.orgId : undefined);
+    const [ground, kinds, files, known, to, named] = await settled([
+      readGround(tx), readKinds(tx), ownFiles(tx, actor, input.files), knownProjects(tx, actor, input.projectIds ?? []), input.toOrgId === undefined ? undefined : ownerTier(tx, input.toOrgId),
+      enterprise === undefined || isEnterprise(tx, actor, enterprise),
+    ]);
+    if (!known || !named) refuse('platform.not_found', {});
+    return { ground, kinds, files, to, enterprise };
+  },
+  decide: ({ subject, input, actor }) => {
+    checkKind(subject.kinds, input.kind);
+    const desk = actor.isSystem || actor.permissions.has('problems.desk');
+    if (subject.to !== undefined && !desk) refuse('problems.only_desk_forwards', {});
+    if (input.keep === true && !actor.permissions.has('problems.handle')) refuse('problems.only_handlers_keep', {});
+    if (input.projectIds === undefined && subject.enterprise === undefined && input.anonymous !== true) refuse('problems.of_nothing', { errors: [{ path: 'projectIds', rule: 'required', params: {} }] });
+    return input.source ?? sourceOf(actor);
+  },
+  save: async ({ tx, changes: source, subject, input, actor, now }) => {
+    const { toOrgId: _to, files: _files, enterpriseId: _enterprise, ...what } = input;
+    const { enterprise, to } = subject;
+    const [raised] = await raiseProblems(tx, actor, [{
+      ...defined(what), title: input.title.trim(), kind: input.kind, source, ...(enterprise === undefined ? {} : { enterpriseId: enterprise }), ...(to === undefined ? {} : { to: { ...to.owner, tier: to.tier } }),
+    }], now, subject.ground);
+    if (raised === undefined) throw new Error('nothing was raised');
+    await addFiles(tx, subject.files, { problemId: raised.id, purpose: 'attachment', round: 1, at: moment(now) }, actor);
+    return { id: raised.id, number: raised.number, version: 1, dueAt: raised.dueAt?.toISOString() ?? null, solveDueAt: raised.solveDueAt?.toISOString() ?? null };
+  },
+  event: ({ input, output, changes }) => ({
+    kind: 'problems.raised', subjectType: 'problem', subjectId: output.id, ...(input.projectIds?.[0] === undefined ? {} : { projectId: input.projectIds[0] }),
+    after: { number: output.number, title: input.title.trim(), kind: input.kind, source: changes },
+  }),
+});
+
+function sourceOf({ roles }: Actor): Source {
+  if (roles.includes('leader')) return 'instruction';
+  return roles.includes('commissioner') ? 'commissioner' : 'service';
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+function defined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
+}
+
+async function knownProjects(db: Db, actor: Actor, ids: readonly string[]): Promise<boolean> {
+  if (ids.length === 0) return true;
+  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from projects_projects p where p.id = any(${[...ids]}::uuid[]) and ${projectReachable(actor, sql`p.id`)}`);
+  return row?.known === ids.length;
+}
+
+/** An enterprise may name itself alone; officers any. */
+async function isEnterprise(db: Db, actor: Actor, id: string): Promise<boolean> {
+  const own = actor.roles.includes('enterprise') && !actor.permissions.has('problems.handle');
+  return (await db.row(sql`select 1 as one from people_organisations o where o.id = ${id} and o.kind = 'enterprise' and o.active and (not ${own} or o.path && ${[...actor.scope.keys]}::uuid[])`)) !== undefined;
+}
