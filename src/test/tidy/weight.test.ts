@@ -13,7 +13,7 @@ const KILO = 1000;
 const FIRST = 400 * KILO;
 const PHONE = 150 * KILO;
 /** What a commissioner opens on a phone. The tabs of a record count with the record. */
-const ON_A_PHONE = new Set(['/', '/projects', '/projects/$id', '/projects/$id/lifecycle', '/reports/new', '/week', '/warnings', '/effect-due', '/sign-in', '/password', '/account/sessions']);
+const ON_A_PHONE = new Set(['/', '/projects', '/projects/$id', '/projects/$id/lifecycle', '/reports/new', '/week', '/warnings', '/effect-due', '/problems', '/problems/new', '/problems/$id', '/sign-in', '/password', '/account/sessions']);
 
 interface Chunk { readonly file: string; readonly imports?: readonly string[] }
 

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { CommandContract } from '../../../../kernel/contract.ts';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useLang, useT, type T } from '../../../../web/i18n.ts';
+import { loadWords, useLang, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
@@ -26,16 +26,18 @@ import { leftSay, leftTone, marksOf, timeSay, toneOf, useKinds, type One } from 
 import { Told } from './told.tsx';
 import './record.css';
 
+// Who is asked whether it is solved, with words of its own.
+const Confirmation = lazy(async () => ({ default: (await Promise.all([import('../../closing/pages/confirm.tsx'), loadWords(['closing'])]))[0].Confirmation }));
 const ActDialog = lazy(async () => ({ default: (await import('./act.tsx')).ActDialog }));
 
 export function ProblemPage() {
   const { id = '' } = usePath();
   const read = useRead(getProblem, { id });
   if (read.data === undefined) return read.error === undefined ? <Loading kind="record" /> : <Problem error={read.error} onRetry={read.again} />;
-  return <Shown one={read.data} />;
+  return <Shown one={read.data} onChanged={read.again} />;
 }
 
-function Shown({ one }: { readonly one: One }) {
+function Shown({ one, onChanged }: { readonly one: One; readonly onChanged: () => void }) {
   const t = useT('problem');
   const kinds = useKinds(useLang());
   const format = useFormat();
@@ -53,11 +55,17 @@ function Shown({ one }: { readonly one: One }) {
       {one.mergedInto !== null && <p className="card pad">{t('merged')} <Go href={`/problems/${one.mergedInto.id}`}>{one.mergedInto.number}</Go></p>}
       <Section title={t('asked.title')}><Asked one={one} /></Section>
       <Section title={t('picture.title')} hint={t('picture.hint')}><ClockPicture one={one} /></Section>
-      {one.pauses.length > 0 && <Section title={t('pauses.title')} hint={t('pauses.sum', { time: pausedSay(one.pausedMinutes, t) })}><PausesOf one={one} /></Section>}
+      <Suspense fallback={null}><Confirmation key={one.version} problemId={one.id} onChanged={onChanged} /></Suspense>
+      {one.pauses.length > 0 && <Section title={t('pauses.title')} hint={t('pauses.sum', { time: pausedSay(pausedSoFar(one), t) })}><PausesOf one={one} /></Section>}
       {one.files.length > 0 && <Section title={t('files.title')}><FilesOf one={one} /></Section>}
       {one.absorbed.length > 0 && <Section title={t('absorbed')}><ul className="card pad limits">{one.absorbed.map((each) => <li key={each.id}><Go href={`/problems/${each.id}`}>{each.number} {each.title}</Go></li>)}</ul></Section>}
     </Record>
   );
+}
+
+/** With the one that lasts, up to now. */
+function pausedSoFar(one: One): number {
+  return one.pauses.reduce((sum, pause) => sum + Math.max(0, Date.parse(pause.toAt ?? one.at) - Date.parse(pause.fromAt)), 0) / 60_000;
 }
 
 function pausedSay(minutes: number, t: T): string {
@@ -129,7 +137,7 @@ function Strip({ one }: { readonly one: One }) {
     <FigureStrip>
       {one.step !== null && <Figure label={t(one.left?.over === true ? 'strip.stepOver' : 'strip.stepLeft', { step: t(`problems:step.${one.step}`) })} {...time(one.left)} {...note(one.left, one.dueAt)} definition={t('strip.stepSay')} />}
       {one.step !== null && one.step !== 'confirm' && one.step !== 'solve' && <Figure label={t(one.solveLeft?.over === true ? 'strip.solveOver' : 'strip.solveLeft')} {...time(one.solveLeft)} {...note(one.solveLeft, one.solveDueAt)} definition={t('strip.solveSay')} />}
-      <Figure label={t('strip.used')} value={`${spent(one.usedMinutes)} / ${spent(one.limitMinutes)}`} unit={t(`strip.unit.${one.limitUnit}`)} definition={t('strip.usedSay', { policy: one.policyName })} note={one.pausedMinutes > 0 ? t('strip.paused', { time: pausedSay(one.pausedMinutes, t) }) : over ? t('strip.over') : ''} noteTone={over ? 'bad' : 'off'} />
+      <Figure label={t('strip.used')} value={`${spent(one.usedMinutes)} / ${spent(one.limitMinutes)}`} unit={t(`strip.unit.${one.limitUnit}`)} definition={t('strip.usedSay', { policy: one.policyName })} note={one.pauses.length > 0 ? t('strip.paused', { time: pausedSay(pausedSoFar(one), t) }) : over ? t('strip.over') : ''} noteTone={over ? 'bad' : 'off'} />
       <Figure label={t('strip.tier')} value={format.count(one.tier)} unit={t('strip.tierUnit')} definition={t('strip.tierSay')} note={t(`problems:tier.${String(one.tier)}`)} />
       <Figure label={t('strip.counts')} value={`${format.count(one.handbacks)} / ${format.count(one.redone)} / ${format.count(one.reopened)}`} definition={t('strip.countsSay')} {...(one.overdues > 0 ? { note: t('strip.overdues', { count: one.overdues }), noteTone: 'bad' as const } : {})} />
     </FigureStrip>
