@@ -97,7 +97,7 @@ function CheckIn({ drafting }: { readonly drafting: Drafting }) {
             <Button small kind="quiet" onClick={() => change({ here: undefined })}>{t('one.undo')}</Button>
           </div>
         )}
-      {here !== undefined && !looking && here.lon === undefined && <input className="input" aria-label={t('one.placeWords')} placeholder={t('one.placeWords')} maxLength={200} value={draft.place} onChange={(event) => change({ place: event.target.value })} />}
+      {here !== undefined && !looking && here.lon === undefined && <input className="weekinput" aria-label={t('one.placeWords')} placeholder={t('one.placeWords')} maxLength={200} value={draft.place} onChange={(event) => change({ place: event.target.value })} />}
       <Photos photos={photos} onChange={(next) => {
         changePhotos(next);
         if (next.length > photos.length && draft.here === undefined) void arrive();
@@ -112,7 +112,7 @@ function Line({ id, label, value, hint, onChange, children }: { readonly id: str
   return (
     <div className="weekline">
       <label htmlFor={`week-${id}`}>{label}</label>
-      <textarea id={`week-${id}`} className="input" rows={2} maxLength={MOST} placeholder={hint} value={value} onChange={(event) => onChange(event.target.value)} />
+      <textarea id={`week-${id}`} className="weekinput" rows={2} maxLength={MOST} placeholder={hint} value={value} onChange={(event) => onChange(event.target.value)} />
       {children}
     </div>
   );
