@@ -64,7 +64,7 @@ const lives = (): void => undefined;
 const step = fc.oneof(
   fc.record({ do: fc.constant('write' as const), user: fc.constantFrom('anna', 'bert'), photos: fc.integer({ min: 0, max: 2 }), bad: fc.boolean() }),
   fc.record({ do: fc.constant('send' as const), tabs: fc.integer({ min: 1, max: 2 }), weather: fc.array(fc.constantFrom<Weather>('fine', 'fine', 'fine', 'lost', 'answer lost', 'failing'), { minLength: 1, maxLength: 8 }), dieAt: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }) }),
-  fc.record({ do: fc.constant('sign in' as const), user: fc.constantFrom<string | undefined>('anna', 'bert', undefined) }),
+  fc.record({ do: fc.constant('sign in' as const), user: fc.constantFrom<string | undefined>('anna', 'bert', undefined), elsewhere: fc.boolean() }),
 );
 
 describe('the outbox', () => {
@@ -80,7 +80,8 @@ describe('the outbox', () => {
           disk.entries.set(id, entry(id, written.length, { userId: one.user, input: one.bad ? { bad: true } : {}, photos: Array.from({ length: one.photos }, (_, i) => photo(`${id}-${String(i)}`)) }));
         } else if (one.do === 'sign in') {
           server.session = one.user;
-          holder = one.user ?? holder;
+          // In another tab: this one still holds what belongs to who was here before.
+          if (!one.elsewhere) holder = one.user ?? holder;
         } else {
           let left = one.dieAt ?? Infinity;
           let at = 0;

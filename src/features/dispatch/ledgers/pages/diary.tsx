@@ -86,8 +86,9 @@ function OneEntry({ entry, onMend, onEarlier }: { readonly entry: Entry; readonl
 }
 
 function sayWords({ kind, words }: Entry, t: T): string {
-  const named = (name: string): string[] => (words[name] == null ? [] : [`${t(`export.heading.${name}`)}${t('colon')}${words[name]}`]);
+  const word = (name: string): string => words[name] ?? '';
+  const named = (name: string): string[] => (word(name) === '' ? [] : [`${t(`export.heading.${name}`)}${t('colon')}${word(name)}`]);
   if (kind === 'line') return [words['done'] ?? '', ...named('next'), ...named('problem')].join('\n');
-  if (kind === 'visit') return [...(words['said'] == null ? [] : [words['said']]), ...named('place'), ...named('participants'), ...named('policies')].join('\n');
+  if (kind === 'visit') return [...(word('said') === '' ? [] : [word('said')]), ...named('place'), ...named('participants'), ...named('policies')].join('\n');
   return words['text'] ?? '';
 }

@@ -16,7 +16,7 @@ export function EarlierDialog({ id, onClose }: { readonly id: string; readonly o
   return (
     <Dialog open title={t('diary.earlier')} onClose={onClose}>
       {read.data === undefined ? (read.error === undefined ? <Loading lines={4} /> : <Problem error={read.error} onRetry={read.again} />) : (
-        <ul className="diary">{read.data.items.map((one) => <li key={one.at}><span className="two small">{format.instant(one.at)}</span><p className="words">{SHOWN.flatMap((name) => (one.words[name] == null ? [] : [one.words[name]])).join('\n')}</p></li>)}</ul>
+        <ul className="diary">{read.data.items.map((one) => <li key={one.at}><span className="two small">{format.instant(one.at)}</span><p className="words">{SHOWN.map((name) => one.words[name] ?? '').filter((word) => word !== '').join('\n')}</p></li>)}</ul>
       )}
     </Dialog>
   );

@@ -35,7 +35,7 @@ export function NoteBox() {
   return (
     <section className="weeknote">
       <label htmlFor="week-note">{t('note.title')}</label>
-      <textarea id="week-note" className="input" rows={2} maxLength={2000} placeholder={t('note.hint')} value={text} onChange={(event) => write(event.target.value)} />
+      <textarea id="week-note" className="weekinput" rows={2} maxLength={2000} placeholder={t('note.hint')} value={text} onChange={(event) => write(event.target.value)} />
       {fault !== undefined && <p className="tone-bad" role="alert">{fault}</p>}
       <div className="row"><Button small disabled={text.trim() === ''} onClick={() => void send()}>{t('note.keep')}</Button><Go className="push small" href="/ledgers/diary?mine=1">{t('note.diary')}</Go></div>
     </section>

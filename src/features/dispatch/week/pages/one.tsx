@@ -22,6 +22,7 @@ export function OneWeek({ project, onNext, onBack }: { readonly project: WeekPro
   const [fault, setFault] = useState<string | undefined>(undefined);
   const [busy, setBusy] = useState(false);
   const { draft, photos, change } = drafting;
+  const planned = project.last?.next ?? '';
 
   const send = async (): Promise<void> => {
     if (draft.done.trim() === '') return setFault(t('one.doneMissing'));
@@ -46,7 +47,7 @@ export function OneWeek({ project, onNext, onBack }: { readonly project: WeekPro
       <PageHead title={project.name} small={[t(`stage.${project.stage}`), project.node === null ? '' : t('one.node', { name: project.node.name, day: format.day(project.node.day) })].filter((part) => part !== '').join(' · ')} />
       <CheckIn drafting={drafting} />
       <Line id="done" label={t('one.done')} value={draft.done} hint={t('one.doneHint')} onChange={(done) => { change({ done }); setFault(undefined); }}>
-        {project.last?.next != null && draft.done === '' && <Chip onUse={() => change({ done: project.last?.next ?? '' })}>{t('one.planned', { text: project.last.next })}</Chip>}
+        {planned !== '' && draft.done === '' && <Chip onUse={() => change({ done: planned })}>{t('one.planned', { text: planned })}</Chip>}
       </Line>
       <Line id="next" label={t('one.next')} value={draft.next} hint={t('one.nextHint')} onChange={(next) => change({ next })}>
         {project.node !== null && draft.next === '' && <Chip onUse={() => change({ next: t('one.toNode', { name: project.node?.name ?? '' }) })}>{t('one.toNode', { name: project.node.name })}</Chip>}
@@ -97,7 +98,7 @@ function CheckIn({ drafting }: { readonly drafting: Drafting }) {
             <Button small kind="quiet" onClick={() => change({ here: undefined })}>{t('one.undo')}</Button>
           </div>
         )}
-      {here !== undefined && !looking && here.lon === undefined && <input className="input" aria-label={t('one.placeWords')} placeholder={t('one.placeWords')} maxLength={200} value={draft.place} onChange={(event) => change({ place: event.target.value })} />}
+      {here !== undefined && !looking && here.lon === undefined && <input className="weekinput" aria-label={t('one.placeWords')} placeholder={t('one.placeWords')} maxLength={200} value={draft.place} onChange={(event) => change({ place: event.target.value })} />}
       <Photos photos={photos} onChange={(next) => {
         changePhotos(next);
         if (next.length > photos.length && draft.here === undefined) void arrive();
@@ -112,7 +113,7 @@ function Line({ id, label, value, hint, onChange, children }: { readonly id: str
   return (
     <div className="weekline">
       <label htmlFor={`week-${id}`}>{label}</label>
-      <textarea id={`week-${id}`} className="input" rows={2} maxLength={MOST} placeholder={hint} value={value} onChange={(event) => onChange(event.target.value)} />
+      <textarea id={`week-${id}`} className="weekinput" rows={2} maxLength={MOST} placeholder={hint} value={value} onChange={(event) => onChange(event.target.value)} />
       {children}
     </div>
   );

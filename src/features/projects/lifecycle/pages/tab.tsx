@@ -6,9 +6,10 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { getGates } from '../contract.ts';
 import { EvidenceSection } from './evidence.tsx';
 import { GatesSection, PassagesSection } from './gates.tsx';
-import { ResultsSection } from './results.tsx';
 import './lifecycle.css';
 
+// Only after production.
+const ResultsSection = lazy(async () => ({ default: (await import('./results.tsx')).ResultsSection }));
 const MoveDialog = lazy(async () => ({ default: (await import('./move.tsx')).MoveDialog }));
 const AddEvidenceDialog = lazy(async () => ({ default: (await import('./adding.tsx')).AddEvidenceDialog }));
 
@@ -26,7 +27,7 @@ export function LifecycleTab({ projectId }: { readonly projectId: string }) {
       <div className="lifecycletab">
         <div className="stack">
           <GatesSection gates={gates} onMove={setMoving} onAdd={setAdding} />
-          {AFTER_PRODUCTION.has(gates.stage) && effective && <ResultsSection gates={gates} onMove={setMoving} />}
+          {AFTER_PRODUCTION.has(gates.stage) && effective && <Suspense fallback={null}><ResultsSection gates={gates} onMove={setMoving} /></Suspense>}
           <EvidenceSection gates={gates} onAdd={setAdding} />
         </div>
         <PassagesSection gates={gates} />

@@ -14,12 +14,12 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { listReports } from '../contract.ts';
-import { ReportDetail } from './detail.tsx';
 import { stateOf, type Year } from './say.ts';
 import './reports.css';
 
 // The numbers come first; the drawing of them may come a moment later.
 const TrendLine = lazy(async () => ({ default: (await import('../../../../web/parts/trend.tsx')).TrendLine }));
+const ReportDetail = lazy(async () => ({ default: (await import('./detail.tsx')).ReportDetail }));
 const ReportForm = lazy(async () => ({ default: (await import('./form.tsx')).ReportForm }));
 const CorrectForm = lazy(async () => ({ default: (await import('./form.tsx')).CorrectForm }));
 
@@ -52,7 +52,7 @@ export function ReportsTab({ projectId }: { readonly projectId: string }) {
         {line !== undefined && <Suspense fallback={<Loading lines={6} />}><ReportForm year={year} month={line.month} onDone={close} onCancel={close} /></Suspense>}
       </Drawer>
       <Drawer open={open?.what === 'detail' && line !== undefined} onClose={close} title={line === undefined ? '' : t('form.title', { month: format.month(line.month) })}>
-        {line !== undefined && <ReportDetail year={year} line={line} onCorrect={() => setOpen({ what: 'correct', month: line.month })} onReport={() => setOpen({ what: 'report', month: line.month })} onGone={close} />}
+        {line !== undefined && <Suspense fallback={<Loading lines={6} />}><ReportDetail year={year} line={line} onCorrect={() => setOpen({ what: 'correct', month: line.month })} onReport={() => setOpen({ what: 'report', month: line.month })} onGone={close} /></Suspense>}
       </Drawer>
       <Drawer open={open?.what === 'correct' && line?.report !== null && line !== undefined} onClose={close} title={line === undefined ? '' : t('form.correctTitle', { month: format.month(line.month) })}>
         {line?.report !== null && line !== undefined && <Suspense fallback={<Loading lines={6} />}><CorrectForm year={year} line={line} report={line.report} onDone={close} onCancel={close} /></Suspense>}
