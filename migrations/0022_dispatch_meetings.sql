@@ -225,7 +225,7 @@ create unique index dispatch_feeds_user on dispatch_feeds (user_id) where revoke
 -- Roles that came with the program get what their new zones get.
 update people_roles r set permissions = array(select distinct p from unnest(r.permissions || n.added) p order by p), version = version + 1
 from (values
-  ('admin', array['dispatch.read']), ('office', array['dispatch.read', 'dispatch.meet', 'dispatch.receive']), ('leader', array['dispatch.read']),
+  ('admin', array['dispatch.read']), ('office', array['dispatch.read', 'dispatch.meet', 'dispatch.receive', 'dispatch.answer']), ('leader', array['dispatch.read', 'dispatch.answer']),
   ('commissioner', array['dispatch.read', 'dispatch.receive']), ('department', array['dispatch.read', 'dispatch.receive']), ('town', array['dispatch.read', 'dispatch.receive']),
   ('chain_chief', array['dispatch.read']), ('auditor', array['dispatch.read'])
 ) as n (code, added) where r.code = n.code and r.builtin and not n.added <@ r.permissions;

@@ -34,7 +34,11 @@ export const MEETINGS: Readonly<Record<string, MakeSample>> = {
     await ground.world.app.run(ground.world.app.system, 'dispatch.draft_minutes', { id }, { ifVersion: await version(ground.world.app, id) });
     return versioned(ground, id, {});
   },
-  'dispatch.correct_minutes': async (ground) => versioned(ground, (await issued(ground)).meetingId, { reason: '时限有误' }),
+  'dispatch.correct_minutes': async (ground) => {
+    const { id } = await inSession(ground);
+    await issue(ground.world.app, ground.world.actors.office, id);
+    return versioned(ground, id, { reason: '时限有误' });
+  },
   'dispatch.issue_slip': async (ground) => ({ input: { id: (await held(ground)).decisionId } }),
   'dispatch.sign_slip': async (ground) => {
     const { id, slipId } = await issued(ground);
@@ -87,12 +91,13 @@ async function held(ground: Ground): Promise<{ readonly id: string; readonly dec
 }
 
 /** A decision whose slip is out; its owner is the unit of whoever acts. */
-async function issued(ground: Ground): Promise<{ readonly id: string; readonly slipId: string; readonly meetingId: string }> {
+async function issued(ground: Ground): Promise<{ readonly id: string; readonly slipId: string }> {
   const { id, itemId } = await inSession(ground);
   const decisionId = await decide(ground.world.app, ground.world.app.system, id, itemId, { ownerOrgId: ground.actor.orgId === '' ? ground.world.orgs.department : ground.actor.orgId });
-  await issue(ground.world.app, ground.world.app.system, id);
+  // By its slip alone: papers are set for the two commands that are about them.
+  await ground.world.app.run(ground.world.actors.office, 'dispatch.issue_slip', { id: decisionId });
   const row = await ground.world.app.database.row<{ id: string }>(sql`select id from dispatch_slips where decision_id = ${decisionId}`);
-  return { id: decisionId, slipId: row?.id ?? '', meetingId: id };
+  return { id: decisionId, slipId: row?.id ?? '' };
 }
 
 async function overdue(ground: Ground): Promise<string> {

@@ -16,7 +16,7 @@ import { sessionCommands } from './session.ts';
 bindNeeds();
 
 export const meetings = feature('dispatch.meetings', {
-  permissions: ['dispatch.meet', 'dispatch.receive'],
+  permissions: ['dispatch.meet', 'dispatch.receive', 'dispatch.answer'],
   queries: [...meetingQueries, ...policyQueries, ...feedQueries, ...slipQueries, ...minutesQueries],
   downloads: [...feedDownloads, ...paperDownloads],
   commands: [...policyCommands, ...planningCommands, ...agendaCommands, ...sessionCommands, ...handlingCommands, ...minutesCommands, ...dailyCommands, ...feedCommands],

@@ -18,7 +18,7 @@ async function list(db: Db, actor: Actor, now: Now): Promise<readonly Need[]> {
   if (!may(actor, 'dispatch.read')) return [];
   const reader = await readerOf(db, actor);
   const office = reader.all && may(actor, 'dispatch.meet');
-  return [...(office ? await ofOffice(db, now) : []), ...(!reader.all && may(actor, 'dispatch.receive') ? await ofOwner(db, actor, reader, now) : []), ...(reader.all && actor.roles.includes('leader') ? await ofLeader(db, actor) : [])];
+  return [...(office ? await ofOffice(db, now) : []), ...(!reader.all && may(actor, 'dispatch.receive') ? await ofOwner(db, actor, reader, now) : []), ...(reader.all && !office && may(actor, 'dispatch.answer') ? await ofLeader(db, actor) : [])];
 }
 
 /** Slips to sign for, reports due and what is overdue, of those who carry things out. */

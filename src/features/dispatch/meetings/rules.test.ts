@@ -7,7 +7,7 @@ import { checkpointDays, fateOf, ratesOf, reproachNext, superviseNext } from '..
 import { form, type Proposal } from './forming.ts';
 import { calendarOf, folded } from './ics.ts';
 import { occurrences } from './recurrence.ts';
-import { MeetingPolicy, policyFaults, PRESET } from './shape.ts';
+import { MeetingPolicy, policyFaults, PRESET, type Policy } from './shape.ts';
 
 it('the rules that come with the program fit their schema and do not contradict themselves', () => {
   expect(checker(MeetingPolicy)(PRESET)).toBe(PRESET);
@@ -16,8 +16,8 @@ it('the rules that come with the program fit their schema and do not contradict 
 });
 
 describe('what recurs', () => {
-  const rule = { code: 'weekly', kind: 'dispatch', weekday: 3, everyWeeks: 1, from: '2023-01-04', moved: 'later', aheadDays: 14, on: true } as const;
-  const on = (change: { readonly weekday?: number; readonly aheadDays?: number; readonly moved?: 'later' | 'earlier' | 'left_out'; readonly everyWeeks?: number }, today: string) => occurrences([{ ...rule, ...change }], today, calendarWith()).map((one) => one.day);
+  const rule: Policy['recurrence'][number] = { code: 'weekly', kind: 'dispatch', weekday: 3, everyWeeks: 1, from: '2023-01-04', moved: 'later', aheadDays: 14, on: true };
+  const on = (change: Partial<typeof rule>, today: string) => occurrences([{ ...rule, ...change }], today, calendarWith()).map((one) => one.day);
   it('falls on its weekday and is moved off days that are not worked', () => {
     // 2023-06-22 to 24 was the Dragon Boat Festival, 25 a Sunday that was worked.
     expect(on({ weekday: 4, aheadDays: 7 }, '2023-06-20')).toEqual(['2023-06-25']);

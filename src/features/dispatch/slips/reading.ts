@@ -2,6 +2,7 @@
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { daysBetween } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
+import { may } from '../../../platform/actor.ts';
 import { readHandler, type QueryHandler } from '../../../platform/feature.ts';
 import { shaped } from '../meetings/reading.ts';
 import { fulfilment } from '../meetings/reads.ts';
@@ -72,7 +73,7 @@ const one = readHandler(readDecision, {
       can: {
         sign: carriesOut(actor, reader, row) && slips.some((slip) => slip.received_day === null), report: own, ask: own && now.day <= (row.due_day ?? '') && used < policy.slips.extensions && !extensions.some((each) => each.granted === null), office, issue: office && row.kind === 'measure' && row.issued_day === null,
         supervise: office ? (superviseNext(standing, again, now.day) ?? null) : null, bulletin: office ? (reproachNext(standing, standing.bulletins, again, now.day) ?? null) : null, interview: office ? (reproachNext(standing, standing.interviews, again, now.day) ?? null) : null,
-        answer: row.kind === 'escalate' && row.answered_day === null && reader.all && (office || actor.roles.includes('leader')),
+        answer: row.kind === 'escalate' && row.answered_day === null && reader.all && may(actor, 'dispatch.answer'),
       },
     };
   },
