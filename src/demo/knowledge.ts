@@ -81,14 +81,13 @@ function policyId(number: number): string {
 /** After all were told: what became of each, once it is known under which id it stands. */
 export async function playDeliveries(acting: Acting, cast: ServiceCast): Promise<void> {
   const who = cast.called('财政金融局经办');
-  for (const one of book.deliveries) {
-    const found = await deliveryId(acting, policyId(one.p), body(one.f));
-    const step = async (name: string, day: string | undefined, more: Readonly<Record<string, unknown>> = {}): Promise<void> => {
-      if (day !== undefined) await acting.act({ who, at: moment(day, 24_000), name: 'service.note_delivery', versionOf: found, input: { id: found, step: name, day, ...more } });
-    };
-    await step('applied', one.applied);
-    await step('received', one.received, one.wan === undefined ? {} : { amountFen: one.wan * FEN_PER_WAN });
-    await step('declined', one.declined, one.note === undefined ? {} : { note: one.note });
+  const steps = book.deliveries.flatMap((one) => [
+    ...(one.applied === undefined ? [] : [{ one, step: 'applied', day: one.applied, more: {} }]), ...(one.received === undefined ? [] : [{ one, step: 'received', day: one.received, more: one.wan === undefined ? {} : { amountFen: one.wan * FEN_PER_WAN } }]),
+    ...(one.declined === undefined ? [] : [{ one, step: 'declined', day: one.declined, more: one.note === undefined ? {} : { note: one.note } }]),
+  ]);
+  for (const { one, step, day, more } of steps.toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
+    const id = await deliveryId(acting, policyId(one.p), body(one.f));
+    await acting.act({ who, at: moment(day, 24_000), name: 'service.note_delivery', versionOf: id, input: { id, step, day, ...more } });
   }
 }
 

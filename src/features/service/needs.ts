@@ -21,7 +21,7 @@ export function bindNeeds(): void {
 async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise<readonly Need[]> {
   if (!may(actor, 'service.read')) return [];
   const standing = await standingOf(db, actor);
-  if (!standing.officer) return (await endingOn(db, actor, now.day, limit)).map((row): Need => ({ ...NOWHERE, id: `policy:${row.id}`, level: 2, due_day: row.day, values: { line: 'window', name: row.name }, href: `/service/policies/${row.id}` }));
+  if (!standing.officer) return (await endingOn(db, actor, now.day, limit)).map((row): Need => ({ ...NOWHERE, id: `policy:${row.id}`, level: 2, due_day: row.day, values: { line: 'window', policy: row.name }, href: `/service/policies/${row.id}` }));
   return (await Promise.all([owed(db, actor, standing, now.day), waiting(db, actor), unanswered(db, actor, now.day), review(db, actor, standing, now.day)])).flat();
 }
 

@@ -9,7 +9,7 @@ import { nameFor, own, visible } from './store.ts';
 import type { Scored } from './score.ts';
 
 export interface ListingRow extends Scored {
-  readonly id: string; readonly version: number; readonly side: 'need' | 'offer'; readonly kind: Matching; readonly title: string; readonly text: string; readonly place_name: string | null; readonly published: boolean; readonly named: boolean; readonly party: string | null; readonly own: boolean;
+  readonly id: string; readonly version: number; readonly side: 'need' | 'offer'; readonly kind: Matching; readonly grams: readonly number[]; readonly place_name: string | null; readonly published: boolean; readonly named: boolean; readonly party: string | null; readonly own: boolean;
   readonly org_id: string | null; readonly counterpart_id: string | null; readonly answered_day: string | null; readonly closed_day: string | null; readonly closed_reason: (typeof CLOSED)[number] | null; readonly closed_note: string | null; readonly deals: number;
 }
 

@@ -1,10 +1,10 @@
 // How well an offer suits a need, as points of a hundred with their reasons: what is counted is what is shown. Pure; a score that cannot be read is none.
 import { daysBetween } from '../../../kernel/days.ts';
-import { likeness } from '../words.ts';
+import { likeness, pairsOf } from '../words.ts';
 import type { REASONS } from './contract.ts';
 
 export interface Scored {
-  readonly industry: string | null; readonly amount_fen: number | null; readonly people: number | null; readonly place_id: string | null; readonly opened_day: string; readonly until_day: string | null; readonly grams: readonly number[];
+  readonly industry: string | null; readonly amount_fen: number | null; readonly people: number | null; readonly place_id: string | null; readonly opened_day: string; readonly until_day: string | null; readonly title: string; readonly text: string;
 }
 export interface Reason { readonly code: (typeof REASONS)[number]; readonly points: number; /** The share that it was counted by, where it is one. */ readonly percent: number | null }
 export interface Score { readonly points: number; readonly reasons: readonly Reason[] }
@@ -12,6 +12,7 @@ export interface Score { readonly points: number; readonly reasons: readonly Rea
 const WORDS = 40;
 /** So much of the shorter text's pairs in the other is as alike as two notices about one thing ever are. */
 const ALIKE = 0.5;
+const TITLE = 0.7;
 const FRESH_DAYS = 90;
 
 /** Kind and side are a matter of the search: only what can be matched is scored. */
@@ -26,11 +27,17 @@ function industry(need: Scored, offer: Scored): Reason[] {
   return need.industry.slice(0, 1) === offer.industry.slice(0, 1) ? [{ code: 'section', points: 10, percent: null }] : [];
 }
 
+/** What is named in the title counts more than what the details share. */
 function words(need: Scored, offer: Scored): Reason[] {
-  const [shorter, longer] = need.grams.length <= offer.grams.length ? [need.grams, offer.grams] : [offer.grams, need.grams];
-  const share = Math.min(1, likeness(shorter, new Set(longer)) / ALIKE);
+  const share = Math.min(1, (TITLE * alike(need.title, offer.title) + (1 - TITLE) * alike(`${need.title}\n${need.text}`, `${offer.title}\n${offer.text}`)) / ALIKE);
   const points = Math.round(WORDS * share);
   return points === 0 ? [] : [{ code: 'words', points, percent: Math.round(share * 100) }];
+}
+
+/** How much of the shorter text's pairs the other holds. */
+function alike(one: string, other: string): number {
+  const [shorter, longer] = [pairsOf(one), pairsOf(other)].toSorted((a, b) => a.length - b.length);
+  return likeness(shorter ?? [], new Set(longer));
 }
 
 /** Money where both name it, else people: one of both is what the matching is about. */

@@ -39,7 +39,7 @@ export function Deals({ state, kinds = [], fairId, onState, onKinds }: { readonl
   if (list.error !== undefined) return <Problem error={list.error} onRetry={list.again} />;
   return (
     <>
-      <div className="row">
+      <div className="listtools">
         <Tabs label={t('deals_page.title')} here={wanted ?? 'all'} onGo={onState} tabs={[{ id: 'all', label: t('state.all') }, ...DEAL_STATES.map((one) => ({ id: one, label: t(`deal.${one}`) }))]} />
         {onKinds !== undefined && <MultiSelect label={t('col.kind')} placeholder={t('filter.any_kind')} value={kind} options={MATCHINGS.map((value) => ({ value, label: t(`kind.${value}`) }))} onChange={(next) => onKinds(next ?? [])} />}
         <span className="push"><Button small busy={file.running} onClick={() => file.start('service.deals_export', input)}>{t('web:ledger.export')}</Button></span>

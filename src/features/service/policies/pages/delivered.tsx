@@ -52,7 +52,7 @@ export function Delivered({ policyId, own = false }: { readonly policyId?: strin
   if (list.error !== undefined) return <Problem error={list.error} onRetry={list.again} />;
   return (
     <>
-      <div className="row">
+      <div className="listtools">
         <Tabs label={t('deliveries.title')} here={wanted ?? 'all'} onGo={(next) => set({ state: next })} tabs={[{ id: 'all', label: t('policy.all') }, ...DELIVERY_STATES.map((one) => ({ id: one, label: t(`delivery.${one}`) }))]} />
         <span className="push"><Button small busy={file.running} onClick={() => file.start('service.deliveries_export', input)}>{t('web:ledger.export')}</Button></span>
       </div>

@@ -58,7 +58,7 @@ function Editor({ policy }: { readonly policy: OutputOf<typeof readPolicy> | und
         departmentId: line.departmentId,
       }), conditions: policy?.conditions ?? null,
     },
-    words: Object.fromEntries([...Object.keys(Values.properties).filter((name) => name !== 'conditions' && name !== 'note').map((name) => [name, { label: t(`field.${name === 'departmentId' ? 'department' : name}`) }] as const), ['conditions', { label: t('editor.conditions') }], ['note', { label: t('editor.note') }]]),
+    words: Object.fromEntries([...Object.keys(Values.properties).filter((name) => name !== 'conditions' && name !== 'note').map((name) => [name, { label: t(`field.${name === 'departmentId' ? 'department' : name}`) }] as const), ['conditions', { label: t('editor.conditions') }], ['note', { label: t('field.note') }]]),
     send: async ({ note, ...values }, version) => {
       const content = {
         ...values, number: values.number ?? '', validUntil: values.validUntil ?? null, applyFrom: values.applyFrom ?? null, applyUntil: values.applyUntil ?? null, amountFen: values.amountFen ?? null, departmentId: values.departmentId ?? null, conditions: values.conditions,

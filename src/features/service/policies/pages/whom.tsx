@@ -30,7 +30,7 @@ export function Whom({ id, mayTell }: { readonly id: string; readonly mayTell: b
   const toggle = (one: string): void => setChosen(new Set(chosen.has(one) ? [...chosen].filter((other) => other !== one) : [...chosen, one]));
   return (
     <>
-      <div className="row">
+      <div className="listtools">
         <Tabs label={t('policy.who')} here={fits ?? 'all'} onGo={(next) => set({ fits: next })} tabs={[{ id: 'all', label: t('policy.all') }, { id: 'yes', label: t('fits.yes') }, { id: 'unknown', label: t('fits.unknown') }]} />
         {mayTell && open.length > 0 && <Button small kind="quiet" onClick={() => setChosen(new Set(open.map((one) => one.id)))}>{t('policy.select_all')}</Button>}
         {chosen.size > 0 && <Button kind="main" busy={tell.running} onClick={() => tell.go({ id, orgIds: [...chosen] })}>{t('policy.tell', { count: chosen.size })}</Button>}

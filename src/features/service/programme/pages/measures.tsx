@@ -53,7 +53,7 @@ function columnsFor(t: T, format: Format, lang: Lang): readonly Column<Line>[] {
     { id: 'text', title: t('col.text'), width: 320, grow: true, pinned: true, card: 'title', cell: (row) => row.text },
     { id: 'action', title: t('col.action'), width: en ? 180 : 128, cell: (row) => actionName(row.action, lang) },
     { id: 'org', title: t('col.org'), width: 110, cell: (row) => row.orgName },
-    { id: 'due', title: t('col.due'), width: 110, cell: (row) => format.day(row.dueDay) },
+    { id: 'due', title: t('col.due'), width: 138, cell: (row) => format.day(row.dueDay) },
     { id: 'target', title: t('col.target'), width: 100, align: 'right', cell: (row) => amount(row.target, row.unit) },
     { id: 'value', title: t('col.value'), width: 100, align: 'right', cell: (row) => (row.value === null ? '—' : amount(row.value, row.unit)) },
     { id: 'progress', title: t('col.progress'), width: 150, cell: (row) => <span className="row"><Bar share={row.progressBp / 10_000} tone={row.state === 'late' ? 'late' : 'ok'} />{format.percentBp(row.progressBp)}</span> },

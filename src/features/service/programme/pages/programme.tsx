@@ -93,9 +93,9 @@ function Actions({ programme: { actions }, year }: { readonly programme: Program
   const format = useFormat();
   const link = (code: string, more: string, count: number) => (count === 0 ? <span className="dim">—</span> : <Go href={`/service/programme?year=${String(year)}&tab=${more}&action=${code}`}>{format.count(count)}</Go>);
   return (
-    <Scroll label={t('title')} className="programmescroll">
+    <Scroll label={t('title')}>
       <table className="plain actiontable">
-        <thead><tr><th scope="col">{t('col.action')}</th><th scope="col" className="num">{t('col.measures')}</th><th scope="col" className="num">{t('col.done')}</th><th scope="col">{t('col.progress')}</th><th scope="col" className="num">{t('col.reports')}</th><th scope="col" className="num">{t('col.waiting')}</th><th scope="col" className="num">{t('col.overdue')}</th><th scope="col" className="num">{t('col.late')}</th><th scope="col" className="num">{t('col.projects')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('col.action')}</th><th scope="col" className="num">{t('col.measures')}</th><th scope="col" className="num">{t('col.done')}</th><th scope="col">{t('col.progress')}</th><th scope="col" className="num">{t('col.reports')}</th><th scope="col" className="num">{t('col.waiting')}</th><th scope="col" className="num">{t('col.overdue')}</th><th scope="col" className="num">{t('col.late')}</th><th scope="col" className="num">{t('col.projects')}</th><th scope="col" className="num">{t('col.problems')}</th></tr></thead>
         <tbody>
           {actions.map((one) => (
             <tr key={one.code}>
@@ -108,6 +108,7 @@ function Actions({ programme: { actions }, year }: { readonly programme: Program
               <td className={one.overdue > 0 ? 'num tone-late' : 'num'} data-label={t('col.overdue')}>{link(one.code, 'measures&state=late', one.overdue)}</td>
               <td className="num" data-label={t('col.late')}>{link(one.code, 'measures&state=reported_late', one.late)}</td>
               <td className="num" data-label={t('col.projects')}>{link(one.code, 'projects', one.projects)}</td>
+              <td className="num" data-label={t('col.problems')}>{one.problems === 0 ? <span className="dim">—</span> : <Go href={`/problems?action=${one.code}`}>{format.count(one.problems)}</Go>}</td>
             </tr>
           ))}
         </tbody>
@@ -116,7 +117,7 @@ function Actions({ programme: { actions }, year }: { readonly programme: Program
   );
 }
 
-function Quarters({ programme: { quarters }, dueDays }: { readonly programme: Programme; readonly dueDays: number }) {
+function Quarters({ programme: { quarters, day }, dueDays }: { readonly programme: Programme; readonly dueDays: number }) {
   const t = useT('programme');
   const format = useFormat();
   return (
@@ -127,7 +128,7 @@ function Quarters({ programme: { quarters }, dueDays }: { readonly programme: Pr
             <p><b>{t('quarters.name', { quarter: one.quarter })}</b> <span className="dim small">{one.over ? t('quarters.due', { day: format.day(one.due) }) : t('quarters.not_over')}</span></p>
             {one.over && (
               <dl className="quarterfacts">
-                {(['expected', 'onTime', 'late', 'missing', 'approved'] as const).map((name) => <div key={name}><dt>{t(`quarters.${name === 'onTime' ? 'on_time' : name}`)}</dt><dd className={(name === 'late' || name === 'missing') && one[name] > 0 ? 'tone-late' : undefined}>{format.count(one[name])}</dd></div>)}
+                {(['expected', 'onTime', 'late', 'missing', 'approved'] as const).map((name) => <div key={name}><dt>{t(`quarters.${name === 'onTime' ? 'on_time' : name}`)}</dt><dd className={one[name] > 0 && (name === 'late' || (name === 'missing' && one.due < day)) ? 'tone-late' : undefined}>{format.count(one[name])}</dd></div>)}
               </dl>
             )}
           </div>

@@ -23,7 +23,7 @@ export function Tagged({ actions }: { readonly actions: readonly { readonly code
   if (list.error !== undefined) return <Problem error={list.error} onRetry={list.again} />;
   return (
     <>
-      <div className="row"><SelectInput label={t('col.action')} placeholder={t('filter.any_action')} clearable value={state.action} options={actions.map((one) => ({ value: one.code, label: pick(one, lang) }))} onChange={(action) => set({ action })} /></div>
+      <div className="listtools"><SelectInput label={t('col.action')} placeholder={t('filter.any_action')} clearable value={state.action} options={actions.map((one) => ({ value: one.code, label: pick(one, lang) }))} onChange={(action) => set({ action })} /></div>
       {list.loading ? <Loading kind="table" lines={6} /> : list.items.length === 0 ? <Empty title={t('projects_empty')} hint={t('projects_hint')} /> : (
         <ul className="card servicelines">
           {list.items.map((one) => <li key={`${one.id}${one.action}`}><div className="linehead"><Go href={`/projects/${one.id}`}>{one.name}</Go><span className="tag">{actionName(one.action, lang)}</span><span className="dim small push">{one.by} {format.day(one.day)} · <Go href={`/service/projects/${one.id}/actions`}>{t('project.title')}</Go></span></div></li>)}
