@@ -19,6 +19,7 @@ import type { Log } from './platform/log.ts';
 import { root } from './platform/root.ts';
 import { makeRunning, type Running } from './platform/running.ts';
 import { loadTexts } from './platform/texts.ts';
+import { mayReadProblemFile } from './features/problems/pool/files.ts';
 import { openFileFor, uploadFile } from './platform/upload.ts';
 
 export interface House {
@@ -99,7 +100,7 @@ export function httpOf(app: App, running: Running = makeRunning()): Promise<Fast
     ask: (actor, name, input, env) => app.ask(actor, name, input, env),
     download: (actor, name, query, env) => app.download(actor, name, query, env),
     upload: (actor, file, env) => uploadFile(app, actor, file, env),
-    openFile: (actor, sha256) => openFileFor(app, actor, sha256, async (db, reader, sha) => (await mayRead(db, reader, sha)) ?? (await mayReadAttorney(db, reader, sha)) ?? (await mayReadPaper(db, reader, sha)) ?? mayReadOriginal(db, reader, sha)),
+    openFile: (actor, sha256) => openFileFor(app, actor, sha256, async (db, reader, sha) => (await mayRead(db, reader, sha)) ?? (await mayReadAttorney(db, reader, sha)) ?? (await mayReadPaper(db, reader, sha)) ?? (await mayReadProblemFile(db, reader, sha)) ?? mayReadOriginal(db, reader, sha)),
     ready: () => database.row(sql`select 1 as one`).then(() => true, () => false),
     limits: { bodyBytes: config.limits.bodyBytes, uploadBytes: config.limits.uploadBytes, requestSeconds: config.limits.requestSeconds },
     rate: { burst: config.limits.requestsPerMinute, perSecond: config.limits.requestsPerMinute / 60 },

@@ -4,14 +4,14 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { createRoot } from 'react-dom/client';
 import { queries } from './client.ts';
 import { startWords } from './i18n.ts';
-import { openPages, preload } from './pages.ts';
+import { openPageAt, preload } from './pages.ts';
 import { sessionQuery } from './session.tsx';
 import { Toasts } from './parts/toast.tsx';
 import { Confirms } from './parts/confirm.tsx';
 import { Router } from './router.tsx';
 
 // The session and the page are on their way while the words arrive.
-if (!openPages.some(({ path }) => path === window.location.pathname)) {
+if (openPageAt(window.location.pathname) === undefined) {
   void queries.prefetchQuery(sessionQuery());
   preload(window.location.pathname);
 }

@@ -53,12 +53,17 @@ export const pages: readonly PageEntry[] = [
   page('/projects/$id/approvals/cases', { title: 'web:page.approvals.projectCases', permission: 'approvals.read', place: 'projects', nav: 'none', words: ['cases'], load: async () => (await import('../features/approvals/cases/pages/project.tsx')).ProjectCasesPage }),
   page('/projects/$id/schedule', { title: 'web:page.approvals.schedule', permission: 'projects.read', place: 'projects', nav: 'none', words: ['schedules'], load: async () => (await import('../features/approvals/schedules/pages/schedule.tsx')).SchedulePage }),
 
+  page('/projects/$id/problems', { title: 'web:page.problems.ofProject', permission: 'problems.read', place: 'projects', nav: 'none', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/ofproject.tsx')).ProjectProblemsPage }),
+
   page('/import', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'sub', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/start.tsx')).StartImportPage }),
   page('/import/$id', { title: 'web:page.imports.import', permission: 'projects.import', place: 'projects', nav: 'none', words: ['imports', 'ledger', 'portfolio'], load: async () => (await import('../features/projects/imports/pages/import.tsx')).ImportPage }),
 
   // 推进
   page('/reports', { title: 'web:page.reports.board', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/board.tsx')).BoardPage }),
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
+  page('/problems', { title: 'web:page.problems.list', permission: 'problems.read', place: 'drive', nav: 'sub', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/list.tsx')).ProblemsPage }),
+  page('/problems/new', { title: 'web:page.problems.new', permission: 'problems.raise', place: 'drive', nav: 'none', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/new.tsx')).NewProblemPage }),
+  page('/problems/$id', { title: 'web:page.problems.record', permission: 'problems.read', place: 'drive', nav: 'none', words: ['problem', 'problems'], load: async () => (await import('../features/problems/pool/pages/one.tsx')).ProblemPage }),
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
   page('/approvals', { title: 'web:page.approvals.forecasts', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/forecasts.tsx')).ForecastsPage }),
   page('/approvals/expiring', { title: 'web:page.approvals.expiring', permission: 'approvals.read', place: 'drive', nav: 'sub', words: ['approvals'], load: async () => (await import('../features/approvals/faster/pages/expiring.tsx')).ExpiringPage }),
@@ -70,7 +75,10 @@ export const pages: readonly PageEntry[] = [
   page('/warnings', { title: 'web:page.warnings.lights', permission: 'projects.read', place: 'drive', nav: 'sub', words: ['warnings', 'portfolio', 'lights'], load: async () => (await import('../features/projects/warnings/pages/lights.tsx')).LightsPage }),
   page('/warnings/rules', { title: 'web:page.warnings.rules', permission: 'projects.read', place: 'admin', nav: 'sub', words: ['warnings', 'projects'], load: async () => (await import('../features/projects/warnings/pages/rules.tsx')).RulesPage }),
 
+  page('/problems/callbacks', { title: 'web:page.problems.callbacks', permission: 'problems.desk', place: 'drive', nav: 'sub', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/callbacks.tsx')).CallbacksPage }),
+
   // 研判
+  page('/problems/rates', { title: 'web:page.problems.rates', permission: 'problems.rates', place: 'analysis', nav: 'sub', words: ['rates'], load: async () => (await import('../features/problems/rates/pages/rates.tsx')).RatesPage }),
   page('/portfolio', { title: 'web:page.portfolio.portfolio', permission: 'projects.read', place: 'analysis', nav: 'sub', words: ['portfolio'], load: async () => (await import('../features/projects/portfolio/pages/portfolio.tsx')).PortfolioPage }),
 
   // 管理
@@ -96,17 +104,24 @@ export const pages: readonly PageEntry[] = [
 /** Pages without frame and session. */
 export const openPages: readonly OpenPage[] = [
   { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
+  page('/answer/$token', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
   { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },
 ];
 
+/** The open page of a path; `/answer/…` by `/answer/$token`. */
+export function openPageAt(pathname: string, extra: readonly OpenPage[] = []): OpenPage | undefined {
+  return [...openPages, ...extra].find(({ path }) => fits(path, pathname));
+}
+
+function fits(path: string, pathname: string): boolean {
+  const [wanted, parts] = [path.split('/'), pathname.split('/')];
+  return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || (part.startsWith('$') && parts[index] !== ''));
+}
+
 /** The page that a path belongs to; one without parameters wins over one with. */
 export function pageAt(pathname: string): PageEntry | undefined {
-  const parts = pathname.split('/');
-  const fits = pages.filter(({ path }) => {
-    const wanted = path.split('/');
-    return wanted.length === parts.length && wanted.every((part, index) => part === parts[index] || part.startsWith('$'));
-  });
-  return fits.find(({ path }) => !path.includes('$')) ?? fits[0];
+  const fitting = pages.filter(({ path }) => fits(path, pathname));
+  return fitting.find(({ path }) => !path.includes('$')) ?? fitting[0];
 }
 
 /** The parts of a path that its entry names: `/projects/1` by `/projects/$id` is `{ id: '1' }`. */

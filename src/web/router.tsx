@@ -7,7 +7,7 @@ import { useT } from './i18n.ts';
 import { Boundary } from './parts/boundary.tsx';
 import { Loading } from './parts/loading.tsx';
 import { NotAllowed, NotFound, Problem } from './parts/problem.tsx';
-import { openPages, pageAt, pages, partsOf, PLACES, type OpenPage, type PageEntry } from './pages.ts';
+import { openPageAt, pageAt, pages, partsOf, PLACES, type OpenPage, type PageEntry } from './pages.ts';
 import { PathContext } from './path.ts';
 import { goTo, onMove, PlaceContext, placeNow, type Place } from './place.ts';
 import { problemOf } from './problem.ts';
@@ -46,8 +46,8 @@ export function Router({ extra = [] }: { readonly extra?: readonly OpenPage[] })
 }
 
 function Drawn({ place, extra }: { readonly place: Place; readonly extra: readonly OpenPage[] }) {
-  const open = [...openPages, ...extra].find(({ path }) => path === place.pathname);
-  if (open !== undefined) return <Titled title={open.title}><Boundary><Page key={open.path} entry={open} /></Boundary></Titled>;
+  const open = openPageAt(place.pathname, extra);
+  if (open !== undefined) return <Titled title={open.title}><Boundary><PathContext value={partsOf(open.path, place.pathname)}><Page key={open.path} entry={open} /></PathContext></Boundary></Titled>;
   const entry = pageAt(place.pathname);
   return (
     <SessionGate>
@@ -85,7 +85,7 @@ function Page({ entry }: { readonly entry: OpenPage }) {
 }
 
 function entryAt(pathname: string, extra: readonly OpenPage[]): OpenPage | undefined {
-  return [...openPages, ...extra].find(({ path }) => path === pathname) ?? pageAt(pathname);
+  return openPageAt(pathname, extra) ?? pageAt(pathname);
 }
 
 async function fetchPage(entry: OpenPage): Promise<void> {

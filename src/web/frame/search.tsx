@@ -1,14 +1,16 @@
-// Finds any project by name, pinyin initials, code or number, and any page by its name. Ctrl+K from everywhere.
+// Finds any project by name, pinyin initials, code or number, any problem by number or words, and any page by its name. Ctrl+K from everywhere.
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { hasWords, loadWords, useT } from '../i18n.ts';
 import { useRead } from '../client.ts';
 import { pages } from '../pages.ts';
+import { searchProblems } from '../../features/problems/pool/finding.ts';
 import { searchProjects } from '../../features/projects/register/contract.ts';
 import { Light } from '../parts/state.tsx';
 import { useGo } from '../path.ts';
 import { useSession } from '../session.tsx';
 
 const LIMIT = 8;
+const FEW = 5;
 const WAIT_MS = 120;
 const RECENT_KEY = 'yugong:recent';
 
@@ -50,12 +52,13 @@ export function Search() {
     return () => clearTimeout(timer);
   }, [text]);
 
-  // Stages are said in the words of the life cycle, which a page may not have brought.
+  // Stages and states are said in words a page may not have brought.
   useEffect(() => {
-    if (open) void loadWords(['lifecycle']).catch(() => undefined);
+    if (open) void loadWords(['lifecycle', 'problems']).catch(() => undefined);
   }, [open]);
 
   const answer = useRead(searchProjects, { q: asked, limit: LIMIT }, { when: open && mayFind && asked !== '', keep: true });
+  const problems = useRead(searchProblems, { q: asked, limit: FEW }, { when: open && can('problems.read') && asked !== '', keep: true });
   const places: Found[] = pages
     .filter((page) => page.nav !== 'none' && (page.permission === undefined || can(page.permission)))
     .map((page) => ({ href: page.path, name: t(page.nav === 'top' ? `nav.${page.place}` : page.title), hint: t(`nav.${page.place}`) }))
@@ -66,7 +69,11 @@ export function Search() {
     hint: [item.townName, hasWords(`lifecycle:stage.${item.stage}`) ? t(`lifecycle:stage.${item.stage}`) : item.stage, item.code].filter((one) => one !== null && one !== '').join(' · '),
     light: item.light,
   }));
-  const found = text.trim() === '' ? recent(user.id) : [...projects, ...places];
+  const raised: Found[] = asked === '' ? [] : (problems.data?.items ?? []).map((item) => ({
+    href: `/problems/${item.id}`, name: `${item.number} ${item.title}`, hint: [t('search.problem'), hasWords(`problems:state.${item.state}`) ? t(`problems:state.${item.state}`) : '', item.ownerName].filter((one) => one !== '').join(' · '),
+  }));
+  // A number is a problem's: what it finds comes first.
+  const found = text.trim() === '' ? recent(user.id) : /^\d{4}-/.test(asked) ? [...raised, ...projects, ...places] : [...projects, ...raised, ...places];
   const here = Math.min(at, Math.max(0, found.length - 1));
 
   const close = (): void => {

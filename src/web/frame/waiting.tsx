@@ -20,7 +20,7 @@ export function useWaiting(): ReadonlyMap<string, Waiting> {
   if (data === undefined) return new Map();
   const { most } = data;
   const shown = (count: number): string => (count >= most ? `${String(most - 1)}+` : String(count));
-  const parts = ([['/reports', 'owed'], ['/warnings', 'red'], ['/import', 'imports'], ['/approvals/cases', 'cases']] as const)
+  const parts = ([['/reports', 'owed'], ['/warnings', 'red'], ['/import', 'imports'], ['/approvals/cases', 'cases'], ['/problems', 'problems']] as const)
     .filter(([, name]) => data[name] > 0)
     .map(([path, name]) => ({ path, count: data[name], say: t(`frame.waiting.${name}`, { count: data[name] }).replace(String(most), shown(most)) }));
   return new Map([

@@ -15,6 +15,11 @@ export function held(actor: Actor, key: Sql): Sql {
   return only !== undefined && another === undefined ? sql`${key} = ${only}::uuid` : sql`${key} = any(${[...actor.scope.keys]}::uuid[])`;
 }
 
+/** On `a problems_access` and `p problems_problems`: the problem is the actor's to handle. Who sees the whole zone has his own organisation's desk, not everybody's. */
+export function ownedBy(actor: Actor): Sql {
+  return actor.scope.all && actor.orgId !== '' ? sql`(a.owner_org_id = ${actor.orgId} or p.owner_user_id = ${actor.userId})` : sql`a.owned`;
+}
+
 /**
  * Writes the keys of some problems anew: the zone's, those in the paths of owner, co-owners, asker's and enterprise's organisations, of the people on it, and
  * those of the projects that it serves. Of what has not changed nothing is written.

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { Changed, closed, Id, Query, textOrNull, Version, words } from '../../people/fields.ts';
 import { BY, CODES, GROUPS } from '../rates/definitions.ts';
+import { LEFT_UNITS } from './left.ts';
 import { CHANNELS, PAUSES, SEVERITIES, SOURCES, STATES } from '../life/steps.ts';
 
 export const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
@@ -49,6 +50,11 @@ const FILTERS = {
   q: Query, state: Type.Optional(Type.Array(words(STATES), { maxItems: 11 })), kind: Type.Optional(Type.Array(Code, { maxItems: 40 })), severity: Type.Optional(Type.Array(words(SEVERITIES), { maxItems: 3 })),
   source: Type.Optional(Type.Array(words(SOURCES), { maxItems: 6 })), tier: Type.Optional(Type.Array(Type.Integer({ minimum: 1, maximum: 5 }), { maxItems: 5 })), owner: Type.Optional(Id), project: Type.Optional(Id), enterprise: Type.Optional(Id),
   open: Type.Optional(Type.Boolean()), overdue: Type.Optional(Type.Boolean()), mine: Type.Optional(Type.Boolean()), forMeeting: Type.Optional(Type.Boolean()), action: Type.Optional(Code),
+  /** Whatever stands on a project of this town, or is the town's own. */
+  town: Type.Optional(Id),
+  /** Runs out within so many hours of the zone's time. */
+  within: Type.Optional(Type.Integer({ minimum: 1, maximum: 720 })),
+  paused: Type.Optional(Type.Boolean()), handedBack: Type.Optional(Type.Boolean()), reopened: Type.Optional(Type.Boolean()),
   from: Type.Optional(Day), to: Type.Optional(Day),
   /** The problems behind a figure of the rates: which one, which part of it, how it was looked at. */
   figure: Type.Optional(words(['all', ...CODES])), part: Type.Optional(Type.String({ maxLength: 60, pattern: '^[a-z_]+(\\.[a-z0-9_]+)?$' })), figureAt: Type.Optional(Day), by: Type.Optional(words(BY)), since: Type.Optional(Day), until: Type.Optional(Day),
@@ -56,11 +62,18 @@ const FILTERS = {
 };
 export const Filters = Type.Object(FILTERS, closed);
 
+/** Time left until a clock runs out, or since it did; counted as people say it (pool/left.ts). */
+export const Left = Type.Object({ over: Type.Boolean(), count: Type.Integer(), unit: words(LEFT_UNITS) }, closed);
+const LeftOrNull = Type.Unsafe<Static<typeof Left> | null>({ anyOf: [Left, { type: 'null' }] });
+
 export const ProblemRow = Type.Object({
   id: Type.String(), version: Version, number: Type.String(), title: Type.String(), kind: Type.String(), severity: words(SEVERITIES), source: words(SOURCES), state: words(STATES), step: textOrNull(), tier: Type.Integer(), round: Type.Integer(),
   ownerOrgId: Type.String(), ownerName: Type.String(), ownerUserName: textOrNull(), projectId: textOrNull(), projectName: textOrNull(), enterpriseId: textOrNull(), enterpriseName: textOrNull(),
   raisedAt: Type.String(), dueAt: textOrNull(), solveDueAt: textOrNull(), pausedAt: textOrNull(), endedAt: textOrNull(), provisional: Type.Boolean(), overdue: Type.Boolean(), overdues: Type.Integer(), reopened: Type.Integer(), redone: Type.Integer(),
   handbacks: Type.Integer(), satisfaction: textOrNull(), complaint: Type.Boolean(), anonymous: Type.Boolean(), forMeeting: Type.Boolean(),
+  pauseKind: textOrNull(), pauseUntil: textOrNull(),
+  /** Of the clock that runs out first. Null: it stands, or has ended. */
+  left: LeftOrNull,
 }, closed);
 export type ProblemRow = Static<typeof ProblemRow>;
 
@@ -89,8 +102,14 @@ export const getProblem = queryContract('problems.get', {
     absorbed: Type.Array(Type.Object({ id: Type.String(), number: Type.String(), title: Type.String() }, closed)),
     coOwners: Type.Array(Type.Object({ orgId: Type.String(), name: Type.String(), task: textOrNull() }, closed)), projects: Type.Array(Type.Object({ id: Type.String(), name: Type.String() }, closed)),
     pauses: Type.Array(Type.Object({ kind: words(PAUSES), reason: Type.String(), fromAt: Type.String(), toAt: textOrNull(), untilAt: Type.String() }, closed)),
-    files: Type.Array(Type.Object({ sha256: Type.String(), name: Type.String(), purpose: Type.String(), byName: Type.String(), at: Type.String(), round: Type.Integer() }, closed)),
+    files: Type.Array(Type.Object({ sha256: Type.String(), name: Type.String(), mediaType: Type.String(), bytes: Type.Integer(), purpose: Type.String(), byName: Type.String(), at: Type.String(), round: Type.Integer() }, closed)),
     steps: Type.Array(StepOut),
+    /** The moment at which all this was read, in the zone's time. */
+    at: Type.String(),
+    /** Of the solution; beside it `left` is that of the running step alone. */
+    solveLeft: LeftOrNull,
+    /** The reader acts for its owner. */
+    own: Type.Boolean(),
     /** Steps that this reader may take now. */
     may: Type.Array(Type.String()),
   }, closed),
@@ -99,4 +118,25 @@ export const getProblem = queryContract('problems.get', {
 export const listKinds = queryContract('problems.kinds', {
   input: Type.Object({}, closed),
   output: Type.Object({ kinds: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), duty: Type.String(), words: Type.Array(Type.String()), retired: Type.Boolean(), orgId: textOrNull(), orgName: textOrNull() }, closed)) }, closed),
+});
+
+/** How many are looked at for the counts beside the filters, those that run out first: the cost is the same however many there are. */
+export const FACETS_MOST = 10_000;
+const Counted = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }, closed));
+const Named = Type.Array(Type.Object({ value: Type.String(), name: Type.String(), count: Type.Integer() }, closed));
+
+export const problemFacets = queryContract('problems.facets', {
+  input: Type.Object(FILTERS, closed),
+  output: Type.Object({
+    all: Type.Integer(), overdue: Type.Integer(), paused: Type.Integer(), urgent: Type.Integer(),
+    /** More were there than are looked at: every number means that many or more. */
+    cut: Type.Boolean(),
+    states: Counted, kinds: Counted, severities: Counted, sources: Counted, tiers: Counted, owners: Named, towns: Named, projects: Named,
+  }, closed),
+});
+
+/** Exactly what the queue shows under these filters, in its order. */
+export const exportProblems = queryContract('problems.export', {
+  input: Type.Object({ ...FILTERS, sort: Type.Optional(words(SORTS)), format: Type.Optional(words(['xlsx', 'csv'])) }, closed),
+  output: Type.Object({}, closed),
 });

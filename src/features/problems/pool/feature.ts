@@ -17,17 +17,28 @@ import { updateCommands, updateQueries } from '../handling/updates.ts';
 import { readSimilar } from './similar.ts';
 import { readersMoved } from '../../projects/readers.ts';
 import { followProjects } from './access.ts';
-import { getProblem, listKinds, listProblems } from './contract.ts';
+import { getProblem, listKinds, listProblems, problemFacets } from './contract.ts';
+import { exportHandler } from './export.ts';
+import { readFacets } from './facets.ts';
+import { bindNeeds } from './needs.ts';
 import { readKinds, readList, readProblem } from './reads.ts';
+import { searchProblems } from './finding.ts';
+import { findProblems } from './search.ts';
 
 readersMoved.set('problems', followProjects);
+bindNeeds();
+
+const FOUND = 8;
 
 export const problems = feature('problems.pool', {
   permissions: ['problems.read', 'problems.raise', 'problems.desk', 'problems.handle', 'problems.rule', 'problems.confirm', 'problems.keep_policies', 'problems.export'],
   commands: [...handlingCommands, ...correctingCommands, merging, ...updateCommands, turning, ...policyCommands, raisingByRule],
+  downloads: [exportHandler],
   queries: [
     readHandler(similarProblems, { permission: 'problems.read', read: async ({ db, actor, input, now }) => ({ items: [...(await readSimilar(db, actor, input, now))] }) }),
     ...updateQueries, ...policyQueries,
+    readHandler(problemFacets, { permission: 'problems.read', read: ({ db, actor, input, now }) => readFacets(db, actor, input, now) }),
+    readHandler(searchProblems, { permission: 'problems.read', read: async ({ db, actor, input }) => ({ items: await findProblems(db, actor, input.q, input.limit ?? FOUND) }) }),
     readHandler(listProblems, { permission: 'problems.read', read: ({ db, actor, input, now }) => readList(db, actor, input, now) }),
     readHandler(getProblem, { permission: 'problems.read', read: async ({ db, actor, input, now }) => (await readProblem(db, actor, input.id, now)) ?? refuse('platform.not_found', {}) }),
     readHandler(listKinds, {

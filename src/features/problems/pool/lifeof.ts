@@ -3,7 +3,7 @@ import type { Life } from '../life/life.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import type { getProblem } from './contract.ts';
 
-type Shown = Omit<OutputOf<typeof getProblem>, 'may' | 'usedMinutes' | 'limitMinutes' | 'limitUnit' | 'policyName'>;
+type Shown = Omit<OutputOf<typeof getProblem>, 'may' | 'usedMinutes' | 'limitMinutes' | 'limitUnit' | 'policyName' | 'left' | 'solveLeft' | 'own' | 'at'>;
 
 /** Steps by which a problem comes to an owner. */
 const HOLDS = ['forwarded', 'ruled', 'decided', 'returned', 'redone', 'reopened'];

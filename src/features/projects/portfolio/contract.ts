@@ -34,7 +34,7 @@ export const recountPortfolio = queryContract('projects.recount', {
 
 export const TodayKind = Type.Union([
   Type.Literal('light'), Type.Literal('milestone'), Type.Literal('report'), Type.Literal('commissioner'), Type.Literal('evidence'), Type.Literal('effect'),
-  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'),
+  Type.Literal('import'), Type.Literal('correction'), Type.Literal('waiver'), Type.Literal('locked_user'), Type.Literal('reminder'), Type.Literal('case'), Type.Literal('problem'),
 ]);
 
 export const TodayItem = Type.Object({
@@ -63,6 +63,8 @@ export const countWaiting = queryContract('projects.today_waiting', {
     imports: Type.Integer(),
     /** Approval cases that run out, are over or wait for this person. */
     cases: Type.Integer(),
+    /** Problems that lie on this person's desk and are due, over, or wait for him. */
+    problems: Type.Integer(),
   }, closed),
 });
 

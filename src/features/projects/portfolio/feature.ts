@@ -54,14 +54,15 @@ export const portfolio = feature('projects.portfolio', {
       permission: 'signed-in',
       read: async ({ actor, db, now }) => {
         // Who sees the whole zone owes no report himself: he reminds.
-        const [found, red, owed, imports, cases] = await Promise.all([
+        const [found, red, owed, imports, cases, problems] = await Promise.all([
           foundFor(actor, db, now, PRESSING),
           may(actor, 'projects.read') ? store.countRed(db, actor, MOST) : 0,
           may(actor, 'projects.report') && !actor.scope.all && !actor.isSystem ? store.countOwed(db, actor, MOST) : 0,
           may(actor, 'projects.import') ? store.countImports(db, actor, MOST) : 0,
-          needs.get('cases')?.count(db, actor, MOST) ?? 0,
+          needs.get('cases')?.count(db, actor, MOST, now) ?? 0,
+          needs.get('problems')?.count(db, actor, MOST, now) ?? 0,
         ]);
-        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases };
+        return { most: MOST, now: Math.min(MOST, arrange(found, now.day).counts.now), red, owed, imports, cases, problems };
       },
     }),
     readHandler(readToday, {

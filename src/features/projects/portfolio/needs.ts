@@ -12,8 +12,8 @@ export interface Needs {
   /** The most urgent first, of each kind up to `limit`. */
   readonly list: (db: Db, actor: Actor, now: Now, limit: number) => Promise<readonly Need[]>;
   /** How many of them wait, up to `most`: asked by every page, so by index. */
-  readonly count: (db: Db, actor: Actor, most: number) => Promise<number>;
+  readonly count: (db: Db, actor: Actor, most: number, now: Now) => Promise<number>;
 }
 
 /** By the name under which the number stands in `projects.today_waiting`. */
-export const needs = new Map<'cases', Needs>();
+export const needs = new Map<'cases' | 'problems', Needs>();

@@ -78,7 +78,7 @@ function hrefOf(one: Found): string {
   return `/projects/${one.project_id ?? ''}${tab === undefined ? '' : `?tab=${tab}`}`;
 }
 
-const KINDS = ['light', 'milestone', 'report', 'commissioner', 'evidence', 'effect', 'import', 'correction', 'waiver', 'locked_user', 'reminder', 'case'] as const;
+const KINDS = ['light', 'milestone', 'report', 'commissioner', 'evidence', 'effect', 'import', 'correction', 'waiver', 'locked_user', 'reminder', 'case', 'problem'] as const;
 
 function kindOf(text: string): Item['kind'] {
   return KINDS.find((kind) => kind === text) ?? 'light';

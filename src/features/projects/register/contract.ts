@@ -155,10 +155,12 @@ export const projectHistory = queryContract('projects.history', {
   }, closed),
 });
 
-/** Approval cases of a project: in hand, over a limit, standing still. Null: nothing counts them here. */
+const BesideCount = Type.Union([Type.Object({ open: Type.Integer(), over: Type.Integer(), stopped: Type.Integer() }, closed), Type.Null()]);
+
+/** Approval cases and problems of a project: in hand, over a limit, standing still. Null: nothing counts them here. */
 export const projectBeside = queryContract('projects.beside', {
   input: Type.Object({ id: Id }, closed),
-  output: Type.Object({ cases: Type.Union([Type.Object({ open: Type.Integer(), over: Type.Integer(), stopped: Type.Integer() }, closed), Type.Null()]) }, closed),
+  output: Type.Object({ cases: BesideCount, problems: BesideCount }, closed),
 });
 
 export const projectAsOf = queryContract('projects.as_of', {

@@ -31,9 +31,10 @@ export const register = feature('projects.register', {
     readHandler(contract.getProject, { permission: 'projects.read', read: ({ db, actor, input, now }) => record(db, actor, input.id, now) }),
     readHandler(contract.projectBeside, {
       permission: 'projects.read',
-      read: async ({ db, actor, input }) => {
+      read: async ({ db, actor, input, now }) => {
         if (!(await knows(db, actor, input.id))) refuse('platform.not_found', {});
-        return { cases: (await beside.get('cases')?.(db, actor, input.id)) ?? null };
+        const [cases, problems] = await Promise.all([beside.get('cases')?.(db, actor, input.id, now), beside.get('problems')?.(db, actor, input.id, now)]);
+        return { cases: cases ?? null, problems: problems ?? null };
       },
     }),
     readHandler(contract.projectHistory, { permission: 'projects.history', read: ({ db, actor, input, now }) => readHistory(db, actor, input, now.day) }),

@@ -117,7 +117,7 @@ function workItem(item: Item, today: string, t: T, format: Format): WorkItem {
 
 function saysItem(item: Item, values: Record<string, string>, t: T, format: Format): string {
   if (item.kind === 'light') return saysLight(String(item.values['object'] ?? ''), item.values, t, format);
-  const line = item.kind === 'case' ? `case_${String(item.values['line'] ?? '')}` : item.kind;
+  const line = item.kind === 'case' || item.kind === 'problem' ? `${item.kind}_${String(item.values['line'] ?? '')}` : item.kind;
   return t(`line.${line}`, typeof item.values['count'] === 'number' ? { ...values, count: item.values['count'] } : values);
 }
 
@@ -133,11 +133,11 @@ function spoken(item: Item, format: Format, t: T): Record<string, string> {
 }
 
 // What tells that something is late without a day of its own.
-const LATE = new Set(['light', 'report', 'reminder', 'over', 'over_all', 'promise_over', 'slips']);
+const LATE = new Set(['light', 'report', 'reminder', 'over', 'over_all', 'promise_over', 'slips', 'escalated']);
 
 /** Late is what has passed its day or says so itself; what is asked for without a day, or for a later one, is only to be seen to. */
 function toneOf(item: Item, late: number): Tone {
-  const isLate = item.dueDay === null ? LATE.has(String(item.kind === 'case' ? item.values['line'] : item.kind)) : late > 0;
+  const isLate = item.dueDay === null ? LATE.has(String(item.kind === 'case' || item.kind === 'problem' ? item.values['line'] : item.kind)) : late > 0;
   return isLate ? lightTone(item.level) : 'warn';
 }
 

@@ -31,7 +31,7 @@ const Past = lazy(async () => ({ default: (await Promise.all([import('./past.tsx
 const Packages = lazy(async () => ({ default: (await import('./packages.tsx')).Packages }));
 
 const WITH_SIDE = new Set(['overview']);
-const PAGES_OF_THEIR_OWN = new Set(['approvals', 'schedule']);
+const PAGES_OF_THEIR_OWN = new Set(['approvals', 'schedule', 'problems']);
 
 /** A tab with the words that it says, fetched when it is opened. */
 function tabOf(words: readonly string[], load: () => Promise<ComponentType<{ readonly projectId: string }>>) {
@@ -54,8 +54,10 @@ function Shown({ project }: { readonly project: ProjectRecord }) {
   const [{ tab }, set] = useUrlState({ tab: 'overview' });
   const state = stateOf(project, t);
   const history = can('projects.history');
+  const { data: beside } = useRead(projectBeside, { id: project.id }, { when: can('approvals.read') || can('problems.read') });
   const tabs: Tab[] = [
     { id: 'overview', label: t('tab.overview') }, { id: 'plan', label: t('tab.plan') }, { id: 'reports', label: t('tab.reports') }, { id: 'lifecycle', label: t('tab.lifecycle') }, { id: 'approvals', label: t('tab.approvals') }, { id: 'schedule', label: t('tab.schedule') },
+    ...(can('problems.read') ? [{ id: 'problems', label: t('tab.problems'), ...count(beside?.problems?.open ?? 0) }] : []),
     { id: 'team', label: t('tab.team'), ...count(project.assignments.filter((one) => one.toDay === null).length) },
     ...(project.parent === null ? [{ id: 'packages', label: t('tab.packages'), ...count(project.packages.length) }] : []),
     ...(history ? [{ id: 'history', label: t('tab.history') }] : []),
@@ -123,6 +125,7 @@ function Actions({ project }: { readonly project: ProjectRecord }) {
       <Button busy={follow.running || unfollow.running} onClick={() => (project.followed ? unfollow : follow).go({ id: project.id })}>{t(project.followed ? 'act.unfollow' : 'act.follow')}</Button>
       {can('projects.edit') && <Button href={`/projects/${project.id}/edit`}>{t('act.edit')}</Button>}
       <Approvals id={project.id} />
+      {can('problems.raise') && <Button href={`/problems/new?project=${project.id}`}>{t('act.raise')}</Button>}
       <LifecycleActions projectId={project.id} />
     </>
   );
