@@ -11,6 +11,7 @@ import { foldTotals } from './features/projects/portfolio/store.ts';
 import { keepAll } from './features/projects/keep.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
+import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
@@ -35,6 +36,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
+    every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(SEAL_EVERY_MS, 'seal events', app, () => sealAll(seal)),
     every(TIDY_EVERY_MS, 'tell the head of the event chain', app, () => tellHead(app)),

@@ -73,6 +73,20 @@ export async function lockTurning(tx: Db, at: Date, limit: number): Promise<Lock
   return readLocked(tx, held.map((row) => row.id));
 }
 
+/** Open problems that a policy counts, the latest first, without a lock: for previews. */
+export async function readOpen(db: Db, policy: string, limit: number): Promise<Locked[]> {
+  return (await db.rows<Row>(sql`select ${COLUMNS} from problems_problems p where p.step is not null and p.state <> 'submitted' and p.policy = ${policy} order by p.seq desc limit ${limit}`)).map(lockedOf);
+}
+
+/** Open problems that an older version of a policy counts, locked, in the order of their ids. */
+export async function lockOpen(tx: Db, newest: { readonly code: string; readonly version: number }, after: string | undefined, limit: number): Promise<Locked[]> {
+  const held = await tx.rows<{ id: string }>(sql`
+    select p.id from problems_problems p where p.step is not null and p.state <> 'submitted' and p.policy = ${newest.code} and p.policy_version < ${newest.version} and p.id > ${after ?? FIRST}::uuid order by p.id limit ${limit} for update`);
+  return readLocked(tx, held.map((row) => row.id));
+}
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
 async function readLocked(tx: Db, ids: readonly string[]): Promise<Locked[]> {
   if (ids.length === 0) return [];
   return (await tx.rows<Row>(sql`select ${COLUMNS} from problems_problems p where p.id = any(${[...ids]}::uuid[]) order by p.id`)).map(lockedOf);

@@ -18,7 +18,7 @@ export interface Basis {
   between(a: number, b: number): number;
   /** From where a count begins: that of days with the day after, for the day of the start does not count (民法典 201). */
   start(at: number): number;
-  /** The limit as people say it: that of days is the last millisecond of its day. */
+  /** The last moment that is in time: days are full with the end of their last one, or with the hour that a pause has moved them to. */
   end(at: number): number;
 }
 
@@ -34,11 +34,11 @@ const WHOLE: Hours = [[0, DAY_MINUTES]];
 
 /** Working days of 1440 minutes each. */
 export function workdayBasis(calendar: WorkCalendar): Basis {
-  return { ...counting(calendar.numbers, WHOLE), start: nextMidnight, end: endOfDay };
+  return { ...counting(calendar.numbers, WHOLE), start: nextMidnight, end: before };
 }
 
 /** Calendar days. */
-export const dayBasis: Basis = { ...counting({ add: (day, count) => day + count, between: (from, to) => to - from, isWorkday: () => true }, WHOLE), start: nextMidnight, end: endOfDay };
+export const dayBasis: Basis = { ...counting({ add: (day, count) => day + count, between: (from, to) => to - from, isWorkday: () => true }, WHOLE), start: nextMidnight, end: before };
 
 /** The number of the zone's day (epoch.ts) in which a moment lies. */
 export function dayNumberOf(at: number): number {
@@ -54,10 +54,8 @@ function nextMidnight(at: number): number {
   return midnight(dayNumberOf(at) + 1);
 }
 
-// What is full at midnight is full with the end of the day before.
-function endOfDay(at: number): number {
-  const day = dayNumberOf(at);
-  return at === midnight(day) ? at - 1 : midnight(day + 1) - 1;
+function before(at: number): number {
+  return at - 1;
 }
 
 function same(at: number): number {

@@ -7,8 +7,10 @@ import { closed, words } from '../../people/fields.ts';
 import { SEVERITIES, type ClockStep, type Severity } from '../life/steps.ts';
 import { always, dayBasis, officeBasis, workdayBasis, type Basis } from './basis.ts';
 
-
-/** Minutes and hours of day and night, minutes and hours of office hours, working days, calendar days. */
+/**
+ * Minutes and hours of day and night, minutes and hours of office hours, working days, calendar days. Which of the two a zone means by "7 days" is the policy's:
+ * Jiaozuo's 1, 3 and 7 days are tasks of offices that work on working days, beside "a month" (30 calendar days); Jiangmen promises its 7 days round the clock.
+ */
 export const UNITS = ['minute', 'hour', 'office_minute', 'office_hour', 'workday', 'day'] as const;
 export type Unit = (typeof UNITS)[number];
 

@@ -30,14 +30,16 @@ export async function loadSubject(tx: Db, actor: Actor, id: string): Promise<Sub
 export async function standingOf(db: Db, actor: Actor, problem: Pick<Locked, 'id' | 'raisedBy' | 'raisedOrgId' | 'enterpriseId' | 'anonymous'> & { readonly life: Pick<Locked['life'], 'owner'> }): Promise<Standing> {
   const { orgId, userId } = problem.life.owner;
   const keys = [...actor.scope.keys];
-  const row = await db.row<{ owner: boolean; asker: boolean; commissioner: boolean }>(sql`
+  const row = await db.row<{ owner: boolean; asker: boolean; co: boolean; commissioner: boolean }>(sql`
     select exists (select 1 from people_organisations o where o.id = ${orgId} and o.path && ${keys}::uuid[]) as owner,
            exists (select 1 from people_organisations o where o.id in (${problem.raisedOrgId}::uuid, ${problem.enterpriseId}::uuid) and o.path && ${keys}::uuid[]) as asker,
+           exists (select 1 from problems_owners w join people_organisations o on o.id = w.org_id where w.problem_id = ${problem.id} and o.path && ${keys}::uuid[]) as co,
            exists (select 1 from problems_projects s join projects_projects p on p.id = s.project_id where s.problem_id = ${problem.id} and p.commissioner_id = ${actor.userId}) as commissioner`);
   const all = actor.isSystem || actor.scope.all;
   return {
     desk: may(actor, 'problems.desk'), office: may(actor, 'problems.rule') && all,
     owner: may(actor, 'problems.handle') && (userId === actor.userId || (!all && row?.owner === true) || actor.orgId === orgId || actor.isSystem),
+    co: may(actor, 'problems.handle') && !all && row?.co === true,
     asker: (problem.raisedBy !== null && problem.raisedBy === actor.userId) || (!problem.anonymous && !all && row?.asker === true),
     commissioner: row?.commissioner === true,
   };

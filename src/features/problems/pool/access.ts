@@ -34,6 +34,8 @@ export async function keepAccess(tx: Db, ids: readonly string[]): Promise<void> 
         union all select unnest(o.path), true from problems_owners w join people_organisations o on o.id = w.org_id where w.problem_id = p.id
         union all select unnest(o.path), false from people_organisations o where o.id in (p.raised_org_id, p.enterprise_id)
         union all select p.raised_by, false where p.raised_by is not null and not p.anonymous
+        union all select unnest(o.path), false from problems_problems m join people_organisations o on o.id in (m.raised_org_id, m.enterprise_id) where m.merged_into = p.id and not m.anonymous
+        union all select m.raised_by, false from problems_problems m where m.merged_into = p.id and m.raised_by is not null and not m.anonymous
         union all select c.assigned_to, false from problems_callbacks c where c.problem_id = p.id and c.assigned_to is not null
         union all select a.key, false from problems_projects s join projects_access a on a.project_id = s.project_id where s.problem_id = p.id
         union all select distinct unnest(o.path), false from problems_steps s join people_organisations o on o.id = s.owner_org_id where s.problem_id = p.id

@@ -6,8 +6,15 @@ import { sql } from '../../../platform/db.ts';
 import { DEPARTMENT_MAP } from '../../people/duties/feature.ts';
 import { readMap } from '../../people/duties/rules.ts';
 import { readSetting } from '../../../platform/settings.ts';
+import { raisingByRule } from '../clocks/automatic.ts';
+import { policyCommands, policyQueries } from '../clocks/policies.ts';
 import { turning } from '../clocks/turning.ts';
+import { similarProblems } from '../handling/contract.ts';
+import { correctingCommands } from '../handling/correcting.ts';
 import { handlingCommands } from '../handling/feature.ts';
+import { merging } from '../handling/merging.ts';
+import { updateCommands, updateQueries } from '../handling/updates.ts';
+import { readSimilar } from './similar.ts';
 import { readersMoved } from '../../projects/readers.ts';
 import { followProjects } from './access.ts';
 import { getProblem, listKinds, listProblems, problemFacets } from './contract.ts';
@@ -25,11 +32,13 @@ const FOUND = 8;
 
 export const problems = feature('problems.pool', {
   permissions: ['problems.read', 'problems.raise', 'problems.desk', 'problems.handle', 'problems.rule', 'problems.confirm', 'problems.keep_policies', 'problems.export'],
-  commands: [...handlingCommands, turning],
+  commands: [...handlingCommands, ...correctingCommands, merging, ...updateCommands, turning, ...policyCommands, raisingByRule],
   downloads: [exportHandler],
   queries: [
     readHandler(problemFacets, { permission: 'problems.read', read: ({ db, actor, input, now }) => readFacets(db, actor, input, now) }),
     readHandler(searchProblems, { permission: 'problems.read', read: async ({ db, actor, input }) => ({ items: await findProblems(db, actor, input.q, input.limit ?? FOUND) }) }),
+    readHandler(similarProblems, { permission: 'problems.read', read: async ({ db, actor, input, now }) => ({ items: [...(await readSimilar(db, actor, input, now))] }) }),
+    ...updateQueries, ...policyQueries,
     readHandler(listProblems, { permission: 'problems.read', read: ({ db, actor, input, now }) => readList(db, actor, input, now) }),
     readHandler(getProblem, { permission: 'problems.read', read: async ({ db, actor, input, now }) => (await readProblem(db, actor, input.id, now)) ?? refuse('platform.not_found', {}) }),
     readHandler(listKinds, {

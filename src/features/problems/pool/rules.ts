@@ -10,6 +10,8 @@ export interface Standing {
   readonly desk: boolean;
   /** He acts for its owner, or is the owner. */
   readonly owner: boolean;
+  /** He acts for one of those who work on it beside the owner. */
+  readonly co: boolean;
   /** The project office: rules where departments disagree. */
   readonly office: boolean;
   /** He or his organisation raised it, or it is his enterprise's. */
@@ -19,13 +21,14 @@ export interface Standing {
 }
 
 /** Steps that people take with a button; the others follow from them or from the clock. */
-export const MANUAL = ['signed', 'forwarded', 'claimed', 'returned', 'ruled', 'replied', 'updated', 'paused', 'resumed', 'submitted', 'withdrawn', 'declined', 'merged', 'escalated', 'reclassified', 'reopened'] as const satisfies readonly StepKind[];
+export const MANUAL = ['signed', 'forwarded', 'claimed', 'returned', 'ruled', 'replied', 'updated', 'paused', 'resumed', 'submitted', 'withdrawn', 'declined', 'merged', 'escalated', 'reclassified', 'reopened', 'noted'] as const satisfies readonly StepKind[];
 export type Manual = (typeof MANUAL)[number];
 
 export function mayTake(kind: Manual, who: Standing): boolean {
   switch (kind) {
-    case 'signed': case 'forwarded': case 'declined': case 'merged': case 'reclassified': return who.desk || who.office;
-    case 'replied': case 'updated': case 'paused': case 'resumed': case 'submitted': return who.owner || who.office;
+    case 'signed': case 'forwarded': case 'declined': case 'merged': case 'reclassified': case 'noted': return who.desk || who.office;
+    case 'updated': return who.owner || who.office || who.co;
+    case 'replied': case 'paused': case 'resumed': case 'submitted': return who.owner || who.office;
     case 'claimed': case 'returned': return who.owner;
     case 'ruled': return who.office;
     case 'escalated': return who.owner || who.commissioner || who.office;
