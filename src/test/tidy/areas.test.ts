@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { root } from '../../platform/root.ts';
-import { SAID_BY_PAGES } from '../../../scripts/words.mjs';
 import { declared, PAGES, RECORD, type Declared } from './declared.ts';
 
 const areas = readdirSync(path.join(root, 'locales', 'en')).map((name) => path.basename(name, '.json'));
