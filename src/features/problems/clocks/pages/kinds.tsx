@@ -55,7 +55,7 @@ function Kinds({ kinds, version }: { readonly kinds: readonly Kind[]; readonly v
   };
   return (
     <>
-      <PageHead title={t('kindsTitle')} crumbs={<Crumbs crumbs={[{ label: t('title'), href: '/admin/problem-clocks' }, { label: t('kindsTitle' }]} />} small={t('kindsCount', { count: draft.filter((one) => one.retired !== true).length })} actions={!off && dirty && <>
+      <PageHead title={t('kindsTitle')} crumbs={<Crumbs crumbs={[{ label: t('title'), href: '/admin/problem-clocks' }, { label: t('kindsTitle') }]} />} small={t('kindsCount', { count: draft.filter((one) => one.retired !== true).length })} actions={!off && dirty && <>
         <Button onClick={() => setDraft(start)}>{t('discard')}</Button>
         <Button kind="main" disabled={faulty} busy={save.running} onClick={() => void keep()}>{t('save')}</Button>
       </>} />
