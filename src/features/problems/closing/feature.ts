@@ -20,6 +20,8 @@ import * as contract from './contract.ts';
 import { readAnswerPage, readAnswers, sideOf } from './reads.ts';
 import { digestOf, findLink, hasHandled, setLink } from './store.ts';
 
+unanswered.of = unansweredSteps;
+
 interface Loaded extends Subject, Answering { readonly own: boolean }
 
 /** The problem under its lock, with whether the actor handled it himself. */

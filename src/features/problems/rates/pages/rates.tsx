@@ -60,7 +60,7 @@ export function RatesPage() {
           <p className="two small">{t(data.past ? 'asAtPast' : 'asAtNow', { at: format.instant(data.at) })} {t('hint')}</p>
           <Tiles line={data.total} definitions={data.definitions} looked={looked} />
           <Missing line={data.total} looked={looked} />
-          {data.months.length > 1 && <Section title={t('trend.title')} hint={t(`by.${by}`)}><div className="card pad"><TrendLine title={t('trend.title')} names={{ plan: name('satisfaction'), actual: name('resolution'), second: name('on_time') }} say={(value) => format.percent(value / 100)} axis={(value) => `${String(value)}%`} points={data.months.slice(-MONTHS_SHOWN).map((line) => ({ label: line.value, plan: percent(line, 'satisfaction'), actual: percent(line, 'resolution'), second: percent(line, 'on_time') }))} /></div></Section>}
+          {data.months.length > 1 && <Section title={t('trend.title')} hint={t(`by.${by}`)}><div className="card pad"><TrendLine title={t('trend.title')} names={{ plan: name('satisfaction'), actual: name('resolution'), second: name('on_time') }} say={(value) => format.percent(value / 100)} axis={(value) => `${String(value)}%`} points={data.months.slice(-MONTHS_SHOWN).map((line) => ({ label: line.value.slice(2), plan: percent(line, 'satisfaction'), actual: percent(line, 'resolution'), second: percent(line, 'on_time') }))} /></div></Section>}
           <GroupTable data={data} group={group} looked={looked} />
         </div>
       )}
