@@ -125,8 +125,8 @@ describe('counting anew', () => {
     await world.app.run(world.app.system, 'problems.save_policy', { code: 'jiaozuo_13710', body: longer, reason: '放宽' });
     expect((await get(id)).solveDueAt).toBe(before.solveDueAt);
     for (let after: string | null | undefined; after !== null;) {
-      const { next } = ((await world.app.run(world.app.system, 'problems.recalculate', { code: 'jiaozuo_13710', reason: '按新版重算', ...(after === undefined ? {} : { after }) })).output as { next: string | null });
-      after = next;
+      const { output } = await world.app.run(world.app.system, 'problems.recalculate', { code: 'jiaozuo_13710', reason: '按新版重算', ...(after === undefined ? {} : { after }) });
+      after = (output as { next: string | null }).next;
     }
     const now = await get(id);
     expect(now).toMatchObject({ policyVersion: 2, usedMinutes: before.usedMinutes, limitMinutes: 9 * 1440 });
