@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|rates|networks|plans|starts] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|rates|networks|plans|starts|problems] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,7 @@ import { clocks } from './parts/clocks.ts';
 import { imports } from './parts/imports.ts';
 import { networks } from './parts/networks.ts';
 import { plans } from './parts/plans.ts';
+import { problems } from './parts/problems.ts';
 import { rates } from './parts/rates.ts';
 import { reads } from './parts/reads.ts';
 import { starts } from './parts/starts.ts';
@@ -72,6 +73,7 @@ async function measure(): Promise<void> {
     await part('networks', async () => Promise.resolve(networks(quick ? [100_000] : [100_000, 1_000_000], say)));
     await part('starts', starts);
     await part('plans', () => plans(say));
+    await part('problems', () => problems(ground, quick ? [1000, 10_000] : [1000, 100_000], pace, say));
   } finally {
     await ground.stop();
   }
