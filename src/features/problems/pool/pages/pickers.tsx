@@ -27,7 +27,7 @@ export function ProblemPicker({ problemId, ...props }: Rest & { readonly problem
     <Picker
       {...props} name={`problems.into:${problemId}`}
       load={async (q) => {
-        const { items } = q === '' ? await read(similarProblems, { id: problemId }) : await read(searchProblems, { q, limit: FOUND });
+        const items = q === '' ? (await read(similarProblems, { id: problemId })).items.filter((one) => one.open) : (await read(searchProblems, { q, limit: FOUND })).items;
         return items.filter((one) => one.id !== problemId).map((one) => ({ value: one.id, label: `${one.number} ${one.title}`, hint: t(`state.${one.state}`) }));
       }}
     />
