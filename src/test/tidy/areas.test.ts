@@ -6,6 +6,9 @@ import { expect, it } from 'vitest';
 import { root } from '../../platform/root.ts';
 import { declared, PAGES, RECORD, type Declared } from './declared.ts';
 
+// As scripts/words.mjs leaves them in.
+const SAID_BY_PAGES: readonly string[] = /SAID_BY_PAGES = \[([^\]]*)\]/.exec(readFileSync(path.join(root, 'scripts', 'words.mjs'), 'utf8'))?.[1]?.match(/\w+/g) ?? [];
+
 const areas = readdirSync(path.join(root, 'locales', 'en')).map((name) => path.basename(name, '.json'));
 
 it('every page and every tab names the words that it says', () => {
