@@ -35,9 +35,7 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
             // Many small files cost a phone more in headers than in words: what every page needs is one, what forms need another, and lists one.
-            { name: 'shell', test: /src[\\/]web[\\/](frame|parts|[a-z0-9]+\.(ts|tsx|css)$)(?!.*(trend|upload|uploads|filedrop|history|stepper|window|main|palette|worklist|bars)\.)/, priority: 1 },
-            // A choice alone stands on pages that have no form.
-            { name: 'choice', test: /src[\\/]web[\\/]inputs[\\/]select\./, priority: 2 },
+            { name: 'shell', test: /src[\\/]web[\\/](frame|parts|inputs[\\/]select|[a-z0-9]+\.(ts|tsx|css)$)(?!.*(trend|upload|uploads|filedrop|history|stepper|window|main|palette|worklist|bars)\.)/, priority: 1 },
             { name: 'form', test: /src[\\/]web[\\/](form|inputs)[\\/](?!merging\.)/, priority: 1 },
             { name: 'ledger', test: /src[\\/]web[\\/]ledger[\\/]/, priority: 1 },
             { name: 'query', test: /node_modules[\\/]@tanstack[\\/](?!react-virtual|virtual-core)/, priority: 2 },
