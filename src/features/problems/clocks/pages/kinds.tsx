@@ -59,7 +59,7 @@ function Kinds({ kinds, version }: { readonly kinds: readonly Kind[]; readonly v
         <Button onClick={() => setDraft(start)}>{t('discard')}</Button>
         <Button kind="main" disabled={faulty} busy={save.running} onClick={() => void keep()}>{t('save')}</Button>
       </>} />
-      <p className="pagesay">{t('kindsSay')}</p>
+      <p className="policysay">{t('kindsSay')}</p>
       {save.error !== undefined && <Problem small error={save.error} />}
       <Scroll label={t('kindsTitle')}>
         <table className="plain kindtable">
@@ -78,7 +78,7 @@ function Kinds({ kinds, version }: { readonly kinds: readonly Kind[]; readonly v
           </tbody>
         </table>
       </Scroll>
-      {!off && draft.length < MOST && <p><Button onClick={() => setDraft([...draft, { code: '', zh: '', en: '', duty: DUTIES[0] ?? '', words: [], text: '', fresh: true }])}>{t('addKindNew')}</Button></p>}
+      {!off && draft.length < MOST && <p className="kindadd"><Button onClick={() => setDraft([...draft, { code: '', zh: '', en: '', duty: DUTIES[0] ?? '', words: [], text: '', fresh: true }])}>{t('addKindNew')}</Button></p>}
     </>
   );
 }

@@ -57,17 +57,18 @@ const MOST_HOURS = 4;
 export function HoursInput({ value, disabled, onChange }: Editing<HourTexts>) {
   const t = useT('policies');
   const set = (index: number, place: 0 | 1, text: string | undefined): void => onChange(value.map(([from, to], i) => (i !== index ? [from, to] as const : place === 0 ? [text ?? '', to] as const : [from, text ?? ''] as const)));
+  if (disabled) return <p>{value.map(([from, to]) => `${from}—${to}`).join(t('web:listComma'))}</p>;
   return (
     <div className="row hours">
       {value.map(([from, to], index) => (
         <span className="limit" key={index}>
-          <span className="hour"><TextInput label={t('hourFrom', { count: index + 1 })} value={from} disabled={disabled} invalid={minuteOf(from) === undefined} onChange={(text) => set(index, 0, text)} /></span>
+          <span className="hour"><TextInput label={t('hourFrom', { count: index + 1 })} value={from} invalid={minuteOf(from) === undefined} onChange={(text) => set(index, 0, text)} /></span>
           <span>—</span>
-          <span className="hour"><TextInput label={t('hourTo', { count: index + 1 })} value={to} disabled={disabled} invalid={minuteOf(to) === undefined} onChange={(text) => set(index, 1, text)} /></span>
-          {!disabled && value.length > 1 && <Button small kind="quiet" onClick={() => onChange(value.filter((_, i) => i !== index))}>{t('remove')}</Button>}
+          <span className="hour"><TextInput label={t('hourTo', { count: index + 1 })} value={to} invalid={minuteOf(to) === undefined} onChange={(text) => set(index, 1, text)} /></span>
+          {value.length > 1 && <Button small kind="quiet" onClick={() => onChange(value.filter((_, i) => i !== index))}>{t('remove')}</Button>}
         </span>
       ))}
-      {!disabled && value.length < MOST_HOURS && <Button small onClick={() => onChange([...value, ['', '']])}>{t('addHours')}</Button>}
+      {value.length < MOST_HOURS && <Button small onClick={() => onChange([...value, ['', '']])}>{t('addHours')}</Button>}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function PoliciesPage() {
   return (
     <>
       <PageHead title={t('title')} actions={<Button href="/admin/problem-kinds">{t('kindsTitle')}</Button>} />
-      <p className="pagesay">{t('say')}</p>
+      <p className="policysay">{t('say')}</p>
       <List items={policies.data.items} kinds={kinds.data.kinds} />
       <Choice key={`c${String(policies.data.version)}`} items={policies.data.items} version={policies.data.version} kinds={kinds.data.kinds} />
       <Settings key={`s${String(settings.data.version)}`} settings={settings.data} kinds={kinds.data.kinds} />

@@ -79,7 +79,7 @@ function One({ shown, kinds, onVersion }: { readonly shown: Shown; readonly kind
   };
   return (
     <>
-      <PageHead title={lang === 'en' ? body.en : body.zh} crumbs={<Crumbs crumbs={[{ label: t('title'), href: '/admin/problem-clocks' }, { label: lang === 'en' ? body.en : body.zh }]} />} small={t('versionOf', { version: shown.version, newest: shown.newest })}
+      <PageHead title={lang === 'en' ? body.en : body.zh} crumbs={<Crumbs crumbs={[{ label: t('title'), href: '/admin/problem-clocks' }, { label: lang === 'en' ? body.en : body.zh }]} />} small={shown.version === shown.newest ? t('versionNumber', { version: shown.version }) : t('versionOf', { version: shown.version, newest: shown.newest })}
         actions={<>
           {shown.versions.length > 1 && off && <span className="versionpick"><SelectInput label={t('version')} value={String(shown.version)} options={shown.versions.map((one) => ({ value: String(one.version), label: t('versionNumber', { version: one.version }), hint: one.byName ?? t('shipped') }))} onChange={(version) => onVersion(version === String(shown.newest) ? undefined : version)} /></span>}
           {may && off && <Button kind="main" onClick={() => setDraft(draftOf(shown.body))}>{t('change')}</Button>}
@@ -136,8 +136,8 @@ function Why({ shown }: { readonly shown: Shown }) {
   const t = useT('policies');
   const f = useFormat();
   const one = shown.versions.find((version) => version.version === shown.version);
-  if (one?.byName === null || one?.byName === undefined) return <p className="pagesay">{t('shippedSay')}</p>;
-  return <p className="pagesay">{t('savedBy', { name: one.byName, at: f.instant(one.at ?? ''), reason: one.reason ?? '' })}</p>;
+  if (one?.byName === null || one?.byName === undefined) return <p className="policysay">{t('shippedSay')}</p>;
+  return <p className="policysay">{t('savedBy', { name: one.byName, at: f.instant(one.at ?? ''), reason: one.reason ?? '' })}</p>;
 }
 
 function Plain({ label, unit, value, off, onChange }: { readonly label: string; readonly unit: string; readonly value: number; readonly off: boolean; readonly onChange: (value: number) => void }) {
