@@ -33,7 +33,7 @@ it('makes an administrator whose password only the owner of the data folder can 
   const user = await database.row<{ login: string; password_hash: string; must_change: boolean }>(sql`select login, password_hash, must_change from people_users`);
   expect(user).toMatchObject({ login, must_change: true });
   expect(await passwordMatches(user?.password_hash, password ?? '')).toBe(true);
-  expect(await count('people_roles')).toBe(9);
+  expect(await count('people_roles')).toBe(10);
 });
 
 it('does it once, whoever comes first', async () => {
