@@ -50,9 +50,10 @@ export async function serveBare(connection: Connection, statements: Readonly<Rec
 
 const RAISE: readonly string[] = [
   `insert into problems_numbers (year, last) values (2023, 1) on conflict (year) do update set last = problems_numbers.last + 1 returning last`,
-  `insert into problems_problems (id, number, title, source, kind, severity, project_id, raised_name, state, step, owner_org_id, held_at, policy, policy_version, raised_at, round_at, due_at, solve_due_at, turn_at, pinyin, grams, created_at, updated_at)
-   select $1, $2, $3, 'service', 'utilities', 'ordinary', $4, '某人', 'received', 'sign', id, now(), 'jiaozuo_13710', 1, now(), now(), now(), now(), now(), 'x', $5, now(), now() from people_organisations where parent_id is null`,
+  `insert into problems_problems (id, number, title, source, kind, severity, project_id, raised_name, state, step, owner_org_id, held_at, policy, policy_version, raised_at, round_at, due_at, solve_due_at, pinyin, grams, created_at, updated_at)
+   select $1, $2, $3, 'service', 'utilities', 'ordinary', $4, '某人', 'received', 'sign', id, now(), 'jiaozuo_13710', 1, now(), now(), now(), now(), 'x', $5, now(), now() from people_organisations where parent_id is null`,
   'insert into problems_projects (problem_id, project_id) values ($1, $2)',
+  'insert into problems_turns (problem_id, turn_at) values ($1, now())',
   `insert into problems_steps (problem_id, seq, id, kind, at, state, owner_org_id, tier, round, by_name, details, recorded_at) select $1, 1, $2, 'raised', now(), 'received', id, 1, 1, '某人', '{}', now() from people_organisations where parent_id is null`,
   `insert into problems_access (key, problem_id, seq, open, due_at, state, kind, severity, source, tier, owner_org_id, owned, raised_at)
    select distinct on (k.key) k.key, p.id, p.seq, true, p.due_at, p.state, p.kind, p.severity, p.source, p.tier, p.owner_org_id, false, p.raised_at from problems_problems p
@@ -72,7 +73,8 @@ async function raiseBare(pool: pg.Pool, { title, projectIds: [project = ''] }: {
     const number = `2023-${String(rows[0]?.last ?? 0).padStart(4, '0')}`;
     const grams = Array.from({ length: 30 }, (_, i) => i * 97);
     await Promise.all([
-      send(1, [id, number, title, project, grams]), send(2, [id, project]), send(3, [id, other]), send(4, [id, project]), send(5, [other, other, id, project, JSON.stringify({ number, title })]), send(6, [id, other, JSON.stringify({ id, number })]),
+      send(1, [id, number, title, project, grams]), send(2, [id, project]), send(3, [id]), send(4, [id, other]), send(5, [id, project]), send(6, [other, other, id, project, JSON.stringify({ number, title })]),
+      send(7, [id, other, JSON.stringify({ id, number })]),
     ]);
     await client.query('commit');
     return { id, number };

@@ -79,17 +79,16 @@ async function raising(ground: Ground, pace: Pace): Promise<Figure> {
   }
 }
 
-/** Open problems on the desks of twenty departments, raised over two months; by the middle of August nearly all have run out. */
+/** Open problems on the desks of twenty departments, raised on one day: the limit of their first reply is over for all of them at once. */
 async function fillOpen(app: App, size: number): Promise<void> {
   const { database } = app;
   await makeDepartments(app);
+  app.clock.stand('2023-08-09', '10:00');
   for (let from = 0; from < size; from += BATCH) {
     const count = Math.min(BATCH, size - from);
-    const day = new Date(Date.parse('2023-06-01T00:00:00Z') + Math.floor((from / size) * 60) * 86_400_000).toISOString().slice(0, 10);
-    app.clock.stand(day, '10:00');
     await database.transaction((tx) => raiseProblems(tx, app.system, Array.from({ length: count }, (_, i) => drawn(from + i)), app.now()));
   }
-  for (const table of ['problems_problems', 'problems_access', 'problems_steps', 'problems_projects']) await database.run(sql`vacuum analyze ${sql.id(table)}`);
+  for (const table of ['problems_problems', 'problems_access', 'problems_steps', 'problems_projects', 'problems_turns']) await database.run(sql`vacuum analyze ${sql.id(table)}`);
 }
 
 function drawn(n: number): Raising {

@@ -68,10 +68,14 @@ export async function lockProblems(tx: Db, ids: readonly string[], skip = false)
 
 /** What next does something by itself at or before a moment, locked; what another process holds is left to it. */
 export async function lockTurning(tx: Db, at: Date, limit: number): Promise<Locked[]> {
-  const due = sql`select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id`;
-  const held = await tx.rows<{ id: string }>(sql`${due} limit ${limit} for update skip locked`);
+  const due = sql`
+    select p.id from problems_turns t join problems_problems p on p.id = t.problem_id where t.turn_at <= ${at} order by t.turn_at, t.problem_id`;
+  const held = await tx.rows<{ id: string }>(sql`${due} limit ${limit} for update of p skip locked`);
   // All are held by others: whoever comes with the same key must not be answered before them.
-  return readLocked(tx, (held.length > 0 ? held : await tx.rows<{ id: string }>(sql`${due} limit 1 for update`)).map((row) => row.id));
+  const ids = (held.length > 0 ? held : await tx.rows<{ id: string }>(sql`${due} limit 1 for update of p`)).map((row) => row.id);
+  // Asked again when they are locked: what another has turned meanwhile turns no more.
+  const still = ids.length === 0 ? [] : await tx.rows<{ id: string }>(sql`select problem_id as id from problems_turns where problem_id = any(${ids}::uuid[]) and turn_at <= ${at}`);
+  return readLocked(tx, still.map((row) => row.id));
 }
 
 /** Open problems that a policy counts, the latest first, without a lock: for previews. */

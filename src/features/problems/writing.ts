@@ -39,7 +39,7 @@ export interface Moved {
 const CLOCK_SHAPE: Readonly<Record<string, ColumnType>> = {
   id: 'uuid', state: 'text', step: 'text', tier: 'smallint', round: 'int', owner_org_id: 'uuid', owner_user_id: 'uuid', held_at: 'timestamptz', kind: 'text', severity: 'text', policy: 'text', policy_version: 'int', agreed_day: 'date',
   round_at: 'timestamptz', signed_at: 'timestamptz', forwarded_at: 'timestamptz', replied_at: 'timestamptz', submitted_at: 'timestamptz', solved_at: 'timestamptz', ended_at: 'timestamptz', due_at: 'timestamptz',
-  solve_due_at: 'timestamptz', turn_at: 'timestamptz', provisional: 'boolean', paused_at: 'timestamptz', pause_kind: 'text', pause_until: 'timestamptz', paused_minutes: 'int', used_minutes: 'int', handbacks: 'int',
+  solve_due_at: 'timestamptz', provisional: 'boolean', paused_at: 'timestamptz', pause_kind: 'text', pause_until: 'timestamptz', paused_minutes: 'int', used_minutes: 'int', handbacks: 'int',
   reopened: 'int', redone: 'int', overdues: 'int', told: 'text[]', late: 'boolean', satisfaction: 'text', confirmed_by: 'text', settled_tier: 'smallint', for_meeting: 'boolean', measure: 'text', criterion: 'text', merged_into: 'uuid',
 };
 const KEEP_OLD = new Set(['measure', 'criterion', 'merged_into']);
@@ -54,10 +54,31 @@ export async function writeMoves(tx: Db, moves: readonly Moved[], ground: Ground
   const [written] = await settled([
     tx.rows<{ id: string; version: number }>(sql`
       update problems_problems p set ${SET}, version = p.version + 1, updated_at = ${now.instant} from ${columns(CLOCK_SHAPE, rows)} as v where p.id = v.id returning p.id, p.version`),
-    writeSteps(tx, steps, by, now), writePauses(tx, moves), keepAccess(tx, reach ?? []), keepSorting(tx, same ?? []),
+    writeTurns(tx, moves.map((move) => turnOf(move, ground))), writeSteps(tx, steps, by, now), writePauses(tx, moves), keepAccess(tx, reach ?? []), keepSorting(tx, same ?? []),
   ]);
   const versions = new Map(written.map((row) => [row.id, row.version]));
   return moves.map((move) => versions.get(move.before.id) ?? move.before.version);
+}
+
+/** When it next does something by itself. */
+export interface NextTurn { readonly id: string; readonly at: number | null }
+
+function turnOf(move: Moved, ground: Ground): NextTurn {
+  const { before, steps } = move;
+  const policy = move.policy ?? { code: before.policy, version: before.policyVersion };
+  const what = { kind: move.kind ?? before.kind, severity: move.severity ?? before.severity };
+  return { id: before.id, at: ground.counter(policy.code, policy.version).clocked(steps.at(-1)?.life ?? before.life, what).turn };
+}
+
+export async function writeTurns(tx: Db, turns: readonly NextTurn[]): Promise<void> {
+  const [next, none] = [turns.filter((one) => one.at !== null), turns.filter((one) => one.at === null)];
+  const rows = next.map(({ id, at }) => ({ problem_id: id, turn_at: date(at) }));
+  await settled([
+    rows.length === 0 ? 0 : tx.run(sql`
+      insert into problems_turns (problem_id, turn_at) select problem_id, turn_at from ${columns({ problem_id: 'uuid', turn_at: 'timestamptz' }, rows)} as v
+      on conflict (problem_id) do update set turn_at = excluded.turn_at where problems_turns.turn_at <> excluded.turn_at`),
+    none.length === 0 ? 0 : tx.run(sql`delete from problems_turns where problem_id = any(${none.map((one) => one.id)}::uuid[])`),
+  ]);
 }
 
 /** Owner, co-owners or projects have changed, and with them perhaps who finds it. */
@@ -83,7 +104,7 @@ export function clockColumns(life: Life, what: { readonly kind: string; readonly
   return {
     state: life.state, step: clock.step, tier: life.tier, round: life.round, owner_org_id: life.owner.orgId, owner_user_id: life.owner.userId, held_at: date(life.heldAt), ...what, policy: policy.code, policy_version: policy.version, agreed_day: life.agreedDay,
     round_at: date(life.roundAt), signed_at: date(life.signedAt), forwarded_at: date(life.forwardedAt), replied_at: date(life.repliedAt), submitted_at: date(life.submittedAt), solved_at: solved ? date(life.endedAt) : null,
-    ended_at: date(life.endedAt), due_at: date(clock.due), solve_due_at: date(clock.solveDue), turn_at: date(clock.turn), provisional: clock.provisional, paused_at: date(pause?.from ?? null), pause_kind: pause?.kind ?? null,
+    ended_at: date(life.endedAt), due_at: date(clock.due), solve_due_at: date(clock.solveDue), provisional: clock.provisional, paused_at: date(pause?.from ?? null), pause_kind: pause?.kind ?? null,
     pause_until: date(pause?.until ?? null), paused_minutes: clock.pausedMinutes, used_minutes: life.submittedAt === null ? null : Math.round(counter.used(life, what, life.submittedAt).used), handbacks: life.handbacks,
     reopened: life.reopened, redone: life.redone, overdues: life.overdues, told: life.told, late: life.late, satisfaction: life.satisfaction, confirmed_by: life.confirmedBy, settled_tier: life.settledTier, for_meeting: life.forMeeting,
   };
@@ -171,6 +192,7 @@ export async function insertProblems(tx: Db, problems: readonly NewProblem[], gr
     tx.run(sql`insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`),
     served.length === 0 ? 0 : tx.run(sql`
       insert into problems_projects (problem_id, project_id) select problem_id, project_id from ${columns({ problem_id: 'uuid', project_id: 'uuid' }, served)} as v`),
+    writeTurns(tx, problems.map((one) => ({ id: one.id, at: ground.counter(one.policy.code, one.policy.version).clocked(one.life, one).turn }))),
     writeSteps(tx, problems.flatMap((one) => firstSteps(one, ground)), by, now),
     keepAccess(tx, problems.map((one) => one.id)),
   ]);

@@ -21,7 +21,8 @@ export const PROBLEMS: Readonly<Record<string, MakeSample>> = {
   // Two days past its limits by the moment that the world stands on.
   'problems.turn_clocks': async (ground) => {
     const { id } = await problemAt(ground, []);
-    await ground.world.app.database.run(sql`update problems_problems set raised_at = '2023-06-01T02:00:00Z', round_at = '2023-06-01T02:00:00Z', held_at = '2023-06-01T02:00:00Z', turn_at = '2023-06-02' where id = ${id}`);
+    await ground.world.app.database.run(sql`update problems_problems set raised_at = '2023-06-01T02:00:00Z', round_at = '2023-06-01T02:00:00Z', held_at = '2023-06-01T02:00:00Z' where id = ${id}`);
+    await ground.world.app.database.run(sql`update problems_turns set turn_at = '2023-06-02' where problem_id = ${id}`);
     return { input: {} };
   },
   'problems.edit': (ground) => onProblem(ground, ['sign'], { title: '厂区外供电线路未接通（二期）' }),

@@ -11,7 +11,7 @@ import { deskIn, readGround, type Ground } from '../ground.ts';
 import { noticesOf, type Told } from '../handling/telling.ts';
 import { take, type Step } from '../life/life.ts';
 import { lockTurning, type Locked } from '../store.ts';
-import { placed, writeMoves, writeSteps, type Moved, type Taken } from '../writing.ts';
+import { placed, writeMoves, writeSteps, writeTurns, type Moved, type Taken } from '../writing.ts';
 import { turnClocks } from './contract.ts';
 import type { Turn } from './due.ts';
 import { unanswered } from './unanswered.ts';
@@ -21,7 +21,7 @@ const BATCH = 4000;
 const TURNS = 24;
 
 /** A problem with what happened to it by itself. */
-interface Turned extends Moved { readonly turnAt: Date | null }
+interface Turned extends Moved { readonly turnAt: number | null }
 
 export const turning = handler(turnClocks, {
   permission: 'problems.rule',
@@ -60,7 +60,7 @@ function turned(before: Locked, ground: Ground, at: number, answers: ReadonlyMap
     life = steps.at(-1)?.life ?? life;
   }
   const { turn } = counter.clocked(life, before);
-  return { before, steps, turnAt: turn === null ? null : new Date(turn) };
+  return { before, steps, turnAt: turn };
 }
 
 function stepOf(turn: Turn, ground: Ground, life: Locked['life']): Step {
@@ -92,18 +92,19 @@ async function writeTurned(tx: Db, changes: readonly Turned[], ground: Ground, b
 const LIGHT: ReadonlySet<string> = new Set(['overdue', 'escalated']);
 
 async function writeLight(tx: Db, light: readonly Turned[], ground: Ground, by: Actor, now: Now): Promise<void> {
-  const rows = light.map(({ before, steps, turnAt }) => {
+  const rows = light.filter((one) => one.steps.length > 0).map(({ before, steps }) => {
     const { tier, overdues, told, forMeeting } = steps.at(-1)?.life ?? before.life;
-    return { id: before.id, turn_at: turnAt, tier, overdues, told, for_meeting: forMeeting, grown: steps.length === 0 ? 0 : 1 };
+    return { id: before.id, tier, overdues, told, for_meeting: forMeeting };
   });
   const climbed = light.flatMap(({ before, steps }) => {
     const tier = steps.at(-1)?.life.tier ?? before.life.tier;
     return tier === before.life.tier ? [] : [{ id: before.id, tier }];
   });
   await settled([
-    tx.run(sql`
-      update problems_problems p set turn_at = v.turn_at, tier = v.tier, overdues = v.overdues, told = v.told, for_meeting = v.for_meeting, version = p.version + v.grown, updated_at = ${now.instant}
-      from ${columns({ id: 'uuid', turn_at: 'timestamptz', tier: 'smallint', overdues: 'int', told: 'text[]', for_meeting: 'boolean', grown: 'int' }, rows)} as v where p.id = v.id`),
+    rows.length === 0 ? 0 : tx.run(sql`
+      update problems_problems p set tier = v.tier, overdues = v.overdues, told = v.told, for_meeting = v.for_meeting, version = p.version + 1, updated_at = ${now.instant}
+      from ${columns({ id: 'uuid', tier: 'smallint', overdues: 'int', told: 'text[]', for_meeting: 'boolean' }, rows)} as v where p.id = v.id`),
+    writeTurns(tx, light.map(({ before, turnAt }) => ({ id: before.id, at: turnAt }))),
     writeSteps(tx, light.flatMap((one) => placed(one, ground)), by, now),
     climbed.length === 0 ? 0 : tx.run(sql`update problems_access a set tier = v.tier from ${columns({ id: 'uuid', tier: 'smallint' }, climbed)} as v where a.problem_id = v.id`),
   ]);
@@ -127,10 +128,18 @@ interface Host {
   run(actor: Actor, name: string, input: unknown): Promise<{ readonly output: unknown }>;
 }
 
+/** Batches under way at once: while one is computed the other is written. */
+const AT_ONCE = 2;
+
 /** The job: turns all that is due, batch by batch. Gives how many that were. */
 export async function turnAll(app: Host): Promise<number> {
+  const counts = await settled(Array.from({ length: AT_ONCE }, () => turnSome(app)));
+  return counts.reduce((sum, one) => sum + one, 0);
+}
+
+async function turnSome(app: Host): Promise<number> {
   for (let done = 0; ;) {
-    const waiting = await app.database.row(sql`select 1 as one from problems_problems where step is not null and turn_at <= ${moment(app.now())} limit 1`);
+    const waiting = await app.database.row(sql`select 1 as one from problems_turns where turn_at <= ${moment(app.now())} limit 1`);
     if (waiting === undefined) return done;
     const { output } = await app.run(app.system, 'problems.turn_clocks', {});
     const { problems, more } = { problems: 0, more: false, ...(typeof output === 'object' ? output : {}) };

@@ -225,7 +225,7 @@ async function counted(model: Model): Promise<void> {
   const gaps = await database.rows<{ number: string }>(sql`
     select number from (select number, row_number() over (partition by left(number, 4) order by seq) as nth from problems_problems) as n where right(number, -5)::int <> nth`);
   expect(gaps).toEqual([]);
-  const homeless = await database.rows<{ id: string }>(sql`select id from problems_problems where step is not null and (owner_org_id is null or (due_at is null and paused_at is null) or turn_at is null and step = 'confirm')`);
+  const homeless = await database.rows<{ id: string }>(sql`select id from problems_problems p where step is not null and (owner_org_id is null or (due_at is null and paused_at is null) or (step = 'confirm' or paused_at is not null) and not exists (select 1 from problems_turns t where t.problem_id = p.id))`);
   expect(homeless).toEqual([]);
   const places = await database.rows<{ id: string }>(sql`select problem_id as id from problems_steps where problem_id = any(${ids}::uuid[]) group by problem_id having max(seq) <> count(*) or bool_or(state is null)`);
   expect(places).toEqual([]);
