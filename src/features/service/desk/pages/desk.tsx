@@ -1,5 +1,5 @@
 // /service/desk: whoever has the line. The caller first, his history beside the form, below what waits: to sign, to hand out. All of it by the keyboard.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
@@ -53,6 +53,8 @@ export function DeskPage() {
 function Call() {
   const [caller, setCaller] = useState<Caller | undefined>(undefined);
   const [filed, setFiled] = useState<Filed | undefined>(undefined);
+  // Whoever has chosen the caller types on at once.
+  useEffect(() => { if (caller !== undefined) document.getElementById('item1-title')?.focus(); }, [caller]);
   const again = () => { setFiled(undefined); setCaller(undefined); };
   return (
     <div className="deskcols">
@@ -69,6 +71,8 @@ function Call() {
 function Who({ caller, onChoose }: { readonly caller: Caller | undefined; readonly onChoose: (caller: Caller | undefined) => void }) {
   const t = useT('intake');
   const [text, setText] = useState<string | undefined>(undefined);
+  // The operator types while the telephone still rings.
+  useEffect(() => { if (caller === undefined) document.getElementById('caller')?.focus(); }, [caller]);
   const q = (useDebounced(text) ?? '').trim();
   const found = useRead(findCallers, { q }, { when: q.length >= 2, keep: true });
   const items = q.length >= 2 ? (found.data?.items ?? []) : [];
@@ -77,8 +81,7 @@ function Who({ caller, onChoose }: { readonly caller: Caller | undefined; readon
   return (
     <Section title={t('who')} hint={t('whoHint')}>
       <form onSubmit={(event) => { event.preventDefault(); const [first] = items; if (first !== undefined) choose(first); }}>
-        {/* The operator types while the telephone still rings. */}
-        <span ref={(node) => node?.querySelector('input')?.focus()}><TextInput id="caller" label={t('who')} type="search" maxLength={60} value={text} placeholder={t('whoPlaceholder')} onChange={setText} /></span>
+        <TextInput id="caller" label={t('who')} type="search" maxLength={60} value={text} placeholder={t('whoPlaceholder')} onChange={setText} />
       </form>
       {q.length >= 2 && found.data !== undefined && items.length === 0 && <p className="two small">{t('whoNone')}</p>}
       <ul className="callers">{items.map((one) => <li key={one.enterpriseId}><Button kind="quiet" onClick={() => choose(one)}>{one.name}{one.contactName === null ? '' : ` · ${one.contactName}`}{one.contactPhone === null ? '' : ` ${one.contactPhone}`}</Button></li>)}</ul>

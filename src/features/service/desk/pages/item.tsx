@@ -7,7 +7,6 @@ import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
-import { Go } from '../../../../web/parts/go.tsx';
 import { useDebounced } from '../../../people/pages/wait.ts';
 import { suggested } from '../../../problems/pool/kinds.ts';
 import { kindName, type KindOut } from '../../../problems/pool/pages/say.ts';
@@ -90,7 +89,7 @@ function Offered({ text }: { readonly text: string }) {
       <ul>
         {found.data.items.map((one) => (
           <li key={one.id}>
-            <Go href={`/service/answers/${one.id}`}>{one.question}</Go>
+            <a href={`/service/answers/${one.id}`} target="_blank" rel="noreferrer">{one.question}</a>
             <span className="push">
               {settled.includes(one.id) ? <span className="tone-ok small">{t('file.settled')}</span> : <Button small busy={settle.running} onClick={() => { settle.go({ id: newId(), answerId: one.id }); setSettled([...settled, one.id]); }}>{t('file.settles')}</Button>}
             </span>

@@ -17,7 +17,7 @@ import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { forward, listProblems, sign, type ProblemRow } from '../../../problems/pool/contract.ts';
 import { clockSay, leftTone, marksOf, useKinds } from '../../../problems/pool/pages/say.ts';
-import { listRooms } from '../contract.ts';
+import { listPhrases, listRooms } from '../contract.ts';
 import { JointDialog } from './joint.tsx';
 
 const TABS = { received: ['received'], accepted: ['accepted'], running: ['assigned', 'handling'], submitted: ['submitted'], ruling: ['ruling'] } as const;
@@ -72,6 +72,7 @@ function Row({ row }: { readonly row: ProblemRow }) {
 function HandOut({ row, suggested, onClose }: { readonly row: ProblemRow; readonly suggested: string | undefined; readonly onClose: () => void }) {
   const t = useT('intake');
   const rooms = useRead(listRooms, {});
+  const phrases = useRead(listPhrases, {});
   const [org, setOrg] = useState(suggested);
   const [user, setUser] = useState<string | undefined>(undefined);
   const [note, setNote] = useState<string | undefined>(undefined);
@@ -93,6 +94,7 @@ function HandOut({ row, suggested, onClose }: { readonly row: ProblemRow; readon
         <label className="filinglabel" htmlFor="hand-org"><span>{t(suggested === undefined ? 'toOrg' : 'toOrgSuggested')}</span><OrgPicker id="hand-org" kinds={['zone', 'department', 'town', 'park']} value={org} onChange={(value) => { setOrg(value); setUser(undefined); }} /></label>
         {org !== undefined && <label className="filinglabel" htmlFor="hand-user"><span>{t('toUser')}</span><UserPicker id="hand-user" orgId={org} value={user} onChange={setUser} /></label>}
         <label className="filinglabel"><span>{t('note')}</span><TextArea id="hand-note" rows={2} maxLength={1000} value={note} onChange={setNote} /></label>
+        {(phrases.data?.items.length ?? 0) > 0 && <div className="row">{phrases.data?.items.slice(0, 6).map((one) => <Button key={one.id} small kind="quiet" onClick={() => setNote(one.text)}>{one.title}</Button>)}</div>}
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>
     </Dialog>

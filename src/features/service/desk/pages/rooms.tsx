@@ -45,7 +45,7 @@ function Rooms() {
   if (rooms.data === undefined) return rooms.error === undefined ? <Loading lines={6} /> : <Problem error={rooms.error} onRetry={rooms.again} />;
   return (
     <div className="stack">
-      <p className="two">{t('rooms.say')}</p>
+      <p className="two roomsay">{t('rooms.say')}</p>
       <div><Button onClick={() => setAdding('room')}>{t('rooms.add')}</Button></div>
       {rooms.data.items.length === 0 ? <Empty title={t('rooms.empty')} hint={t('rooms.emptyHint')} /> : (
         <div className="roomgrid">
@@ -148,7 +148,7 @@ function Phrases() {
   if (read.data === undefined) return read.error === undefined ? <Loading lines={6} /> : <Problem error={read.error} onRetry={read.again} />;
   return (
     <div className="stack">
-      <div><Button onClick={() => setEditing({ id: newId(), version: 0, title: '', text: '' })}>{t('phrases.add')}</Button></div>
+      <div className="roomsay"><Button onClick={() => setEditing({ id: newId(), version: 0, title: '', text: '' })}>{t('phrases.add')}</Button></div>
       {read.data.items.length === 0 ? <Empty title={t('phrases.empty')} /> : <ul className="card requests">{read.data.items.map((one) => <li key={one.id}><div className="requesthead"><b>{one.title}</b><span className="push"><Button small kind="quiet" onClick={() => setEditing(one)}>{t('phrases.edit')}</Button></span></div><span className="two">{one.text}</span></li>)}</ul>}
       {editing !== undefined && <PhraseDialog start={editing} onClose={() => setEditing(undefined)} />}
     </div>
