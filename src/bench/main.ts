@@ -17,6 +17,7 @@ import { meetings } from './parts/meetings.ts';
 import { networks } from './parts/networks.ts';
 import { notices } from './parts/notices.ts';
 import { plans } from './parts/plans.ts';
+import { problems } from './parts/problems.ts';
 import { rates } from './parts/rates.ts';
 import { reads } from './parts/reads.ts';
 import { starts } from './parts/starts.ts';
@@ -78,6 +79,7 @@ async function measure(): Promise<void> {
     await part('notices', () => notices(ground, quick ? 10_000 : 100_000, say));
     await part('plans', () => plans(say));
     await part('documents', () => documents(say));
+    await part('problems', () => problems(ground, quick ? [1000, 10_000] : [1000, 100_000], pace, say));
   } finally {
     await ground.stop();
   }

@@ -18,9 +18,10 @@ export async function fillProblems(app: App, count: number): Promise<void> {
 // Of a hundred: 70 solved, 5 closed, 5 wait for their confirmation, 16 are in hand, 2 new, 1 withdrawn, 1 declined.
 async function insertProblems(tx: Db, count: number): Promise<void> {
   await tx.run(sql`
-    with owners as (select array_agg(id order by id) as ids from people_organisations where kind in ('department', 'town')), served as (select array_agg(id) as ids from (select id from projects_projects order by seq limit 5000) as p),
-    made as (
-      select i, i % 100 as c, timestamptz '2021-07-01 09:00+08' + (i * interval '1 day' * 720 / ${count}) as at, (select ids[1 + i % cardinality(ids)] from owners) as owner, (select ids[1 + i % cardinality(ids)] from served) as project from generate_series(1, ${count}) as g (i)
+    with made as (
+      select i, i % 100 as c, timestamptz '2021-07-01 09:00+08' + (i * interval '1 day' * 720 / ${count}) as at, owners.ids[1 + i % cardinality(owners.ids)] as owner, served.ids[1 + i % cardinality(served.ids)] as project
+      from (select array_agg(id order by id) as ids from people_organisations where kind in ('department', 'town')) as owners, (select array_agg(id) as ids from (select id from projects_projects order by seq limit 500) as p) as served,
+        generate_series(1, ${count}::int) as g (i)
     ), stated as (
       select *, case when c < 70 then 'solved' when c < 75 then 'closed' when c < 80 then 'submitted' when c < 93 then 'handling' when c < 96 then 'assigned' when c < 98 then 'received' when c = 98 then 'withdrawn' else 'declined' end as state from made
     )

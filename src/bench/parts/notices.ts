@@ -16,6 +16,7 @@ const BATCH = 10_000;
 const ASKED = 50;
 
 export async function notices(ground: Ground, many: number, say: (line: string) => void): Promise<Figure[]> {
+  await ground.data(182);
   const connection = await ground.copy(182, 'bench_notices');
   const config = readConfig({ YUGONG_DATA: `${ground.folder}/zone`, YUGONG_ZONE: ZONE, YUGONG_POOL: '4' });
   const app = await openApp({ config: { ...config, schema: SCHEMA }, connection, log: makeLog('error') });

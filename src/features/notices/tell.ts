@@ -3,8 +3,8 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { columns, type ColumnType } from '../../platform/columns.ts';
-import { settled, sql, type Db } from '../../platform/db.ts';
-import { duesOf, type Wishes } from './delivery/rules.ts';
+import { settled, sql, type Db, type Sql } from '../../platform/db.ts';
+import { duesOf, modeOf, type Wishes } from './delivery/rules.ts';
 import { topicOf, TOPICS } from './fields.ts';
 
 export interface Notice {
@@ -78,39 +78,53 @@ async function tellBatch(tx: Db, rows: readonly Row[], now: Now): Promise<void> 
   const orgs = rows.flatMap((row) => (row.to.orgs ?? []).map((org) => ({ id: row.id, org_id: org.id, roles: org.roles ?? [] })));
   // In the order of the keys, so that two who tell the same at once wait for each other and do not deadlock. What was told before has another id:
   // nothing below finds a row with this one.
-  const [, , , , wishes] = await settled([
+  const [, byName, byOrganisation] = await settled([
     tx.run(sql`
       insert into notices_notices (id, key, kind, topic, subject_type, subject_id, project_id, href, facts, urgent, day, at)
       select v.id, v.key, v.kind, v.topic, v.subject_type, v.subject_id, v.project_id, v.href, v.facts, v.urgent, ${now.day}, ${now.instant}
       from ${columns(NOTICE, rows.map((row) => ({ ...row })))} as v order by v.key on conflict (key) do nothing`),
-    users.length === 0 ? 0 : tx.run(sql`
-      insert into notices_inbox (user_id, notice_id, topic, day)
-      select u.id, n.id, n.topic, n.day from ${columns({ id: 'uuid', user_id: 'uuid' }, users)} as v join notices_notices n on n.id = v.id join people_users u on u.id = v.user_id and u.active
-      on conflict do nothing`),
-    orgs.length === 0 ? 0 : tx.run(sql`
-      insert into notices_inbox (user_id, notice_id, topic, day)
+    users.length === 0 ? [] : tx.rows<Told>(intoInbox(sql`
+      select u.id, n.id, n.topic, n.day from ${columns({ id: 'uuid', user_id: 'uuid' }, users)} as v join notices_notices n on n.id = v.id join people_users u on u.id = v.user_id and u.active`)),
+    orgs.length === 0 ? [] : tx.rows<Told>(intoInbox(sql`
       select u.id, n.id, n.topic, n.day from ${columns({ id: 'uuid', org_id: 'uuid', roles: 'text[]' }, orgs)} as v join notices_notices n on n.id = v.id join people_users u on u.org_id = v.org_id and u.active
-      where cardinality(v.roles) = 0 or exists (select from people_user_roles ur join people_roles r on r.id = ur.role_id and r.active where ur.user_id = u.id and r.code = any(v.roles))
-      on conflict do nothing`),
+      where cardinality(v.roles) = 0 or exists (select from people_user_roles ur join people_roles r on r.id = ur.role_id and r.active where ur.user_id = u.id and r.code = any(v.roles))`)),
     tx.run(toReceivers(rows, orgs, now)),
-    tx.rows<Wished>(sql`
-      select p.user_id, p.topics, p.digest_minute as "digestMinute", p.quiet_from as "quietFrom", p.quiet_to as "quietTo" from notices_preferences p
-      where p.email is not null and p.refused is null and exists (select from notices_inbox i where i.user_id = p.user_id and i.notice_id = any(${rows.map((row) => row.id)}::uuid[]))`),
   ]);
-  if (wishes.length > 0) await byMail(tx, rows, wishes, now);
+  await byMail(tx, rows, [...byName, ...byOrganisation], now);
 }
 
-type Wished = Wishes & { readonly user_id: string };
+/** Somebody who found a notice in his inbox and has an address. */
+interface Told { readonly userId: string; readonly noticeId: string }
+
+/** Gives those who are also told by mail, so that nobody is looked for who was not told. */
+function intoInbox(source: Sql): Sql {
+  return sql`
+    with told as (insert into notices_inbox (user_id, notice_id, topic, day) ${source} on conflict do nothing returning user_id, notice_id)
+    select t.user_id as "userId", t.notice_id as "noticeId" from told t join notices_preferences p on p.user_id = t.user_id and p.email is not null and p.refused is null`;
+}
+
+type Wished = Wishes & { readonly userId: string };
 
 /** Mail to whoever gave an address, when he wants it. */
-async function byMail(tx: Db, rows: readonly Row[], wishes: readonly Wished[], now: Now): Promise<void> {
-  const people = wishes.map((one) => ({ user_id: one.user_id, topics: one.topics, ...duesOf(one, now.instant) }));
-  await tx.run(sql`
-    insert into notices_deliveries (notice_id, channel, recipient_id, due_at, digest)
-    select n.id, 'mail', v.user_id, case when n.urgent then v.urgent when v.topics ->> n.topic = 'digest' then v.digest else v.now end, not n.urgent and coalesce(v.topics ->> n.topic, '') = 'digest'
-    from ${columns({ user_id: 'uuid', topics: 'jsonb', urgent: 'timestamptz', now: 'timestamptz', digest: 'timestamptz' }, people)} as v
-    join notices_inbox i on i.user_id = v.user_id and i.notice_id = any(${rows.map((row) => row.id)}::uuid[]) join notices_notices n on n.id = i.notice_id
-    where coalesce(v.topics ->> n.topic, 'now') <> 'off' on conflict do nothing`);
+async function byMail(tx: Db, rows: readonly Row[], told: readonly Told[], now: Now): Promise<void> {
+  if (told.length === 0) return;
+  const wishes = await tx.rows<Wished>(sql`
+    select user_id as "userId", topics, digest_minute as "digestMinute", quiet_from as "quietFrom", quiet_to as "quietTo" from notices_preferences
+    where user_id = any(${[...new Set(told.map((one) => one.userId))]}::uuid[])`);
+  const people = new Map(wishes.map((one) => [one.userId, { wishes: one, dues: duesOf(one, now.instant) }]));
+  const notices = new Map(rows.map((row) => [row.id, row]));
+  const deliveries = told.flatMap(({ userId, noticeId }) => {
+    const [person, notice] = [people.get(userId), notices.get(noticeId)];
+    if (person === undefined || notice === undefined) return [];
+    const mode = modeOf(person.wishes, notice.topic);
+    if (mode === 'off') return [];
+    return [{ notice_id: noticeId, recipient_id: userId, due_at: notice.urgent ? person.dues.urgent : person.dues[mode], digest: mode === 'digest' && !notice.urgent }];
+  });
+  for (let i = 0; i < deliveries.length; i += TARGETS) {
+    await tx.run(sql`
+      insert into notices_deliveries (notice_id, channel, recipient_id, due_at, digest) select notice_id, 'mail', recipient_id, due_at, digest
+      from ${columns({ notice_id: 'uuid', recipient_id: 'uuid', due_at: 'timestamptz', digest: 'boolean' }, deliveries.slice(i, i + TARGETS))} as v on conflict do nothing`);
+  }
 }
 
 // One message for the organisation, whoever of it is told; a receiver of the whole zone gets all.

@@ -68,9 +68,10 @@ export async function lockProblems(tx: Db, ids: readonly string[], skip = false)
 
 /** What next does something by itself at or before a moment, locked; what another process holds is left to it. */
 export async function lockTurning(tx: Db, at: Date, limit: number): Promise<Locked[]> {
-  const held = await tx.rows<{ id: string }>(sql`
-    select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id limit ${limit} for update skip locked`);
-  return readLocked(tx, held.map((row) => row.id));
+  const due = sql`select id from problems_problems where step is not null and turn_at <= ${at} order by turn_at, id`;
+  const held = await tx.rows<{ id: string }>(sql`${due} limit ${limit} for update skip locked`);
+  // All are held by others: whoever comes with the same key must not be answered before them.
+  return readLocked(tx, (held.length > 0 ? held : await tx.rows<{ id: string }>(sql`${due} limit 1 for update`)).map((row) => row.id));
 }
 
 /** Open problems that a policy counts, the latest first, without a lock: for previews. */

@@ -174,6 +174,10 @@ describe('the matchings', () => {
     expect(await outcome(run(world.actors.office, 'service.move_deal', { id: deal, step: 'fulfilled', day: '2023-06-30' }, 1))).toBe('matching.deal_order');
     await run(world.actors.office, 'service.move_deal', { id: deal, step: 'signed', day: '2023-06-30', document: '合同1' }, 1);
     await run(world.actors.office, 'service.move_deal', { id: deal, step: 'fulfilled', day: '2023-06-30', amountFen: 650_000_000 }, 2);
+    const fair = newId();
+    await run(world.actors.office, 'service.add_fair', { id: fair, kind: 'sales', name: '产销对接会', day: '2023-06-30', place: '科技馆', text: null, parties: [{ counterpartId: buyer }] });
+    expect(await ask(world.actors.enterprise, 'service.fair', { id: fair })).toMatchObject({ fair: { parties: 1 }, parties: [] });
+    expect(await ask(world.actors.office, 'service.fair', { id: fair })).toMatchObject({ parties: [{ name: '区外冶炼厂' }] });
     const figures = (await ask(world.actors.office, 'service.matching_figures', {}))['kinds'];
     expect(figures).toMatchObject([{ kind: 'sales', intentions: 0, signed: 1, signedFen: 700_000_000, fulfilled: 1, fulfilledFen: 650_000_000 }, {}, {}, {}]);
     expect(items(await ask(world.actors.office, 'service.deals', { state: 'fulfilled' }))).toHaveLength(1);

@@ -15,10 +15,12 @@ export function headLines(head: Letterhead | Masthead | undefined): (Line | Pair
 
 function letterhead({ issuer, number, signer, marks = [] }: Letterhead): (Line | Pair)[] {
   const shown = marks.slice(0, ABOVE);
+  // A letter (函) has its head at the upper edge.
+  const above = /文件$/.test(issuer) ? ABOVE - shown.length : 0;
   const first = number === undefined ? '' : numberInWords({ ...number, code: oneLine(number.code) });
   return [
     ...shown.map((mark) => line(oneLine(mark), { face: 'hei', align: 'left' })),
-    red(oneLine(issuer), POINTS.issuer, ABOVE - shown.length),
+    red(oneLine(issuer), POINTS.issuer, above),
     signer === undefined
       ? { ...line(first, { align: 'centre', before: 2 }), ruled: true }
       : { kind: 'pair', left: plain(first), right: [{ text: '签发人：', face: 'fangsong', bold: false }, { text: oneLine(signer), face: 'kai', bold: false }], before: 2, ruled: true },

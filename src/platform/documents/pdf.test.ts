@@ -93,7 +93,7 @@ describe('what the typesetter is given', () => {
   });
 
   it('writes out by number what no typeface has', () => {
-    expect(runs('王𬭎', (code) => code < 0x20000)).toEqual(['"text":"王〔"', '"text":"U+2CB4E"', '"text":"〕"']);
+    expect(runs('王𬭎', (code) => code < 0x20000)).toEqual(['"text":"王\u200b〔"', '"text":"U+2CB4E"', '"text":"〕"']);
   });
 });
 

@@ -11,7 +11,7 @@ export const TEMPLATE = String.raw`
 
 #set document(title: data.title, author: data.author, date: datetime(..data.made))
 #set text(lang: "zh", region: "cn", size: data.body * 1pt, tracking: data.tracking * 1pt, font: fonts.fangsong.families, weight: fonts.fangsong.weight, top-edge: 0.88em, bottom-edge: -0.12em, cjk-latin-spacing: none, hyphenate: false, overhang: false, costs: (widow: 0%, orphan: 0%))
-#set par(leading: gap, spacing: gap, justify: true, linebreaks: "simple")
+#set par(leading: gap, spacing: gap, justify: true, linebreaks: "optimized")
 #set block(spacing: gap)
 #show heading: it => []
 

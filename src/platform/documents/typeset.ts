@@ -93,7 +93,7 @@ function shown(text: string, has: (codePoint: number) => boolean, missing: Set<s
     if (has(code) || BLANK.test(char)) out += char;
     else {
       missing.add(char);
-      out += `〔U+${code.toString(16).toUpperCase().padStart(4, '0')}〕`;
+      out += `\u200b〔U+${code.toString(16).toUpperCase().padStart(4, '0')}〕`;
     }
   }
   return out;

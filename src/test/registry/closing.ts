@@ -1,4 +1,6 @@
 // Samples of the commands of closing, in the form of samples.ts: one valid call of every command on a fresh project.
+import type { OutputOf } from '../../kernel/contract.ts';
+import type { listDefinitions } from '../../features/problems/rates/contract.ts';
 import { sql } from '../../platform/db.ts';
 import { newToken } from '../../features/people/session.ts';
 import { digestOf } from '../../features/problems/closing/store.ts';
@@ -24,6 +26,12 @@ export const CLOSING: Readonly<Record<string, MakeSample>> = {
     return { input: { id, reason: '又停电了' }, version: again?.version ?? 1 };
   },
   'problems.draw_callbacks': async () => ({ input: { month: '2023-06' } }),
+  'problems.keep_definition': async (ground) => {
+    const { items } = (await ground.world.app.ask(ground.world.app.system, 'problems.definitions', {})) as OutputOf<typeof listDefinitions>;
+    const raw = items.filter((one) => one.code === 'raw');
+    const { zh, en, sayZh, sayEn, form, base, hit, beside, apart } = raw[0] ?? { zh: '', en: '', sayZh: '', sayEn: '', form: 'share', base: [], hit: [], beside: [], apart: [] };
+    return { input: { code: 'raw', body: { zh, en, sayZh, sayEn, form, base, hit, beside, apart }, fromDay: '2023-07-01', reason: '试改' }, version: Math.max(...raw.map((one) => one.version)) };
+  },
   'problems.set_closing': async (ground) => ({
     input: { reopenDays: 30, callbackDays: 10, publicFigures: true },
     version: (await ground.world.app.database.row<{ version: number }>(sql`select version from platform_settings where name = 'problems.closing'`))?.version ?? 0,

@@ -18,7 +18,7 @@ afterAll(() => world.close());
 
 it('is what docs/permissions.md says, for every role, command, query and download', async () => {
   await expect(await tableOf(world, await reachableProject(world))).toMatchFileSnapshot(PAGE);
-}, 300_000);
+}, 900_000);
 
 const handlerOf = (name: string): CommandHandler => {
   const found = world.app.registry.commands.get(name);

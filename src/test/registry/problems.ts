@@ -24,7 +24,50 @@ export const PROBLEMS: Readonly<Record<string, MakeSample>> = {
     await ground.world.app.database.run(sql`update problems_problems set raised_at = '2023-06-01T02:00:00Z', round_at = '2023-06-01T02:00:00Z', held_at = '2023-06-01T02:00:00Z', turn_at = '2023-06-02' where id = ${id}`);
     return { input: {} };
   },
+  'problems.edit': (ground) => onProblem(ground, ['sign'], { title: '厂区外供电线路未接通（二期）' }),
+  'problems.add_project': async (ground) => onProblem(ground, ['sign'], { projectId: await ground.world.project({ townId: ground.world.orgs.town, responsibleOrgId: ground.world.orgs.department, builderId: ground.world.orgs.enterprise }) }),
+  'problems.remove_project': async (ground) => {
+    const { id, version } = await problemAt(ground, ['sign']);
+    const projectId = await ground.world.project({ townId: ground.world.orgs.town });
+    await ground.world.app.run(ground.world.app.system, 'problems.add_project', { id, projectId });
+    return { input: { id, projectId }, version: version + 1 };
+  },
+  'problems.merge': async (ground) => onProblem(ground, ['sign'], { into: (await problemAt(ground, ['sign'])).id, reason: '同一事项' }),
+  'problems.update': async (ground) => onProblem(ground, ['forward'], { updateId: newId(), text: '已完成勘察' }),
+  'problems.judge_update': async (ground) => {
+    const { id } = await problemAt(ground, ['forward']);
+    const updateId = newId();
+    await ground.world.app.run(ground.world.app.system, 'problems.update', { id, updateId, text: '已完成勘察' });
+    return { input: { id, updateId, verdict: 'approved' } };
+  },
+  'problems.preview_policy': async (ground) => ({ input: { code: 'zaozhuang', body: await policyBody(ground) } }),
+  'problems.save_policy': async (ground) => ({ input: { code: `x${newId().slice(-10)}`, body: await policyBody(ground), reason: '试行' }, version: 0 }),
+  'problems.choose_policy': async (ground) => ({ input: { code: 'jiaozuo_13710', kinds: [], reason: '沿用' }, version: await kept(ground, 'problems.policy') }),
+  'problems.recalculate': async () => ({ input: { code: 'zaozhuang', reason: '按新版重算' } }),
+  'problems.change_kinds': async (ground) => ({ input: { kinds: await asked(ground, 'problems.kinds_kept', 'kinds'), reason: '核对' }, version: await kept(ground, 'problems.kinds') }),
+  'problems.change_settings': async (ground) => ({ input: { ...RULES, reason: '试行' }, version: await kept(ground, 'problems.settings') }),
+  // A project with a red light, in a zone that raises by rule.
+  'problems.raise_by_rule': async (ground) => {
+    const { database } = ground.world.app;
+    await database.run(sql`insert into platform_settings (name, value, updated_at, updated_by) values ('problems.settings', ${JSON.stringify({ ...RULES, rules: { ...RULES.rules, red_light: { ...RULES.rules.red_light, on: true } } })}::jsonb, now(), ${newId()})
+      on conflict (name) do update set value = excluded.value`);
+    await database.run(sql`insert into projects_lights (id, project_id, rule, subject, object, level, since, level_since, numbers) values (${newId()}, ${ground.project}, ${`r${newId()}`}, '', 'investment', 3, '2023-06-01', '2023-06-01', '{}')`);
+    return { input: {} };
+  },
 };
+
+const RULES = { rules: { red_light: { on: false, kind: 'other', severity: 'urgent' }, case_due: { on: false, kind: 'approval', severity: 'urgent', workdays: 1 } }, approveUpdates: false };
+
+async function asked({ world }: Ground, query: string, field: string, input = {}): Promise<unknown> {
+  const output = await world.app.ask(world.app.system, query, input);
+  return typeof output === 'object' && output !== null ? Object.entries(output).find(([name]) => name === field)?.[1] : undefined;
+}
+
+const policyBody = (ground: Ground): Promise<unknown> => asked(ground, 'problems.policy', 'body', { code: 'zaozhuang' });
+
+async function kept({ world }: Ground, name: string): Promise<number> {
+  return (await world.app.database.row<{ version: number }>(sql`select version from platform_settings where name = ${name}`))?.version ?? 0;
+}
 
 type Move = 'sign' | 'forward' | 'hand_back' | 'reply' | 'pause' | 'submit';
 

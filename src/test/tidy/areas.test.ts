@@ -6,6 +6,9 @@ import { expect, it } from 'vitest';
 import { root } from '../../platform/root.ts';
 import { declared, PAGES, RECORD, type Declared } from './declared.ts';
 
+// As scripts/words.mjs leaves them in.
+const SAID_BY_PAGES: readonly string[] = /SAID_BY_PAGES = \[([^\]]*)\]/.exec(readFileSync(path.join(root, 'scripts', 'words.mjs'), 'utf8'))?.[1]?.match(/\w+/g) ?? [];
+
 const areas = readdirSync(path.join(root, 'locales', 'en')).map((name) => path.basename(name, '.json'));
 
 it('every page and every tab names the words that it says', () => {
@@ -16,6 +19,19 @@ it('every page and every tab names the words that it says', () => {
 it('sees a page that forgets an area and one that names too many', () => {
   expect(declared('src/test/tidy/fixtures/areas.ts.txt', 'src/web').flatMap(wrongs)).toEqual(['src/features/projects/lifecycle/pages/due.tsx lacks lifecycle', 'src/features/projects/lifecycle/pages/due.tsx does not say plan']);
 });
+
+it('pages say refusals only of the areas whose refusals the browser has', () => {
+  const said = listFiles('src/features', /\/pages\/[^/]+\.tsx$/).flatMap((file) => {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    if (!/[`'](?:\w+:)?refusal\./.test(text)) return [];
+    return [...text.matchAll(/useT\('(\w+)'\)|[`'](\w+):refusal\./g)].map((match) => match[1] ?? match[2] ?? '').filter((area) => !SAID_BY_PAGES.includes(area) && new RegExp(`useT\\('${area}'\\)[^]*?refusal|${area}:refusal`).test(text)).map((area) => `${file} ${area}`);
+  });
+  expect(said).toEqual([]);
+});
+
+function listFiles(folder: string, kind: RegExp): string[] {
+  return readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.posix.join(folder, name.split(path.sep).join('/'))).filter((name) => kind.test(name));
+}
 
 function wrongs({ page, words, given }: Declared): string[] {
   const said = new Set<string>();

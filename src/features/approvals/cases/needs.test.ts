@@ -65,8 +65,8 @@ describe('the first page', () => {
   });
 
   it('stands in the record of the project as numbers', async () => {
-    expect(await world.app.ask(world.actors.commissioner, 'projects.beside', { id: project })).toEqual({ cases: { open: 3, over: 1, stopped: 1 } });
-    expect(await world.app.ask({ ...world.actors.leader, permissions: new Set(['projects.read']) }, 'projects.beside', { id: project })).toEqual({ cases: { open: 0, over: 0, stopped: 0 } });
+    expect(await world.app.ask(world.actors.commissioner, 'projects.beside', { id: project })).toMatchObject({ cases: { open: 3, over: 1, stopped: 1 } });
+    expect(await world.app.ask({ ...world.actors.leader, permissions: new Set(['projects.read']) }, 'projects.beside', { id: project })).toMatchObject({ cases: { open: 0, over: 0, stopped: 0 } });
   });
 
   it('tells who only reads which projects slip', async () => {

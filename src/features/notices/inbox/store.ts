@@ -20,10 +20,10 @@ export async function listInbox(db: Db, userId: string, topics: readonly Topic[]
     join notices_notices n on n.id = x.notice_id order by x.day desc, x.notice_id desc`);
 }
 
-/** Up to `most` of each topic. */
+/** Up to `most` of each topic. The order holds it to the index: where nothing is unread a limit alone would be looked for in the whole table. */
 export async function countUnread(db: Db, userId: string, topics: readonly Topic[], most: number): Promise<{ topic: Topic; count: number }[]> {
   return db.rows(sql`
-    select t.topic, (select count(*)::int from (select 1 from notices_inbox i where i.user_id = ${userId} and i.topic = t.topic and i.read_at is null limit ${most}) one) as count
+    select t.topic, (select count(*)::int from (select 1 from notices_inbox i where i.user_id = ${userId} and i.topic = t.topic and i.read_at is null order by i.day desc, i.notice_id desc limit ${most}) one) as count
     from unnest(${[...topics]}::text[]) with ordinality as t (topic, nth) order by t.nth`);
 }
 

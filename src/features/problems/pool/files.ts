@@ -23,5 +23,8 @@ export async function addFiles(tx: Db, files: ReadonlyMap<string, string>, { pro
 
 /** For the download of a file: the media type and name that a problem gives it, where the actor may know that problem. */
 export async function mayReadProblemFile(db: Db, actor: Actor, sha256: string): Promise<{ name: string; mediaType: string } | undefined> {
-  return db.row<{ name: string; mediaType: string }>(sql`select f.name, x.media_type as "mediaType" from problems_files f join platform_files x on x.sha256 = f.sha256 where f.sha256 = ${sha256} and ${reachable(actor, sql`f.problem_id`)} limit 1`);
+  // What was filed with one that was merged is found with the one that it is part of.
+  return db.row<{ name: string; mediaType: string }>(sql`
+    select f.name, x.media_type as "mediaType" from problems_files f join platform_files x on x.sha256 = f.sha256 join problems_problems p on p.id = f.problem_id
+    where f.sha256 = ${sha256} and (${reachable(actor, sql`p.id`)} or ${reachable(actor, sql`p.merged_into`)}) limit 1`);
 }

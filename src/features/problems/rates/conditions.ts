@@ -95,23 +95,30 @@ export function allOf(names: readonly Condition[], at: Date): Sql {
   return sql.all(names.map((name) => conditionAt(name, at)));
 }
 
-/** The day by which a problem belongs to a period. */
-export function dayOf(by: By): Sql {
-  const moment = by === 'raised' ? sql`f.raised_at` : sql`coalesce(f.ended_at, f.limit_at)`;
-  return sql`((${moment} at time zone 'UTC') + interval '8 hours')::date`;
+/** The moment by which a problem belongs to a period. */
+export function momentOf(by: By): Sql {
+  return by === 'raised' ? sql`f.raised_at` : sql`coalesce(f.ended_at, f.limit_at)`;
 }
 
-/** The value of a group as text; empty where there is none. */
-export function groupOf(group: Group, by: By): Sql {
+function dayOf(by: By): Sql {
+  return sql`((${momentOf(by)} at time zone 'UTC') + interval '8 hours')::date`;
+}
+
+/** What problems of one group have in common. */
+export function keyOf(group: Exclude<Group, 'month'>): Sql {
   switch (group) {
-    case 'department': return sql`f.owner_org_id::text`;
-    case 'town': return sql`coalesce(f.town_id::text, '')`;
+    case 'department': return sql`f.owner_org_id`;
+    case 'town': return sql`f.town_id`;
     case 'kind': return sql`f.kind`;
     case 'source': return sql`f.source`;
-    case 'tier': return sql`f.tier::text`;
-    case 'month': return sql`coalesce(to_char(${dayOf(by)}, 'YYYY-MM'), '')`;
-    case 'enterprise': return sql`coalesce(f.enterprise_id::text, '')`;
+    case 'tier': return sql`f.tier`;
+    case 'enterprise': return sql`f.enterprise_id`;
   }
+}
+
+/** The same as text, as it stands in an address; empty where there is none. */
+function groupOf(group: Group, by: By): Sql {
+  return group === 'month' ? sql`coalesce(to_char(${dayOf(by)}, 'YYYY-MM'), '')` : sql`coalesce(${keyOf(group)}::text, '')`;
 }
 
 export interface Slice {

@@ -30,6 +30,7 @@ export async function figureCondition(db: Db, filter: FigureFilter, now: Now): P
   return rows(sql.all([slice, allOf(part.all, asAt.at), ...(part.not === undefined ? [] : [sql`not (${allOf(part.not, asAt.at)})`])]));
 
   function rows(condition: Sql): Sql {
-    return sql`exists (select 1 from ${facts(asAt, sql`p.id = a.problem_id`)} where ${condition})`;
+    // As it is now: all are read once. As it was then: each by its steps, so only those that the reader's list comes to.
+    return asAt.past ? sql`exists (select 1 from ${facts(asAt, sql`p.id = a.problem_id`)} where ${condition})` : sql`a.problem_id in (select f.id from ${facts(asAt, sql`true`)} where ${condition})`;
   }
 }

@@ -128,7 +128,7 @@ describe('the rates', () => {
         if (past.past) agree(past.total, await walkedAt(then), then);
       }
       for (const group of now.groups) agree(group, (await walkedAt(at)).filter((one) => one.owner === group.value), at);
-    }), { numRuns: 4 });
+    }), { numRuns: 4, endOnFailure: true });
     expect(taken).toBeGreaterThan(100);
   }, 240_000);
 

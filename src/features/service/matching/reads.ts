@@ -61,8 +61,11 @@ export const matchingQueries: readonly QueryHandler[] = [
     permission: READ,
     read: async ({ db, actor, input }) => {
       const row = (await lists.fair(db, input.id)) ?? refuse('platform.not_found', {});
-      const [parties, history] = await Promise.all([lists.parties(db, input.id), pastOf(db, input.id)]);
-      return { fair: fairOf(row), text: row.text, mayKeep: may(actor, MATCH), parties, history };
+      const standing = await standingOf(db, actor);
+      const [parties, history] = await Promise.all([lists.parties(db, input.id), standing.officer ? pastOf(db, input.id) : []]);
+      // Who met knows each other; an enterprise that was not there sees how many came.
+      const there = standing.officer || parties.some((one) => speaksFor(standing, one.orgId));
+      return { fair: fairOf(row), text: row.text, mayKeep: may(actor, MATCH), parties: there ? parties : [], history };
     },
   }),
   readHandler(contract.pickCounterparts, { permission: MATCH, read: async ({ db, input }) => ({ items: await store.pickCounterparts(db, input.q ?? '', input.ids, input.limit ?? PAGE) }) }),

@@ -5,20 +5,22 @@ import { useMemo, useState } from 'react';
 import { useRun, ProblemError } from '../../../../web/client.ts';
 import { Field, Form } from '../../../../web/form/form.tsx';
 import { useForm, type FormState } from '../../../../web/form/state.ts';
+import { newId } from '../../../../web/ids.ts';
 import { hasWords, useLang, useT, type T } from '../../../../web/i18n.ts';
 import { CheckInput, ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { DayInput } from '../../../../web/inputs/day.tsx';
 import { OrgPicker, UserPicker } from '../../../../web/inputs/people.tsx';
 import { SelectInput } from '../../../../web/inputs/select.tsx';
-import { TextArea } from '../../../../web/inputs/text.tsx';
+import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { problemOf } from '../../../../web/problem.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { PAUSES, SEVERITIES } from '../../life/steps.ts';
-import { ACTS, fieldsOf, inputOf, schemaOf, type Act, type FieldName, type Values } from './acts.ts';
+import { ACTS, actsOf, fieldsOf, inputOf, schemaOf, startOf, type Act, type FieldName, type Values } from './acts.ts';
 import { CoOwners } from './coowners.tsx';
 import { FilesInput } from './filesinput.tsx';
+import { ProblemPicker, ProjectPicker } from './pickers.tsx';
 import { useKinds, type One } from './say.ts';
 import { sentence } from './told.tsx';
 import { TOUCHES } from './touches.ts';
@@ -38,15 +40,16 @@ function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: 
   const run = useRun(act.contract, { touches: TOUCHES });
   // What had been done when the dialog was opened: whatever is newer was done by somebody else.
   const [seen] = useState(one.steps.length);
+  const [newOne] = useState(newId);
   const schema = useMemo(() => schemaOf(act), [act]);
   const usual = kinds.all.find((kind) => kind.code === one.kind)?.orgId ?? undefined;
   const form = useForm({
-    id: act.must.length === 0 ? undefined : `problems.${step}:${one.id}`, schema, words: wordsOf(step, t),
-    start: step === 'forwarded' && usual !== undefined && usual !== one.ownerOrgId ? { toOrgId: usual } : step === 'paused' ? { kind: 'enterprise' } : {},
+    id: act.must.length === 0 || step === 'noted' ? undefined : `problems.${step}:${one.id}`, schema, words: wordsOf(step, t),
+    start: startOf(one, step, usual),
     check: (values): Readonly<Record<string, string>> => (step === 'reclassified' && values.problemKind === undefined && (values.severity ?? one.severity) === one.severity ? { problemKind: t('act.nothingChanged') } : {}),
     send: async (values) => {
       try {
-        return await run.run(inputOf(one.id, values), { version: one.version });
+        return await run.run(inputOf(one, step, values, newOne), { version: one.version });
       } catch (thrown) {
         const error = problemOf(thrown);
         if (error.status !== 412) throw error;
@@ -71,7 +74,7 @@ function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: 
           <div className="notice" role="status">
             <p>{t('act.meanwhile')}</p>
             <ul>{newer.map((each) => <li key={each.seq}>{each.byName} {sentence(each, t, kinds.nameOf)}</li>)}</ul>
-            {!one.may.includes(step) && <p className="tone-bad">{t('act.gone')}</p>}
+            {!actsOf(one).includes(step) && <p className="tone-bad">{t('act.gone')}</p>}
           </div>
         )}
         <Form form={form} submit={t(`act.do.${step}`)} onCancel={onClose}>
@@ -87,6 +90,7 @@ function wordsOf(step: string, t: T) {
   return {
     toOrgId: label('toOrgId'), toUserId: label('toUserId'), coOrgIds: label('coOrgIds'), kind: label('kind'), problemKind: label('problemKind'), severity: label('severity'), text: label('text'), note: label('note'), reason: label('reason'),
     untilDay: { ...label('untilDay'), hint: t('act.untilHint') }, forMeeting: label('forMeeting'), files: label('files'),
+    into: label('into'), projectId: label('projectId'), title: label('title'), ask: label('ask'), measure: label('measure'), criterion: label('criterion'), contactName: label('contactName'), contactPhone: label('contactPhone'),
   };
 }
 
@@ -107,6 +111,11 @@ function ActField({ name, form, one, step }: { readonly name: FieldName; readonl
     case 'untilDay': return <Field form={form} name="untilDay">{(p) => <DayInput {...p} today={today} min={today} />}</Field>;
     case 'forMeeting': return <Field form={form} name="forMeeting">{(p) => <CheckInput {...p}>{t('act.forMeeting')}</CheckInput>}</Field>;
     case 'files': return <Field form={form} name="files">{(p) => <FilesInput {...p} say={t('act.photos')} />}</Field>;
+    case 'into': return <Field form={form} name="into">{(p) => <ProblemPicker {...p} problemId={one.id} />}</Field>;
+    case 'projectId': return <Field form={form} name="projectId">{(p) => <ProjectPicker {...p} />}</Field>;
+    case 'title': return <Field form={form} name="title">{(p) => <TextArea {...p} rows={2} maxLength={200} />}</Field>;
+    case 'ask': case 'measure': case 'criterion': return <Field form={form} name={name}>{(p) => <TextArea {...p} rows={3} maxLength={name === 'criterion' ? 1000 : name === 'measure' ? 2000 : 4000} />}</Field>;
+    case 'contactName': case 'contactPhone': return <Field form={form} name={name}>{(p) => <TextInput {...p} type={name === 'contactPhone' ? 'tel' : 'text'} maxLength={name === 'contactName' ? 60 : 40} />}</Field>;
     default: return name satisfies never;
   }
 }

@@ -18,7 +18,7 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { usePath } from '../../../../web/router.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { getProblem } from '../contract.ts';
-import { ACTS, nextOf } from './acts.ts';
+import { ACTS, actsOf, nextOf } from './acts.ts';
 import { TOUCHES } from './touches.ts';
 import { Asked, FactsOf, FilesOf, PausesOf } from './content.tsx';
 import { ClockPicture } from './picture.tsx';
@@ -28,6 +28,7 @@ import './record.css';
 
 // Who is asked whether it is solved, with words of its own.
 const Confirmation = lazy(async () => ({ default: (await Promise.all([import('../../closing/pages/confirm.tsx'), loadWords(['closing'])]))[0].Confirmation }));
+const Updates = lazy(async () => ({ default: (await import('./updates.tsx')).Updates }));
 const ActDialog = lazy(async () => ({ default: (await import('./act.tsx')).ActDialog }));
 
 export function ProblemPage() {
@@ -57,6 +58,7 @@ function Shown({ one, onChanged }: { readonly one: One; readonly onChanged: () =
       <Section title={t('picture.title')} hint={t('picture.hint')}><ClockPicture one={one} /></Section>
       <Suspense fallback={null}><Confirmation key={one.version} problemId={one.id} onChanged={onChanged} /></Suspense>
       {one.pauses.length > 0 && <Section title={t('pauses.title')} hint={t('pauses.sum', { time: pausedSay(pausedSoFar(one), t) })}><PausesOf one={one} /></Section>}
+      <Suspense fallback={null}><Updates problemId={one.id} /></Suspense>
       {one.files.length > 0 && <Section title={t('files.title')}><FilesOf one={one} /></Section>}
       {one.absorbed.length > 0 && <Section title={t('absorbed')}><ul className="card pad limits">{one.absorbed.map((each) => <li key={each.id}><Go href={`/problems/${each.id}`}>{each.number} {each.title}</Go></li>)}</ul></Section>}
     </Record>
@@ -86,7 +88,7 @@ const AT_ONCE = new Set(['signed', 'claimed']);
 function Actions({ one }: { readonly one: One }) {
   const t = useT('problem');
   const [open, setOpen] = useState<string | undefined>(undefined);
-  const can = one.may.filter((step) => ACTS[step] !== undefined);
+  const can = actsOf(one);
   const main = nextOf(one);
   const rest = can.filter((step) => step !== main);
   const label = (step: string): string => t(`act.title.${step}`);

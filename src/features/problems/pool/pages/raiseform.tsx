@@ -3,22 +3,22 @@
 import Type, { type Static } from 'typebox';
 import { useEffect, useState } from 'react';
 import type { InputOf, OutputOf } from '../../../../kernel/contract.ts';
-import { read, useRun } from '../../../../web/client.ts';
+import { useRun } from '../../../../web/client.ts';
 import { Field, Form } from '../../../../web/form/form.tsx';
 import { useForm, type FormState } from '../../../../web/form/state.ts';
 import { useLang, useT, type T } from '../../../../web/i18n.ts';
 import { CheckInput, ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { OrgPicker } from '../../../../web/inputs/people.tsx';
-import { Picker } from '../../../../web/inputs/picker.tsx';
 import { SelectInput } from '../../../../web/inputs/select.tsx';
 import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { words } from '../../../people/fields.ts';
-import { listProjects, searchProjects } from '../../../projects/register/contract.ts';
 import { SEVERITIES, SOURCES } from '../../life/steps.ts';
 import { raise, Title } from '../contract.ts';
 import { suggested } from '../kinds.ts';
 import { FilesInput, StoredFiles } from './filesinput.tsx';
+import { ProjectPicker } from './pickers.tsx';
+import { Similar } from './similar.tsx';
 import { kindName, useKinds, type KindOut } from './say.ts';
 import './pool.css';
 
@@ -69,6 +69,7 @@ export function RaiseForm({ start, onDone, onCancel }: RaiseFormProps) {
       <Field form={form} name="severity">{(p) => <ChoiceInput {...p} label={t('raise.field.severity')} onChange={(value) => form.set('severity', SEVERITIES.find((one) => one === value))} options={SEVERITIES.map((one) => ({ value: one, label: t(`severity.${one}`) }))} />}</Field>
       <Field form={form} name="projectId" wide={firm}>{(p) => <ProjectPicker {...p} {...(start.project === undefined ? {} : { shown: start.project.name })} />}</Field>
       {!firm && <Field form={form} name="enterpriseId">{(p) => <OrgPicker {...p} kinds={['enterprise']} {...(start.enterprise === undefined ? {} : { shown: start.enterprise.name })} />}</Field>}
+      <Similar title={form.values.title} ask={form.values.ask} projectId={form.values.projectId} enterpriseId={form.values.enterpriseId} />
       <Way form={form} kinds={kinds.all} />
       <Field form={form} name="files" wide>{(p) => <FilesInput {...p} say={t('raise.photos')} />}</Field>
       <details className="wide raisemore">
@@ -154,19 +155,5 @@ function Way({ form, kinds }: { readonly form: FormState<Values>; readonly kinds
       </Field>
       {form.values.to === 'direct' && <Field form={form} name="toOrgId">{(p) => <OrgPicker {...p} kinds={['zone', 'department', 'town', 'park']} />}</Field>}
     </>
-  );
-}
-
-const FOUND = 20;
-
-function ProjectPicker(props: Omit<Parameters<typeof Picker>[0], 'name' | 'load'>) {
-  return (
-    <Picker
-      {...props} name="problems.projects"
-      load={async (q) => {
-        const { items } = q === '' ? await read(listProjects, { limit: FOUND }) : await read(searchProjects, { q, limit: FOUND });
-        return items.map((one) => ({ value: one.id, label: one.name, ...(one.townName === null ? {} : { hint: one.townName }) }));
-      }}
-    />
   );
 }

@@ -17,10 +17,10 @@ import { useSession } from '../../../../web/session.tsx';
 import { LifecycleActions } from '../../lifecycle/pages/actions.tsx';
 import { LifecycleStepper } from '../../lifecycle/pages/stepper.tsx';
 import { followProject, getProject, projectBeside, unfollowProject, type ProjectRecord } from '../contract.ts';
-import { Overview } from './overview.tsx';
 import { stateOf } from './say.ts';
 import './register.css';
 
+const Overview = tabOf(['projects'], async () => (await import('./overview.tsx')).Overview);
 const PlanTab = tabOf(['plan'], async () => (await import('../../plan/pages/tab.tsx')).PlanTab);
 const ReportsTab = tabOf(['reports'], async () => (await import('../../reports/pages/tab.tsx')).ReportsTab);
 const LifecycleTab = tabOf(['lifecycle'], async () => (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab);
@@ -35,7 +35,7 @@ const WITH_SIDE = new Set(['overview']);
 const PAGES_OF_THEIR_OWN = new Set(['approvals', 'schedule', 'problems']);
 
 /** A tab with the words that it says, fetched when it is opened. */
-function tabOf(words: readonly string[], load: () => Promise<ComponentType<{ readonly projectId: string }>>) {
+function tabOf<Props extends object = { readonly projectId: string }>(words: readonly string[], load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => ({ default: (await Promise.all([load(), loadWords(words)]))[0] }));
 }
 

@@ -32,6 +32,7 @@ export function tell(event: Telling, words: Words): string {
 function partsOf(event: Telling, after: Readonly<Record<string, unknown>>, words: Words): string[] {
   const { t } = words;
   if (event.kind === 'approvals.facts_answered') return [t('history:answers', { count: Object.keys(after).length })];
+  if (event.kind.startsWith('problems.')) return problemOf(after, words);
   const before = objectOf(event.before);
   return ordered(after).flatMap(([field, value]) => {
     if (field === 'item' || !words.has(`history:say.${field}`) || empty(value) || (field === 'day' && value === event.day) || (field === 'status' && STATES_SAID.test(event.kind)) || (field === 'round' && value === 1)) return [];
@@ -39,6 +40,12 @@ function partsOf(event: Telling, after: Readonly<Record<string, unknown>>, words
     const was = before[field];
     return [empty(was) || JSON.stringify(was) === JSON.stringify(value) ? said : `${said}${t('history:was', { value: valueOf(field, was, words) })}`];
   });
+}
+
+/** Which problem it was; what became of it stands in its own history. */
+function problemOf({ number, title }: Readonly<Record<string, unknown>>, { t }: Words): string[] {
+  if (typeof title !== 'string') return typeof number === 'string' ? [t('history:problemNumber', { number })] : [];
+  return [typeof number === 'string' ? t('history:problem', { number, title }) : title];
 }
 
 /** Of these the kind says the state already. */

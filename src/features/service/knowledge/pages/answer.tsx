@@ -58,11 +58,11 @@ export function AnswerPage() {
         <>
           <Section title={t('answer.facts')}>
             <div className="card pad"><Facts columns={1} facts={[
-              { label: t('field.department'), value: answer.departmentName }, { label: t('answer.valid'), value: t(answer.validUntil === null ? 'answer.valid_open' : 'answer.valid_span', { from: format.day(answer.validFrom), to: format.day(answer.validUntil) }) },
+              { label: t('field.departmentId'), value: answer.departmentName }, { label: t('answer.valid'), value: t(answer.validUntil === null ? 'answer.valid_open' : 'answer.valid_span', { from: format.day(answer.validFrom), to: format.day(answer.validUntil) }) },
               { label: t('answer.reviewed'), value: t('answer.reviewed_by', { day: format.day(answer.reviewedDay), by: answer.reviewedBy }) }, { label: t('field.reviewDue'), value: format.day(answer.reviewDue) }, { label: t('field.audience'), value: t(`audience.${answer.audience}`) },
             ]} /></div>
           </Section>
-          <PastSection title={t('history')} events={history} />
+          <PastSection area="knowledge" title={t('history')} events={history} />
         </>
       }
     >

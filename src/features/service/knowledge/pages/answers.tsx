@@ -97,8 +97,8 @@ function columnsFor(t: T, format: Format, lang: Lang, keeps: boolean): readonly 
     { id: 'question', title: t('answers.col_question'), width: 320, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.question}{keeps && row.audience === 'officers' && <span className="tag">{t('audience.officers')}</span>}</> },
     { id: 'kind', title: t('answers.col_kind'), width: lang === 'en' ? 150 : 96, cell: (row) => kindName(row.kind, lang) },
     { id: 'department', title: t('answers.col_department'), width: 120, cell: (row) => row.departmentName ?? '—' },
-    { id: 'reviewed', title: t('answers.col_reviewed'), width: 138, off: !keeps, cell: (row) => format.day(row.reviewedDay) },
-    { id: 'due', title: t('answers.col_due'), width: 138, cell: (row) => <span className={row.state === 'review' ? 'tone-warn' : undefined}>{format.day(row.reviewDue)}</span> },
+    { id: 'reviewed', title: t('answers.col_reviewed'), width: lang === 'en' ? 112 : 134, off: !keeps, cell: (row) => format.day(row.reviewedDay) },
+    { id: 'due', title: t('answers.col_due'), width: lang === 'en' ? 112 : 134, cell: (row) => <span className={row.state === 'review' ? 'tone-warn' : undefined}>{format.day(row.reviewDue)}</span> },
     { id: 'useful', title: t('answers.col_useful'), width: lang === 'en' ? 120 : 104, align: 'right', cell: (row) => `${format.count(row.useful)} / ${format.count(row.notUseful)}` },
     { id: 'settled', title: t('answers.col_settled'), width: 80, align: 'right', cell: (row) => format.count(row.settled) },
   ];

@@ -47,7 +47,7 @@ export function FairPage() {
       say={`${format.day(fair.day)} · ${fair.place}`}
       actions={mayKeep && !over ? <><Button onClick={() => setEditing(true)}>{t('fairs_page.edit')}</Button>{fair.day >= today && <Button kind="quiet" onClick={() => void ask()}>{t('fairs_page.cancel')}</Button>}</> : undefined}
       strip={<FigureStrip><Figure label={t('fairs_page.parties')} value={format.count(fair.parties)} /><Figure label={t('fairs_page.deals')} value={format.count(fair.deals)} unit={t('figure.deals', { count: fair.deals })} /><Figure label={t('fairs_page.signed_at')} value={signed.number} unit={signed.unit} definition={t('figure.signed_definition')} /></FigureStrip>}
-      side={<PastSection title={t('listing.history')} events={history} />}
+      side={<PastSection area="matching" title={t('listing.history')} events={history} />}
     >
       {fair.cancelledReason !== null && <p className="notice">{fair.cancelledReason}</p>}
       {text !== null && <div className="card pad"><p className="servicetext">{text}</p></div>}

@@ -52,7 +52,7 @@ export function ListingPage() {
               { label: t('listing.visibility'), value: [t(listing.published ? 'listing.published' : 'listing.not_published'), ...(listing.published ? [t(listing.named ? 'listing.named' : 'listing.not_named')] : [])].join(t('list')) },
             ]} /></div>
           </Section>
-          <PastSection title={t('listing.history')} events={history} />
+          <PastSection area="matching" title={t('listing.history')} events={history} />
         </>
       }
     >

@@ -27,7 +27,7 @@ import type { Listing } from './listing.tsx';
 const OWNERS = ['org', 'counterpart'] as const;
 const { title, text, kind, published, named, people } = addListing.input.properties;
 const Values = Type.Object({
-  kind, owner: Type.Optional(Type.Enum(OWNERS)), orgId: Type.Optional(Id), counterpartId: Type.Optional(Id), title, text, industry: Type.Optional(IndustryCode), amountFen: Type.Optional(Fen), people: Type.Optional(people), placeId: Type.Optional(Id), untilDay: Type.Optional(Day), published, named,
+  kind, owner: Type.Enum(OWNERS), orgId: Type.Optional(Id), counterpartId: Type.Optional(Id), title, text, industry: Type.Optional(IndustryCode), amountFen: Type.Optional(Fen), people: Type.Optional(people), placeId: Type.Optional(Id), untilDay: Type.Optional(Day), published, named,
 });
 
 export function ListingForm({ side, listing, onClose }: { readonly side: 'need' | 'offer'; readonly listing?: Listing; readonly onClose: () => void }) {
@@ -41,7 +41,7 @@ export function ListingForm({ side, listing, onClose }: { readonly side: 'need' 
   const edit = useRun(editListing);
   const form = useForm({
     id: `service.listing:${line?.id ?? side}`, schema: Values, version: line?.version,
-    start: line === undefined ? { kind: 'sales', owner: 'org', published: true, named: false, ...(officer ? {} : { orgId: user.orgId }) } : present({ kind: line.kind, title: line.title, text: listing?.text ?? '', industry: line.industry, amountFen: line.amountFen, people: line.people, placeId: listing?.placeId, untilDay: line.untilDay, published: line.published, named: line.named }),
+    start: line === undefined ? { kind: 'sales', owner: 'org', published: true, named: false, ...(officer ? {} : { orgId: user.orgId }) } : present({ kind: line.kind, owner: 'org' as const, title: line.title, text: listing?.text ?? '', industry: line.industry, amountFen: line.amountFen, people: line.people, placeId: listing?.placeId, untilDay: line.untilDay, published: line.published, named: line.named }),
     words: Object.fromEntries(Object.keys(Values.properties).map((name) => [name, { label: t(`field.${name}`) }])),
     check: (values) => ({
       ...(line === undefined && officer && values.owner !== 'counterpart' && values.orgId === undefined ? { orgId: t('refusal.one_owner') } : {}), ...(line === undefined && values.owner === 'counterpart' && values.counterpartId === undefined ? { counterpartId: t('refusal.one_owner') } : {}),

@@ -98,13 +98,13 @@ function columnsFor(t: T, format: Format, lang: Lang): readonly Column<Line>[] {
     { id: 'state', title: t('col.state'), width: lang === 'en' ? 124 : 100, pinned: true, card: 'state', cell: (row) => { const { tone, key } = listingState(row); return <State tone={tone} word={key === 'closed' && row.closedReason !== null ? t(`closed.${row.closedReason}`) : t(`state.${key}`)} />; } },
     { id: 'title', title: t('col.title'), width: 300, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.title}{!row.published && <span className="tag">{t('hidden')}</span>}</> },
     { id: 'side', title: t('col.side'), width: 70, cell: (row) => t(`side.${row.side}`) },
-    { id: 'kind', title: t('col.kind'), width: 84, cell: (row) => t(`kind.${row.kind}`) },
-    { id: 'party', title: t('col.party'), width: 210, cell: (row) => (row.partyName === null ? <span className="dim">{t('hidden')}</span> : <>{row.partyName}{row.outside && <span className="tag">{t('outside')}</span>}</>) },
+    { id: 'kind', title: t('col.kind'), width: 78, cell: (row) => t(`kind.${row.kind}`) },
+    { id: 'party', title: t('col.party'), width: 186, cell: (row) => (row.partyName === null ? <span className="dim">{t('hidden')}</span> : <>{row.partyName}{row.outside && <span className="tag">{t('outside')}</span>}</>) },
     { id: 'amount', title: t('col.amount'), width: lang === 'en' ? 128 : 104, align: 'right', cell: (row) => (row.amountFen !== null ? format.money(row.amountFen).text : row.people !== null ? t('people_count', { count: row.people }) : '—') },
     { id: 'industry', title: t('col.industry'), width: 180, off: true, cell: (row) => (row.industry === null ? '—' : industryName(row.industry, lang)) },
     { id: 'place', title: t('col.place'), width: 96, off: true, cell: (row) => row.placeName ?? '—' },
-    { id: 'opened', title: t('col.opened'), width: 138, cell: (row) => format.day(row.openedDay) },
-    { id: 'until', title: t('col.until'), width: 138, cell: (row) => (row.untilDay === null ? '—' : format.day(row.untilDay)) },
+    { id: 'opened', title: t('col.opened'), width: lang === 'en' ? 112 : 134, cell: (row) => format.day(row.openedDay) },
+    { id: 'until', title: t('col.until'), width: lang === 'en' ? 112 : 134, cell: (row) => (row.untilDay === null ? '—' : format.day(row.untilDay)) },
     { id: 'deals', title: t('col.deals'), width: 64, align: 'right', cell: (row) => (row.deals === 0 ? '—' : format.count(row.deals)) },
   ];
 }

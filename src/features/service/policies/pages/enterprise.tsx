@@ -52,7 +52,7 @@ export function EnterprisePage() {
           <Figure label={t('enterprise.unclear')} value={format.count(unknown)} {...(can('service.match') ? {} : { href: '/service/policies?fits=unknown' })} />
         </FigureStrip>
       }
-      side={<PastSection title={t('history')} events={history} />}
+      side={<PastSection area="knowledge" title={t('history')} events={history} />}
     >
       {verify.error !== undefined && <Problem small error={verify.error} />}
       <TraitList enterprise={read.data} chosen={chosen} onChoose={mayVerify ? (code) => setChosen(chosen.includes(code) ? chosen.filter((one) => one !== code) : [...chosen, code]) : undefined} />

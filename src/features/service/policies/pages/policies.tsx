@@ -88,7 +88,7 @@ function columnsFor(t: T, format: Format, lang: Lang, officer: boolean): readonl
   const shared: readonly Column<Line>[] = [
     { id: 'gives', title: t('policies.col_gives'), width: en ? 110 : 92, cell: (row) => t(`gives.${row.gives}`) },
     { id: 'amount', title: t('policies.col_amount'), width: en ? 120 : 104, align: 'right', cell: (row) => (row.amountFen === null ? '—' : format.money(row.amountFen).text) },
-    { id: 'until', title: t('policies.col_until'), width: 138, cell: (row) => (row.applyUntil === null ? '—' : format.day(row.applyUntil)) },
+    { id: 'until', title: t('policies.col_until'), width: lang === 'en' ? 112 : 134, cell: (row) => (row.applyUntil === null ? '—' : format.day(row.applyUntil)) },
   ];
   const rest: readonly Column<Line>[] = [
     { id: 'department', title: t('policies.col_department'), width: 120, cell: (row) => row.departmentName ?? '—' }, { id: 'level', title: t('policies.col_level'), width: 90, off: true, cell: (row) => t(`level.${row.level}`) },

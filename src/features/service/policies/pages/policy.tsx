@@ -114,7 +114,7 @@ function Side({ policy: { policy, versions, history } }: { readonly policy: Poli
         ]} /></div>
       </Section>
       {versions.length > 1 && <Section title={t('versions')}><ul className="card servicelines">{versions.map((one) => <li key={one.number}><span className="small">{t('version_line', { number: one.number, day: format.day(one.day), by: one.by })}</span>{one.note !== null && <p className="two small">{one.note}</p>}</li>)}</ul></Section>}
-      <PastSection title={t('history')} events={history} />
+      <PastSection area="knowledge" title={t('history')} events={history} />
     </>
   );
 }

@@ -60,7 +60,7 @@ export function MeasurePage() {
               { label: t('field.orgId'), value: measure.orgName }, { label: t('field.dueDay'), value: format.day(measure.dueDay) }, { label: t('field.action'), value: action },
             ]} /></div>
           </Section>
-          <PastSection title={t('measure.history')} events={history} />
+          <PastSection area="programme" title={t('measure.history')} events={history} />
         </>
       }
     >

@@ -51,12 +51,12 @@ function columnsFor(t: T, format: Format, lang: Lang): readonly Column<Line>[] {
   return [
     { id: 'state', title: t('col.state'), width: en ? 152 : 104, pinned: true, card: 'state', cell: (row) => <State tone={MEASURE_TONES[row.state]} word={t(`state.${row.state}`)} /> },
     { id: 'text', title: t('col.text'), width: 320, grow: true, pinned: true, card: 'title', cell: (row) => row.text },
-    { id: 'action', title: t('col.action'), width: en ? 180 : 128, cell: (row) => actionName(row.action, lang) },
+    { id: 'action', title: t('col.action'), width: 128, cell: (row) => actionName(row.action, lang) },
     { id: 'org', title: t('col.org'), width: 110, cell: (row) => row.orgName },
-    { id: 'due', title: t('col.due'), width: 138, cell: (row) => format.day(row.dueDay) },
-    { id: 'target', title: t('col.target'), width: 100, align: 'right', cell: (row) => amount(row.target, row.unit) },
-    { id: 'value', title: t('col.value'), width: 100, align: 'right', cell: (row) => (row.value === null ? '—' : amount(row.value, row.unit)) },
-    { id: 'progress', title: t('col.progress'), width: 150, cell: (row) => <span className="row"><Bar share={row.progressBp / 10_000} tone={row.state === 'late' ? 'late' : 'ok'} />{format.percentBp(row.progressBp)}</span> },
+    { id: 'due', title: t('col.due'), width: en ? 112 : 134, cell: (row) => format.day(row.dueDay) },
+    { id: 'target', title: t('col.target'), width: 84, align: 'right', cell: (row) => amount(row.target, row.unit) },
+    { id: 'value', title: t('col.value'), width: 84, align: 'right', cell: (row) => (row.value === null ? '—' : amount(row.value, row.unit)) },
+    { id: 'progress', title: t('col.progress'), width: 150, cell: (row) => <><Bar share={row.progressBp / 10_000} tone={row.state === 'late' ? 'late' : 'ok'} /> {format.percentBp(row.progressBp)}</> },
     { id: 'owes', title: t('col.owes'), width: 76, cell: (row) => (row.owes.length === 0 ? '—' : <span className={row.state === 'late' ? 'tone-late' : undefined}>{row.owes.map((quarter) => t('quarter_short', { quarter })).join(' ')}</span>) },
     { id: 'late', title: t('col.late'), width: 64, align: 'right', cell: (row) => (row.lateReports === 0 ? '—' : format.count(row.lateReports)) },
   ];

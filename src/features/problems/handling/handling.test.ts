@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../kernel/ids.ts';
+import type { OutputOf } from '../../../kernel/contract.ts';
+import type { Actor } from '../../../platform/actor.ts';
+import { makeWorld, type World } from '../../../test/world/world.ts';
+import { alike } from '../pool/similar.ts';
+import type { getProblem } from '../pool/contract.ts';
+import type { listUpdates, similarProblems } from './contract.ts';
+import { lastUpdates } from './updates.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  await world.app.run(world.app.system, 'people.edit_department_map', { items: [{ duty: 'service_desk', organisationId: world.orgs.desk }, { duty: 'development', organisationId: world.orgs.root }] });
+});
+afterAll(() => world.close());
+
+const get = async (actor: Actor, id: string) => (await world.app.ask(actor, 'problems.get', { id })) as OutputOf<typeof getProblem>;
+const idOf = (reply: { readonly output: unknown }): string => ({ id: '', ...(typeof reply.output === 'object' ? reply.output : {}) }).id;
+const raise = async (title: string, input = {}, actor = world.app.system) => idOf(await world.app.run(actor, 'problems.raise', { title, kind: 'utilities', ...input }));
+const run = async (actor: Actor, name: string, id: string, input = {}) => world.app.run(actor, `problems.${name}`, { id, ...input }, { ifVersion: (await get(world.app.system, id)).version });
+
+describe('merging', () => {
+  it('keeps both histories, lets the asker follow, brings projects along, and resolves chains', async () => {
+    const { actors, orgs } = world;
+    const [first, second, third] = [await raise('停电', {}, actors.enterprise), await raise('线路故障停电', { projectIds: [await world.project()] }), await raise('供电中断', { projectIds: [await world.project()] })];
+    await expect(get(actors.enterprise, second)).rejects.toMatchObject({ code: 'platform.not_found' });
+    await run(actors.desk, 'merge', first, { into: second, reason: '同一事项' });
+    expect(await get(actors.enterprise, second)).toMatchObject({ state: 'received', absorbed: [{ id: first }] });
+    expect(await get(actors.enterprise, first)).toMatchObject({ state: 'merged', mergedInto: { id: second } });
+    await run(actors.desk, 'merge', second, { into: third, reason: '同一事项' });
+    // What is merged into one that is part of another becomes part of that other.
+    const late = await raise('又停电', { enterpriseId: orgs.enterprise });
+    await run(actors.desk, 'merge', late, { into: first, reason: '同一事项' });
+    expect((await get(actors.desk, third)).absorbed.map((one) => one.id).sort()).toEqual([first, second, late].sort());
+    expect((await get(actors.desk, third)).projects).toHaveLength(2);
+    expect((await get(actors.enterprise, third)).steps.filter((step) => step.kind === 'absorbed')).toHaveLength(2);
+    expect((await get(actors.desk, second)).steps.map((step) => step.kind)).toEqual(['raised', 'absorbed', 'merged']);
+  });
+
+  it('refuses a problem into itself, also round a corner, and one that has ended', async () => {
+    const { desk } = world.actors;
+    const [a, b] = [await raise('甲', { projectIds: [await world.project()] }), await raise('乙', { projectIds: [await world.project()] })];
+    await expect(run(desk, 'merge', a, { into: a, reason: '误' })).rejects.toMatchObject({ code: 'problems.merge_itself' });
+    await run(desk, 'merge', a, { into: b, reason: '同一事项' });
+    await expect(run(desk, 'merge', b, { into: a, reason: '同一事项' })).rejects.toMatchObject({ code: 'problems.merge_itself' });
+    const ended = await raise('丙', { projectIds: [await world.project()] });
+    await run(desk, 'decline', ended, { reason: '司法事项' });
+    await expect(run(desk, 'merge', b, { into: ended, reason: '同一事项' })).rejects.toMatchObject({ code: 'problems.step_not_now' });
+  });
+
+  it('of two that are merged into each other at once, one is refused', async () => {
+    const { desk } = world.actors;
+    const [a, b] = [await raise('甲', { projectIds: [await world.project()] }), await raise('乙', { projectIds: [await world.project()] })];
+    const results = await Promise.allSettled([run(desk, 'merge', a, { into: b, reason: '同一事项' }), run(desk, 'merge', b, { into: a, reason: '同一事项' })]);
+    expect(results.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect([(await get(desk, a)).state, (await get(desk, b)).state].sort()).toEqual(['merged', 'received']);
+  });
+});
+
+describe('likely duplicates', () => {
+  it('are of the same project or enterprise and alike in words; a stranger learns nothing', async () => {
+    const { desk, town } = world.actors;
+    const project = await world.project({ townId: world.orgs.otherTown });
+    const id = await raise('厂区外供电线路未接通', { projectIds: [project] });
+    await raise('招不到工人', { projectIds: [project] });
+    const ask = async (actor: Actor) => ((await world.app.ask(actor, 'problems.similar', { title: '厂外供电线路还没有接通', projectIds: [project] })) as OutputOf<typeof similarProblems>).items;
+    expect(await ask(desk)).toMatchObject([{ id, sameProject: true, open: true }]);
+    expect(await ask(town)).toEqual([]);
+  });
+
+  it('score by the pairs of characters that both have', () => {
+    expect(alike({ title: '供电线路未接通', ask: '' }, { title: '供电线路未接通', ask: '' })).toBe(100);
+    expect(alike({ title: '供电线路未接通', ask: '' }, { title: '招不到工人', ask: '' })).toBe(0);
+    expect(alike({ title: '供电线路未接通', ask: '' }, { title: '供电线路没有接通', ask: '' })).toBeGreaterThan(50);
+  });
+});
+
+describe('updates', () => {
+  it('count when they are told; where they must be approved, only then, and not by their author', async () => {
+    const { actors, orgs, app } = world;
+    const id = await raise('停水', { projectIds: [await world.project()], toOrgId: orgs.department });
+    const updateId = newId();
+    await run(actors.department, 'update', id, { updateId, text: '已立案' });
+    expect((await lastUpdates(app.database, [id])).get(id)).toMatchObject({ text: '已立案' });
+    const { rules } = (await app.ask(app.system, 'problems.settings', {})) as { rules: object };
+    await app.run(actors.office, 'problems.change_settings', { rules, approveUpdates: true, reason: '先审后报' }, { ifVersion: 0 });
+    expect((await lastUpdates(app.database, [id])).size).toBe(0);
+    await expect(app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'refused' })).rejects.toMatchObject({ code: 'problems.update_reason' });
+    await app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'approved' });
+    expect((await lastUpdates(app.database, [id])).get(id)).toMatchObject({ text: '已立案' });
+    await expect(app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'approved' })).rejects.toMatchObject({ code: 'problems.update_judged' });
+    const own = newId();
+    await run(actors.office, 'update', id, { updateId: own, text: '项目办催办' });
+    await expect(app.run(actors.office, 'problems.judge_update', { id, updateId: own, verdict: 'approved' })).rejects.toMatchObject({ code: 'problems.own_update' });
+    expect((await app.ask(actors.department, 'problems.updates', { id })) as OutputOf<typeof listUpdates>).toMatchObject({ approve: true, mayJudge: false, items: [{ text: '项目办催办', verdict: null }, { text: '已立案', verdict: 'approved' }] });
+  });
+});
+
+describe('corrections', () => {
+  it('change the words and what is served, are steps of the history, and say no phone number', async () => {
+    const { actors } = world;
+    const [one, other] = [await world.project(), await world.project()];
+    const id = await raise('停水', { projectIds: [one] });
+    await run(actors.desk, 'edit', id, { title: '厂区停水', contactPhone: '13800000000' });
+    const edited = await get(actors.desk, id);
+    expect(edited).toMatchObject({ title: '厂区停水', contactPhone: '13800000000' });
+    expect(JSON.stringify(edited.steps)).not.toContain('13800000000');
+    await run(actors.office, 'add_project', id, { projectId: other });
+    await run(actors.office, 'remove_project', id, { projectId: one });
+    expect(await get(actors.desk, id)).toMatchObject({ projectId: other, projects: [{ id: other }] });
+    await expect(run(actors.office, 'remove_project', id, { projectId: other })).rejects.toMatchObject({ code: 'problems.of_nothing' });
+  });
+});
