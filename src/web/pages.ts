@@ -100,7 +100,7 @@ export const pages: readonly PageEntry[] = [
   page('/dispatch/visits/new', { title: 'web:page.dispatch.visit', permission: 'dispatch.report_week', place: 'service', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visiting.tsx')).VisitingPage }),
   page('/dispatch/visits/$id', { title: 'web:page.dispatch.visit', permission: undefined, place: 'service', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visit.tsx')).VisitPage }),
   // 服务
-  page('/service/new', { title: 'web:page.service.filing', permission: 'service.file', place: 'service', nav: 'none', words: ['service'], load: async () => (await import('../features/service/desk/pages/new.tsx')).NewFilingPage }),
+  page('/service/new', { title: 'web:page.service.filing', permission: 'service.file', place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/new.tsx')).NewFilingPage }),
   page('/service/requests', { title: 'web:page.service.requests', permission: 'service.file', place: 'service', nav: 'sub', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/requests.tsx')).RequestsPage }),
   page('/service/desk', { title: 'web:page.service.desk', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/desk.tsx')).DeskPage }),
   page('/service/rooms', { title: 'web:page.service.rooms', permission: 'service.desk', place: 'service', nav: 'sub', words: ['rooms'], load: async () => (await import('../features/service/desk/pages/rooms.tsx')).RoomsPage }),

@@ -29,7 +29,6 @@ export function PublicPage() {
       <section className="counter">
         <Scroll label={t('public.kinds')}>
           <table className="plain">
-            <caption className="hidden">{t('public.kinds')}</caption>
             <thead><tr><th scope="col">{t('public.kind')}</th><th scope="col" className="num">{t('public.came')}</th><th scope="col" className="num">{t('public.ended')}</th></tr></thead>
             <tbody>{data.kinds.map((one) => <tr key={one.code}><td>{lang === 'en' ? one.en : one.zh}</td><td className="num">{format.count(one.came)}</td><td className="num">{format.count(one.ended)}</td></tr>)}</tbody>
           </table>
@@ -37,12 +36,12 @@ export function PublicPage() {
         {data.enterprises.length > 0 && <p className="two small">{t('public.enterprises', { counts: data.enterprises.map((one) => format.count(one.came)).join(', ') })}</p>}
       </section>
     }>
-      <FigureStrip>
+      <div className="publicfigures"><FigureStrip>
         <Figure label={t('public.came')} value={format.count(data.came)} />
         <Figure label={t('public.ended')} value={format.count(data.ended)} note={t('public.open', { count: data.open })} />
         <Figure label={t('public.reply')} value={reply(data.replyMinutes)} note={t('public.replied', { count: data.replied })} />
         <Figure label={t('public.satisfied')} value={satisfaction.ended === 0 ? '—' : format.percent(good / satisfaction.ended)} note={t('public.of', { hit: good, base: satisfaction.ended, none: satisfaction.noAnswer })} />
-      </FigureStrip>
+      </FigureStrip></div>
       <p className="two small">{t('public.note')}</p>
       <div className="filingend"><Button href="/service/complain">{t('public.complain')}</Button><Button kind="main" href="/sign-in">{t('public.signIn')}</Button></div>
     </EntryPage>

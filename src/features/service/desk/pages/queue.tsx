@@ -35,7 +35,7 @@ export function Queue() {
       <Tabs label={t('queue')} tabs={TAB_NAMES.map((id) => ({ id, label: t(`tab.${id}`) }))} here={tab} onGo={(id) => set({ tab: id })} />
       {pages.error !== undefined ? <Problem error={pages.error} onRetry={pages.again} /> : pages.loading ? <Loading lines={6} /> : pages.items.length === 0 ? <Empty title={t('queueEmpty')} /> : (
         <>
-          <div className="card">{pages.items.map((row) => <Row key={row.id} row={row} />)}</div>
+          <div className="card undertabs">{pages.items.map((row) => <Row key={row.id} row={row} />)}</div>
           <Pager shown={pages.items.length} hasMore={pages.hasMore} loading={pages.loadingMore} onMore={pages.more} />
         </>
       )}

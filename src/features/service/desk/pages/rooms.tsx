@@ -125,7 +125,7 @@ function Joints() {
   if (pages.items.length === 0) return <Empty title={t('joint.empty')} hint={t('joint.emptyHint')} />;
   return (
     <>
-      <ul className="card requests">
+      <ul className="card requests undertabs">
         {pages.items.map((one) => (
           <li key={one.id}>
             <div className="requesthead"><Go href={`/problems/${one.problemId}`}>{one.problemNumber} {one.problemTitle}</Go><span className="push two small">{t(one.closedAt === null ? 'joint.meets' : 'joint.met', { at: format.instant(one.meetsAt) })}{one.place === null ? '' : ` · ${one.place}`}</span></div>
