@@ -17,6 +17,7 @@ import { enterHalfYear, enterLedger, type Entered } from './entry.ts';
 import { playDeliveries, playService } from './knowledge.ts';
 import { demoProjects, type DemoProject } from './model.ts';
 import { promiseLimits } from './promises.ts';
+import { playDesk } from './service.ts';
 import { settle } from './settle.ts';
 import { storyOf, type Story } from './story.ts';
 import { scenesOf, type Cast, type Scene } from './timeline.ts';
@@ -111,6 +112,7 @@ async function serve(acting: Acting, stories: readonly Story[], entered: Entered
   const cast = { ...actors, projectOf: (serial: number) => stories.filter((story) => story.project.serial === serial).map((story) => entered.idOf(story))[0] };
   await playService(acting, cast);
   await playDeliveries(acting, cast);
+  await playDesk(acting, actors);
 }
 
 async function finish(acting: Acting, actors: Actors, stories: readonly Story[], entered: Entered): Promise<void> {

@@ -36,6 +36,8 @@ export interface EventRecord {
 
 export interface CommandParts<C extends CommandContract, Subject, Changes, Prepared = unknown> {
   readonly permission: Permission;
+  /** Whoever calls is nobody: his session is not looked at, so that nothing which is written down names him. */
+  readonly nobody?: true;
   /** Slow work that needs no lock (checking a password), done before the transaction begins and handed to load. */
   readonly prepare?: (context: { db: Db; actor: Actor; input: InputOf<C>; now: Now; env: Env }) => Promise<Prepared>;
   /** Loads and locks what the command acts on, within the actor's scope. Undefined = not found. */

@@ -83,8 +83,9 @@ export async function makeHttp(parts: HttpParts): Promise<FastifyInstance> {
 
   app.post<{ Params: { name: string } }>('/api/commands/:name', async (request, reply) => {
     assertOwnOrigin(request);
-    const actor = await actorOf(request);
-    const command = parts.registry.commands.get(request.params.name) ?? refuse('platform.not_found', { name: request.params.name });
+    const known = parts.registry.commands.get(request.params.name);
+    const actor = known?.parts.nobody === true ? parts.anonymous(localeOf(request.cookies[LANGUAGE_COOKIE], request.headers['accept-language'])) : await actorOf(request);
+    const command = known ?? refuse('platform.not_found', { name: request.params.name });
     assertSignedIn(actor, command.permission, request.params.name);
     const key = request.headers['idempotency-key'];
     if (typeof key !== 'string' || key.length < 8 || key.length > 200) refuse('platform.key_required', {});

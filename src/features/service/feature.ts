@@ -1,6 +1,7 @@
 // 服务: knowledge, policies, the programme of actions and the four matchings. Names what stands in the folders and decides nothing itself.
 import { feature } from '../../platform/feature.ts';
 import { answerCommands, answerDownloads, answerQueries } from './knowledge/feature.ts';
+import { deskCommands, deskQueries } from './desk/feature.ts';
 import { bindNeeds } from './needs.ts';
 import { matchingCommands } from './matching/feature.ts';
 import { matchingDownloads, matchingQueries } from './matching/reads.ts';
@@ -11,8 +12,8 @@ import { programmeCommands, programmeDownloads, programmeQueries } from './progr
 bindNeeds();
 
 export const service = feature('service', {
-  permissions: ['service.read', 'service.keep_knowledge', 'service.keep_programme', 'service.match', 'service.offer'],
-  commands: [...answerCommands, ...policiesCommands, ...programmeCommands, ...matchingCommands],
-  queries: [...answerQueries, ...policyQueries, ...programmeQueries, ...matchingQueries],
+  permissions: ['service.read', 'service.keep_knowledge', 'service.keep_programme', 'service.match', 'service.offer', 'service.file', 'service.desk'],
+  commands: [...answerCommands, ...policiesCommands, ...programmeCommands, ...matchingCommands, ...deskCommands],
+  queries: [...answerQueries, ...policyQueries, ...programmeQueries, ...matchingQueries, ...deskQueries],
   downloads: [...answerDownloads, ...policyDownloads, ...programmeDownloads, ...matchingDownloads],
 });

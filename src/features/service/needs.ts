@@ -8,6 +8,7 @@ import { needs, type Need } from '../projects/portfolio/needs.ts';
 import { owedOf, quartersOf } from './programme/rules.ts';
 import { measures, programmeOf } from './programme/store.ts';
 import { ENDING_DAYS } from './policies/rules.ts';
+import { callbacksDue } from './desk/reads.ts';
 import { standingOf, type Standing } from './standing.ts';
 
 /** A need that nobody has answered for so many days is told to who matches. */
@@ -22,7 +23,7 @@ async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise
   if (!may(actor, 'service.read')) return [];
   const standing = await standingOf(db, actor);
   if (!standing.officer) return (await endingOn(db, actor, now.day, limit)).map((row): Need => ({ ...NOWHERE, id: `policy:${row.id}`, level: 2, due_day: row.day, values: { line: 'window', policy: row.name }, href: `/service/policies/${row.id}` }));
-  return (await Promise.all([owed(db, actor, standing, now.day), waiting(db, actor), unanswered(db, actor, now.day), review(db, actor, standing, now.day)])).flat();
+  return (await Promise.all([owed(db, actor, standing, now.day), waiting(db, actor), unanswered(db, actor, now.day), review(db, actor, standing, now.day), callbacks(db, actor, now.day)])).flat();
 }
 
 const NOWHERE = { kind: 'knowledge', project_id: null, project_name: null, town_name: null, commissioner_name: null } as const;
@@ -69,4 +70,11 @@ async function review(db: Db, actor: Actor, standing: Standing, day: string): Pr
   const whose = standing.all ? sql`department_id is null` : sql`department_id = any(${[...standing.orgs]}::uuid[])`;
   const row = await db.row<{ count: number }>(sql`select count(*)::int as count from (select 1 from service_answers where withdrawn_day is null and review_due < ${day} and ${whose} limit 200) as found`);
   return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'review', level: 1, due_day: null, values: { line: 'review', count: row.count }, href: '/service/answers?state=review' }];
+}
+
+/** Calls that were drawn for him and that nobody has answered yet. */
+async function callbacks(db: Db, actor: Actor, day: string): Promise<Need[]> {
+  if (!may(actor, 'service.desk')) return [];
+  const row = await db.row<{ count: number; day: string | null }>(sql`select count(*)::int as count, min(due_day) as day from (${callbacksDue(actor)} order by c.due_day, c.problem_id limit 200) as found`);
+  return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'callbacks', level: row.day !== null && row.day < day ? 3 : 2, due_day: row.day, values: { line: 'callbacks', count: row.count }, href: '/problems/callbacks' }];
 }

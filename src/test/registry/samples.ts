@@ -15,6 +15,7 @@ import { NOTICES } from './notices.ts';
 import { MEETINGS } from './meetings.ts';
 import { PROBLEMS } from './problems.ts';
 import { WEEK } from './week.ts';
+import { DESK } from './desk.ts';
 import { KNOWLEDGE } from './knowledge.ts';
 import type { World } from '../world/world.ts';
 
@@ -317,6 +318,7 @@ export const SAMPLES: Readonly<Record<string, MakeSample>> = {
   ...WEEK,
   ...MEETINGS,
   ...KNOWLEDGE,
+  ...DESK,
   ...CALENDAR,
   'approvals.preview_catalogue': async (ground) => ({ input: { layer: await overlay(ground), draft: { kind: 'switch', fromDay: '2023-07-01', laid: true } } }),
   'approvals.save_catalogue_version': async () => {

@@ -69,14 +69,14 @@ function defined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
 }
 
-async function knownProjects(db: Db, actor: Actor, ids: readonly string[]): Promise<boolean> {
+export async function knownProjects(db: Db, actor: Actor, ids: readonly string[]): Promise<boolean> {
   if (ids.length === 0) return true;
   const row = await db.row<{ known: number }>(sql`select count(*)::int as known from projects_projects p where p.id = any(${[...ids]}::uuid[]) and ${projectReachable(actor, sql`p.id`)}`);
   return row?.known === ids.length;
 }
 
 /** An enterprise may name itself alone; officers any. */
-async function isEnterprise(db: Db, actor: Actor, id: string): Promise<boolean> {
+export async function isEnterprise(db: Db, actor: Actor, id: string): Promise<boolean> {
   const own = actor.roles.includes('enterprise') && !actor.permissions.has('problems.handle');
   return (await db.row(sql`select 1 as one from people_organisations o where o.id = ${id} and o.kind = 'enterprise' and o.active and (not ${own} or o.path && ${[...actor.scope.keys]}::uuid[])`)) !== undefined;
 }

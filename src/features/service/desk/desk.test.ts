@@ -1,0 +1,158 @@
+// The Enterprise Service 110 from end to end on a real database: several kinds at once, a complaint that names nobody, another system, rooms, duty, joint rooms.
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '../../../kernel/ids.ts';
+import type { Actor } from '../../../platform/actor.ts';
+import { sql } from '../../../platform/db.ts';
+import { outcome } from '../../../test/registry/checks.ts';
+import { complaint } from '../../../test/registry/desk.ts';
+import { makeWorld, type World } from '../../../test/world/world.ts';
+import { shiftAt } from './duty.ts';
+import { rotatesOn } from './rooms.ts';
+import { written } from './templates.ts';
+import { sha256 } from './work.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+  world.app.clock.stand('2023-06-30', '09:00');
+  await world.app.run(world.app.system, 'people.edit_department_map', { items: [{ duty: 'service_desk', organisationId: world.orgs.desk }] });
+});
+afterAll(() => world.close());
+
+const record = (value: unknown): Record<string, unknown> => (typeof value === 'object' && value !== null ? { ...value } : {});
+const list = (value: Record<string, unknown>, name: string): Record<string, unknown>[] => (Array.isArray(value[name]) ? value[name].map(record) : []);
+const run = async (actor: Actor, name: string, input: unknown, version?: number): Promise<Record<string, unknown>> => record((await world.app.run(actor, name, input, version === undefined ? {} : { ifVersion: version })).output);
+const ask = async (actor: Actor, name: string, input: unknown): Promise<Record<string, unknown>> => record(await world.app.ask(actor, name, input));
+
+describe('filing', () => {
+  it('makes one problem of each kind under one number, on the desk, and the enterprise sees them as its own', async () => {
+    const filed = await run(world.actors.enterprise, 'service.file', {
+      id: newId(), contactPhone: '139 0391 0001', items: [{ kind: 'utilities', title: '厂外线路未接通', fields: { what: 'power', capacity: '2000千伏安', bogus: '无' } }, { kind: 'labour', title: '缺焊工', text: '急' }, { kind: 'policy', title: '奖补没有到账' }],
+    });
+    expect(filed['number']).toBe('F2023-0001');
+    expect(list(filed, 'problems').map((one) => one['number'])).toEqual(['2023-0001', '2023-0002', '2023-0003']);
+    const mine = list(await ask(world.actors.enterprise, 'service.my_requests', {}), 'items');
+    expect(mine.map((one) => [one['filing'], one['kind'], one['state']])).toEqual([['F2023-0001', 'policy', 'received'], ['F2023-0001', 'labour', 'received'], ['F2023-0001', 'utilities', 'received']]);
+    expect((await ask(world.actors.desk, 'problems.get', { id: String(mine[2]?.['id']) }))['ask']).toBe('哪一项：用电\n需要的容量：2000千伏安');
+  });
+
+  it('finds the caller by the digits of his number and tells the desk what he had', async () => {
+    const [found] = list(await ask(world.actors.desk, 'service.callers', { q: '13903910001' }), 'items');
+    expect(found?.['enterpriseId']).toBe(world.orgs.enterprise);
+    expect(await ask(world.actors.desk, 'service.caller', { enterpriseId: world.orgs.enterprise })).toMatchObject({ open: 3, all: 3, satisfied: 0 });
+  });
+
+  it('refuses five at once, a kind that is not there, and an officer who names nobody', async () => {
+    const item = { kind: 'utilities', title: '停电' };
+    expect(await outcome(run(world.actors.enterprise, 'service.file', { id: newId(), items: [item, item, item, item, item] }))).toBe('platform.invalid');
+    expect(await outcome(run(world.actors.enterprise, 'service.file', { id: newId(), items: [{ ...item, kind: 'nothing' }] }))).toBe('problems.kind_unknown');
+    expect(await outcome(run(world.actors.desk, 'service.file', { id: newId(), items: [item] }))).toBe('problems.of_nothing');
+  });
+
+  it('is the enterprise\'s own whoever it names', async () => {
+    const other = newId();
+    await run(world.app.system, 'people.create_organisation', { id: other, name: '别家公司', kind: 'enterprise', parentId: world.orgs.root });
+    const filed = await run(world.actors.enterprise, 'service.file', { id: newId(), enterpriseId: other, items: [{ kind: 'utilities', title: '停电' }] });
+    expect(await world.app.database.row(sql`select enterprise_id as e from problems_problems where id = ${String(list(filed, 'problems')[0]?.['id'])}`)).toEqual({ e: world.orgs.enterprise });
+  });
+});
+
+describe('a complaint without an account', () => {
+  it('names nobody even when somebody is signed in, is followed by its code, and the code is kept nowhere', async () => {
+    const http = await world.http();
+    const input = complaint();
+    // Whoever has a session and forgets it all the same.
+    const { token } = await run(world.app.system, 'people.create_token', { userId: world.actors.office.userId, name: '试验', days: 1 });
+    const before = await world.app.database.row<{ seq: string }>(sql`select coalesce(max(seq), 0)::text as seq from platform_events`);
+    const reply = await http.inject({ method: 'POST', url: '/api/commands/service.complain', headers: { origin: 'http://localhost', host: 'localhost', authorization: `Bearer ${String(token)}`, 'idempotency-key': newId(), 'user-agent': 'Mozilla Geheim' }, remoteAddress: '203.0.113.77', payload: input });
+    expect(reply.statusCode).toBe(200);
+    const events = JSON.stringify(await world.app.database.rows(sql`select e.* from platform_events e where seq > ${before?.seq ?? '0'}::bigint`));
+    const kept = JSON.stringify([await world.app.database.rows(sql`select * from service_filings where code_hash is not null`), await world.app.database.rows(sql`select * from platform_keys where command = 'service.complain'`), await world.app.database.rows(sql`select * from problems_problems where anonymous`), events, await world.app.database.rows(sql`select s.* from problems_steps s join problems_problems p on p.id = s.problem_id where p.anonymous`), world.logged]);
+    for (const trace of [input.code, '203.0.113.77', 'Geheim', world.actors.office.userId, world.actors.office.orgId]) expect(kept).not.toContain(trace);
+    const state = await ask(world.actors.auditor, 'service.complaint', { code: input.code });
+    expect(state).toMatchObject({ known: true, state: 'received' });
+    expect(await ask(world.actors.auditor, 'service.complaint', { code: complaint().code })).toMatchObject({ known: false, number: null });
+  });
+
+  it('costs work, and a code holds once', async () => {
+    const input = complaint();
+    await run(world.actors.town, 'service.complain', input);
+    expect(await outcome(run(world.actors.town, 'service.complain', input))).toBe('service.code_used');
+    // Of the next numbers hardly one is work; the first that is none is refused.
+    const idle = [1, 2, 3, 4].map((more) => input.nonce + more).find((nonce) => !createHash('sha256').update(`${input.code}:${nonce}`).digest('hex').startsWith('0000')) ?? 0;
+    expect(await outcome(run(world.actors.town, 'service.complain', { ...input, nonce: idle }))).toBe('service.no_work');
+  });
+
+  it('is worked out in the browser by the same digest as here', () => {
+    for (const text of ['', 'abc', 'A'.repeat(55), 'A'.repeat(56), 'A'.repeat(64), 'CODE:123456']) expect(sha256(text)).toBe(createHash('sha256').update(text).digest('hex'));
+  });
+});
+
+describe('another system', () => {
+  it('sends the same number twice and gets the same matter, also at once', async () => {
+    const message = { system: 'hotline_12345', outsideNumber: 'A-17', title: '厂门口道路积水', contactPhone: '12345' };
+    const both = await Promise.all([run(world.actors.desk, 'service.file_outside', message), run(world.actors.desk, 'service.file_outside', message)]);
+    const again = await run(world.actors.desk, 'service.file_outside', message);
+    expect(new Set([...both, again].map((one) => one['number'])).size).toBe(1);
+    expect(again['known']).toBe(true);
+    expect(await ask(world.actors.desk, 'service.outside', { system: 'hotline_12345', outsideNumber: 'A-17' })).toMatchObject({ state: 'received', number: again['number'] });
+    expect(await outcome(run(world.actors.enterprise, 'service.file_outside', message))).toBe('platform.not_allowed');
+  });
+});
+
+describe('the desk', () => {
+  it('has residents for three months, one room each', async () => {
+    const room = newId();
+    await run(world.actors.desk, 'service.keep_room', { id: room, name: '101室' }, 0);
+    await run(world.actors.desk, 'service.place_resident', { id: newId(), roomId: room, userId: world.actors.department.userId, fromDay: '2023-06-01' });
+    expect(list(list(await ask(world.actors.desk, 'service.rooms', {}), 'items')[0] ?? {}, 'residents')[0]).toMatchObject({ untilDay: '2023-08-31', here: true, leavesSoon: false });
+    expect(await outcome(run(world.actors.desk, 'service.place_resident', { id: newId(), roomId: room, userId: world.actors.department.userId, fromDay: '2023-08-31' }))).toBe('service.sits_elsewhere');
+    expect(await outcome(run(world.actors.desk, 'service.place_resident', { id: newId(), roomId: room, userId: world.actors.enterprise.userId, fromDay: '2023-09-01' }))).toBe('service.no_officer');
+    expect([rotatesOn('2023-11-30'), rotatesOn('2023-01-15')]).toEqual(['2024-02-29', '2023-04-14']);
+  });
+
+  it('tells what comes in to whoever has duty, and a swap to whoever takes it', async () => {
+    const id = newId();
+    await run(world.actors.office, 'service.plan_duty', { items: [{ id, day: '2023-06-30', shift: 'office', function: 'operator', userId: world.actors.office.userId }] });
+    await run(world.actors.enterprise, 'service.file', { id: newId(), items: [{ kind: 'utilities', title: '又停电了' }] });
+    const told = await world.app.database.rows<{ kind: string }>(sql`select n.kind from notices_notices n join notices_inbox r on r.notice_id = n.id where r.user_id = ${world.actors.office.userId} and n.kind = 'service.filed'`);
+    expect(told).toHaveLength(1);
+    await run(world.actors.office, 'service.swap_duty', { id, userId: world.actors.desk.userId, reason: '出差' }, 1);
+    expect(list(await ask(world.actors.desk, 'service.desk_day', {}), 'duty')).toMatchObject([{ userName: world.actors.desk.name, forName: world.actors.office.name, mine: true }]);
+    expect(await outcome(run(world.actors.commissioner, 'service.swap_duty', { id, userId: world.actors.office.userId, reason: '换' }, 2))).toBe('platform.not_allowed');
+  });
+
+  it('counts the night to the day on which it began', () => {
+    expect([shiftAt('2023-06-30', 7 * 60).day, shiftAt('2023-06-30', 7 * 60).shifts]).toEqual(['2023-06-29', ['night', 'whole']]);
+    expect(shiftAt('2023-06-30', 12 * 60)).toEqual({ day: '2023-06-30', shifts: ['office', 'whole'] });
+  });
+
+  it('brings a hard case to several departments: one leads and owns it, the others own it with him, and the result stands on it', async () => {
+    const problem = String(list(await run(world.actors.enterprise, 'service.file', { id: newId(), items: [{ kind: 'land', title: '边界纠纷' }] }), 'problems')[0]?.['id']);
+    const id = newId();
+    await run(world.actors.desk, 'service.call_joint', { id, problemId: problem, leadOrgId: world.orgs.department, orgIds: [world.orgs.town], day: '2023-07-03', time: '15:00' });
+    expect(await outcome(run(world.actors.desk, 'service.call_joint', { id: newId(), problemId: problem, leadOrgId: world.orgs.department, orgIds: [world.orgs.town], day: '2023-07-04', time: '15:00' }))).toBe('service.joint_open');
+    const one = await ask(world.actors.town, 'problems.get', { id: problem });
+    expect(one).toMatchObject({ state: 'assigned', ownerOrgId: world.orgs.department });
+    expect(list(one, 'coOwners').map((each) => each['orgId'])).toEqual([world.orgs.town]);
+    await run(world.actors.desk, 'service.close_joint', { id, result: '按红线图立桩' }, 1);
+    expect(list(await ask(world.actors.desk, 'problems.get', { id: problem }), 'steps').at(-1)).toMatchObject({ kind: 'noted', text: '按红线图立桩' });
+  });
+});
+
+describe('the public counter', () => {
+  it('shows nothing until the zone wants it, and then no enterprise with fewer than three', async () => {
+    expect(await ask(world.actors.enterprise, 'service.public_counter', {})).toMatchObject({ shown: false, came: 0, kinds: [] });
+    await run(world.app.system, 'problems.set_closing', { reopenDays: 30, callbackDays: 10, publicFigures: true }, 0);
+    const shown = await ask(world.actors.enterprise, 'service.public_counter', {});
+    expect(shown).toMatchObject({ shown: true, month: '2023-06' });
+    expect(list(shown, 'enterprises').every((one) => Number(one['came']) >= 3)).toBe(true);
+    expect(list(shown, 'enterprises')).toHaveLength(1);
+    expect(JSON.stringify(shown)).not.toContain('公司');
+  });
+});
+
+it('writes a template line by line, with the free words below', () => {
+  expect(written('land', { plot: '东区三号', area: '', stuck: '征收' }, '请协调')).toBe('地块位置：东区三号\n卡在哪一步：征收\n请协调');
+});

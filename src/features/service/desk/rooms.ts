@@ -1,0 +1,114 @@
+// 入驻部门与值班: rooms, who sits in them and how long, who has duty and how it is swapped, templates of answers.
+import { addDays, addMonths, lastDay } from '../../../kernel/days.ts';
+import { refuse } from '../../../kernel/refuse.ts';
+import { may } from '../../../platform/actor.ts';
+import { settled } from '../../../platform/db.ts';
+import { handler, type CommandHandler } from '../../../platform/feature.ts';
+import { tell } from '../../notices/tell.ts';
+import * as contract from './contract.ts';
+import * as store from './store.ts';
+
+const DESK = 'service.desk';
+/** 驻点三个月轮换. */
+const MONTHS = 3;
+
+/** The last day of whoever begins on a day: the day before the same one, three months later. */
+export function rotatesOn(fromDay: string): string {
+  const month = addMonths(fromDay.slice(0, 7), MONTHS);
+  const same = `${month}-${fromDay.slice(8)}`;
+  return same > lastDay(month) ? lastDay(month) : addDays(same, -1);
+}
+
+export const roomCommands: readonly CommandHandler[] = [
+  handler(contract.keepRoom, {
+    permission: DESK,
+    load: async ({ tx, input }) => ({ found: await store.lockRoom(tx, input.id) }),
+    version: ({ found }) => found?.version ?? 0,
+    decide: ({ input }) => ({ id: input.id, name: input.name.trim(), place: input.place?.trim() ?? null }),
+    save: async ({ tx, changes, now }) => ({ id: changes.id, version: await store.saveRoom(tx, changes, now) }),
+    event: ({ changes }) => ({ kind: 'service.room_kept', subjectType: 'room', subjectId: changes.id, after: { name: changes.name } }),
+    newVersion: ({ version }) => version,
+  }),
+  handler(contract.endRoom, {
+    permission: DESK,
+    load: ({ tx, input }) => store.lockRoom(tx, input.id),
+    version: ({ version }) => version,
+    decide: ({ subject }) => (subject.ended_day === null ? {} : refuse('service.room_over', {})),
+    save: async ({ tx, input, now }) => ({ id: input.id, version: await store.endRoom(tx, input.id, now.day) }),
+    event: ({ subject }) => ({ kind: 'service.room_ended', subjectType: 'room', subjectId: subject.id, before: { name: subject.name } }),
+    newVersion: ({ version }) => version,
+  }),
+  handler(contract.placeResident, {
+    permission: DESK,
+    load: async ({ tx, input }) => {
+      const until = input.untilDay ?? rotatesOn(input.fromDay);
+      const [room, user, taken] = await settled([store.lockRoom(tx, input.roomId), store.officer(tx, input.userId), store.sitsElsewhere(tx, input.userId, input.fromDay, until)]);
+      return room === undefined ? undefined : { room, user, taken, until };
+    },
+    decide: ({ subject, input }) => {
+      if (subject.room.ended_day !== null) refuse('service.room_over', {});
+      if (subject.until < input.fromDay) refuse('service.days_backwards', { errors: [{ path: 'untilDay', rule: 'minimum', params: {} }] });
+      if (subject.taken) refuse('service.sits_elsewhere', {});
+      const user = subject.user ?? refuse('service.no_officer', { errors: [{ path: 'userId', rule: 'enum', params: {} }] });
+      return { id: input.id, roomId: input.roomId, userId: user.id, name: user.name, orgId: user.orgId, from: input.fromDay, until: subject.until };
+    },
+    save: async ({ tx, changes, now }) => {
+      await store.insertResident(tx, changes, now);
+      return { id: changes.id, version: 1 };
+    },
+    event: ({ changes, subject }) => ({ kind: 'service.resident_placed', subjectType: 'room', subjectId: changes.roomId, after: { room: subject.room.name, name: changes.name, from: changes.from, until: changes.until } }),
+  }),
+  handler(contract.endResident, {
+    permission: DESK,
+    load: ({ tx, input }) => store.lockResident(tx, input.id),
+    version: ({ version }) => version,
+    decide: ({ subject, input }) => {
+      if (input.untilDay < subject.from_day) refuse('service.days_backwards', { errors: [{ path: 'untilDay', rule: 'minimum', params: {} }] });
+    },
+    save: async ({ tx, input }) => ({ id: input.id, version: await store.endResident(tx, input.id, input.untilDay) }),
+    event: ({ subject, input }) => ({ kind: 'service.resident_ended', subjectType: 'resident', subjectId: subject.id, before: { name: subject.name, until: subject.until_day }, after: { until: input.untilDay } }),
+    newVersion: ({ version }) => version,
+  }),
+  handler(contract.planDuty, {
+    permission: DESK,
+    load: async ({ tx, input }) => ({ known: await store.officers(tx, input.items.map((one) => one.userId)) }),
+    decide: ({ subject, input }) => {
+      const missing = input.items.findIndex((one) => !subject.known.has(one.userId));
+      if (missing >= 0) refuse('service.no_officer', { errors: [{ path: `items/${missing}/userId`, rule: 'enum', params: {} }] });
+      return input.items;
+    },
+    save: async ({ tx, changes, now }) => ({ planned: await store.insertDuties(tx, changes, now) }),
+    event: ({ input, output }) => ({ kind: 'service.duty_planned', subjectType: 'duty', subjectId: input.items[0]?.id ?? '', after: { planned: output.planned, from: input.items[0]?.day, to: input.items.at(-1)?.day } }),
+  }),
+  handler(contract.swapDuty, {
+    permission: 'service.file',
+    load: async ({ tx, input }) => {
+      const [duty, user] = await settled([store.lockDuty(tx, input.id), store.officer(tx, input.userId)]);
+      return duty === undefined ? undefined : { duty, user, taken: await store.hasDuty(tx, duty, input.userId) };
+    },
+    version: ({ duty }) => duty.version,
+    // One's own duty, or any for who plans it.
+    allow: (actor, { duty }) => may(actor, DESK) || duty.user_id === actor.userId,
+    decide: ({ subject, now }) => {
+      if (subject.duty.day < now.day) refuse('service.duty_over', {});
+      if (subject.taken) refuse('service.duty_twice', {});
+      return subject.user ?? refuse('service.no_officer', { errors: [{ path: 'userId', rule: 'enum', params: {} }] });
+    },
+    save: async ({ tx, subject: { duty }, changes, input, now }) => {
+      const version = await store.swapDuty(tx, duty.id, changes.id, input.reason.trim());
+      await tell(tx, [{ kind: 'service.duty', key: `service.duty:${duty.id}:${version}`, subject: { type: 'duty', id: duty.id }, href: '/service/roster', values: { day: duty.day, name: duty.name }, to: { users: [changes.id] } }], now);
+      return { id: duty.id, version };
+    },
+    event: ({ subject: { duty }, changes, input }) => ({ kind: 'service.duty_swapped', subjectType: 'duty', subjectId: duty.id, before: { name: duty.name, day: duty.day }, after: { name: changes.name }, reason: input.reason }),
+    newVersion: ({ version }) => version,
+  }),
+  handler(contract.keepPhrase, {
+    permission: DESK,
+    load: async ({ tx, input }) => ({ found: await store.lockPhrase(tx, input.id) }),
+    version: ({ found }) => found?.version ?? 0,
+    decide: ({ input }) => ({ id: input.id, title: input.title.trim(), text: input.text.trim(), kind: input.kind ?? null, retired: input.retired === true }),
+    save: async ({ tx, changes, now }) => ({ id: changes.id, version: await store.savePhrase(tx, changes, now) }),
+    event: ({ changes }) => ({ kind: 'service.phrase_kept', subjectType: 'phrase', subjectId: changes.id, after: { title: changes.title, retired: changes.retired } }),
+    newVersion: ({ version }) => version,
+  }),
+];
