@@ -16,10 +16,10 @@ test('has the sixteen towns and subdistricts, three parks, and every responsible
   expect(projects.filter((one) => !names.has(one.town))).toEqual([]);
 });
 
-test('has sixty commissioners, each with projects, and somebody in each of the nine roles', () => {
+test('has sixty commissioners, each with projects, and somebody in each of the ten roles', () => {
   expect(new Set(projects.map((one) => one.commissioner)).size).toBe(60);
   expect(people.filter((one) => one.role === 'commissioner')).toHaveLength(60);
-  expect(new Set(people.map((one) => one.role)).size).toBe(9);
+  expect(new Set(people.map((one) => one.role)).size).toBe(10);
   expect(new Set(people.map((one) => one.login)).size).toBe(people.length);
   expect(new Set(people.map((one) => one.name)).size).toBe(people.length);
   for (const one of people) expect(one.phone ?? '0391-0000000').toMatch(/^0391-0{5}\d\d$/);

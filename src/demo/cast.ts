@@ -22,7 +22,7 @@ export interface Person {
   readonly name: string;
   /** Name of the body; undefined: the zone itself. */
   readonly body: string | undefined;
-  readonly role: 'admin' | 'office' | 'leader' | 'commissioner' | 'department' | 'town' | 'chain_chief' | 'enterprise' | 'auditor';
+  readonly role: 'admin' | 'office' | 'leader' | 'commissioner' | 'department' | 'desk' | 'town' | 'chain_chief' | 'enterprise' | 'auditor';
   readonly chains: readonly string[];
   readonly phone: string | undefined;
 }
@@ -31,6 +31,9 @@ export const ROOT = people.root;
 
 /** The project office is a part of the body that is answerable for development and statistics. */
 const OFFICE_AT = '示范区发展改革和统计局';
+/** Enterprise Service 110 sits here: what comes in lies on its desk. */
+export const DESK_AT = '示范区企业服务中心';
+export const DESKS = 3;
 
 export function bodiesOf(projects: readonly DemoProject[]): readonly Body[] {
   const departments = people.departments.map((one) => body('department', one.name, { shortName: one.short, nameEn: one.en, duties: one.duties }));
@@ -57,6 +60,7 @@ export function peopleOf(projects: readonly DemoProject[]): readonly Person[] {
     ...numbered(LEADERS, (no) => person('leader', `leader${no}`, `分包领导${no}`)),
     ...numbered(COMMISSIONERS, (no) => person('commissioner', `zy${no}`, `专员${no}`, { body: town.get(`专员${no}`), phone: `0391-00000${no}` })),
     ...people.departments.map((one) => person('department', `dept-${one.duties[0] ?? ''}`, `${one.short}经办`, { body: one.name })),
+    ...numbered(DESKS, (no) => person('desk', `desk${no}`, `企服坐席${no}`, { body: DESK_AT })),
     ...people.towns.map((one) => person('town', `town-${one.code}`, `${one.name}经办`, { body: one.name })),
     ...people.parks.map((one, at) => person('town', `park-${at + 1}`, `${one.short}经办`, { body: one.name })),
     ...people.chains.map((chain, at) => person('chain_chief', `chain${two(at + 1)}`, `${chain}链长`, { chains: [chain] })),

@@ -20,7 +20,7 @@ import { root } from '../platform/root.ts';
 import { freshDatabase, type FreshDatabase } from '../test/world/database.ts';
 import { makeActing } from './acting.ts';
 import { isLoaded, loadDemo } from './load.ts';
-import { peopleOf } from './cast.ts';
+import { CARDS, peopleOf } from './cast.ts';
 import { demoProjects } from './model.ts';
 import { storyOf } from './story.ts';
 
@@ -103,6 +103,57 @@ test('goes the faster ways, lets documents end, accepts a completion and shows a
   expect(await app.ask(app.system, 'approvals.schedule', { id: plant?.id })).toMatchObject({ schedule: { tasks: 40, current: true }, baseline: { of: 'file' } });
 });
 
+interface Share { readonly hit: number; readonly base: number; readonly bp: number | null }
+interface Told extends Share { readonly code: string; readonly beside: readonly (Share & { readonly code: string })[]; readonly apart: readonly { readonly code: string; readonly hit: number }[] }
+
+async function figures(): Promise<ReadonlyMap<string, Told>> {
+  const all: readonly Told[] = Object(await app.ask(app.system, 'problems.rates', {})).total.figures;
+  return new Map(all.map((one) => [one.code, one]));
+}
+
+/** How many records a number of the page opens, page after page. */
+async function opened(name: string, input: Readonly<Record<string, unknown>>): Promise<number> {
+  let count = 0;
+  for (let after: string | undefined; ;) {
+    const page = Object(await app.ask(app.system, name, { ...input, limit: 200, ...(after === undefined ? {} : { after }) }));
+    count += page.items.length;
+    if (page.next === null) return count;
+    after = page.next;
+  }
+}
+
+test('has held exactly 72 meetings in one series and prepares the 73rd', async () => {
+  expect(await app.ask(app.system, 'dispatch.meeting_figures', {})).toMatchObject({ day: '2023-06-30', held: 72, heldThisYear: 37, next: { day: '2023-07-05', state: 'planned' } });
+  expect(await opened('dispatch.meetings', { held: true })).toBe(72);
+  const held = await app.database.rows<{ number: number; year_number: number; day: string; kind: string; state: string }>(sql`select number, year_number, day, kind, state from dispatch_meetings where number is not null order by number`);
+  expect(held.map((row) => row.number)).toEqual(Array.from({ length: 72 }, (_, at) => at + 1));
+  expect(held.map((row) => row.year_number)).toEqual([...Array.from({ length: 35 }, (_, at) => at + 1), ...Array.from({ length: 37 }, (_, at) => at + 1)]);
+  expect(held.map((row) => row.day)).toEqual(held.map((row) => row.day).toSorted());
+  for (const kind of ['breakfast', 'supper', 'topic', 'site']) expect([kind, held.filter((row) => row.kind === kind).length]).not.toEqual([kind, 0]);
+  expect(new Set(held.map((row) => row.state))).toEqual(new Set(['minutes_issued']));
+  expect((await app.database.row<{ n: number }>(sql`select count(*)::int as n from dispatch_items i join dispatch_meetings m on m.id = i.meeting_id where m.state = 'planned'`))?.n).toBeGreaterThan(5);
+});
+
+test('has solved exactly 483 problems, on every tier, most of them at the first three', async () => {
+  const told = await figures();
+  expect(told.get('resolution')?.hit).toBe(483);
+  expect(await opened('problems.list', { state: ['solved'] })).toBe(483);
+  const tiers = [1, 2, 3, 4, 5].map((tier) => told.get('tiers')?.beside.find((one) => one.code === `tier_${String(tier)}`)?.hit ?? 0);
+  expect(tiers.reduce((sum, count) => sum + count, 0)).toBe(483);
+  expect(Math.min(...tiers)).toBeGreaterThan(5);
+  expect((tiers[0] ?? 0) + (tiers[1] ?? 0) + (tiers[2] ?? 0)).toBeGreaterThan(483 * 0.88);
+  const later = await app.database.row<{ n: number }>(sql`select count(*)::int as n from problems_problems where solved_at >= '2023-07-01T00:00:00+08:00' or raised_at >= '2023-07-01T00:00:00+08:00'`);
+  expect(later?.n).toBe(0);
+});
+
+test('is honest: no rate is 100 %, and every number of the rates opens as many problems as it says', async () => {
+  for (const [code, figure] of await figures()) {
+    if (code !== 'tiers') expect([code, (figure.bp ?? 10_000) < 10_000]).toEqual([code, true]);
+    const parts = [['hit', figure.hit], ['base', figure.base], ...figure.beside.map((one) => [`beside.${one.code}`, one.hit]), ...figure.apart.map((one) => [`apart.${one.code}`, one.hit])] as const;
+    for (const [part, count] of parts) expect([code, part, await opened('problems.list', { figure: code, part })]).toEqual([code, part, count]);
+  }
+}, 120_000);
+
 test('is what docs/story.md tells of its two projects', async () => {
   const text = (await readFile(path.join(root, 'docs', 'story.md'), 'utf8')).replaceAll(/\s+/g, ' ');
   const plan = async (name: string): Promise<{ readonly slipDays: number; readonly plannedStart: string; readonly plan: { readonly permit: { readonly day: string }; readonly begin: { readonly day: string } }; readonly ways: readonly { readonly mode: string; readonly beginDays: number; readonly savesDays: number }[]; readonly agreed: readonly { readonly permitDay: string }[] }> => {
@@ -150,10 +201,30 @@ test('has something for each who signs in: projects within reach, and for those 
   for (const person of peopleOf(demoProjects())) {
     const actor = await actorById(app.database, person.id);
     if (actor === undefined) throw new Error(`${person.name} cannot sign in`);
-    if (person.role === 'department' || person.role === 'admin') continue;
+    if (person.role === 'department' || person.role === 'desk' || person.role === 'admin') continue;
     expect([person.name, await app.ask(actor, 'projects.sums', {})]).toEqual([person.name, expect.objectContaining({ projects: expect.toSatisfy((count: number) => count > 0) })]);
     const today = await app.ask(actor, 'projects.today', {});
     busy.set(person.role, (busy.get(person.role) ?? 0) + (typeof today === 'object' && today !== null && 'items' in today && Array.isArray(today.items) ? today.items.length : 0));
   }
-  for (const role of ['office', 'commissioner', 'town']) expect([role, (busy.get(role) ?? 0) > 0]).toEqual([role, true]);
+  for (const role of ['office', 'commissioner', 'town', 'leader']) expect([role, (busy.get(role) ?? 0) > 0]).toEqual([role, true]);
 }, 120_000);
+
+test('has a problem, a slip or a line on the first page of each who stands on the sign-in page', async () => {
+  const cards = peopleOf(demoProjects()).filter((one) => CARDS.includes(one.id));
+  expect(cards.length).toBe(CARDS.length);
+  const none: string[] = [];
+  for (const person of cards) {
+    const actor = await actorById(app.database, person.id);
+    if (actor === undefined) throw new Error(`${person.name} cannot sign in`);
+    const today = Object(await app.ask(actor, 'projects.today', {}));
+    const kinds: readonly string[] = today.items.map((one: { kind: string }) => one.kind);
+    if (!kinds.some((kind) => ['problem', 'meeting', 'week'].includes(kind))) none.push(`${person.name}: ${[...new Set(kinds)].join(' ')}`);
+  }
+  expect(none).toEqual([]);
+});
+
+test('has no inbox that nobody could read', async () => {
+  const unread = await app.database.rows<{ name: string; n: number }>(sql`select u.name, count(*)::int as n from notices_inbox i join people_users u on u.id = i.user_id where i.read_at is null group by u.name order by n desc`);
+  expect(unread.length).toBeGreaterThan(20);
+  expect(unread.filter((one) => one.n > 60)).toEqual([]);
+});

@@ -14,6 +14,7 @@ import { inLanes, makeActing, moment, type Acting } from './acting.ts';
 import { OPENED, TODAY } from './calendar.ts';
 import { peopleOf } from './cast.ts';
 import { enterHalfYear, enterLedger, type Entered } from './entry.ts';
+import { playDispatch } from './dispatch/play.ts';
 import { playDeliveries, playService } from './knowledge.ts';
 import { demoProjects, type DemoProject } from './model.ts';
 import { promiseLimits } from './promises.ts';
@@ -54,6 +55,8 @@ export async function loadDemo(app: App): Promise<Loaded> {
   told('played');
   await serve(acting, stories, entered, actors);
   told('served');
+  await playDispatch(acting, stories, { ...actors, idOf: entered.idOf, everybody: peopleOf(projects).map((one) => one.name) });
+  told('dispatched');
   await finish(acting, actors, stories, entered);
   return { projects: projects.length, commands: acting.done(), milliseconds: Math.round(performance.now() - began) };
 }
@@ -64,7 +67,7 @@ export interface Actors {
   ofFirm(body: string): Actor | undefined;
 }
 
-async function readActors(app: App, projects: readonly DemoProject[]): Promise<Actors> {
+export async function readActors(app: App, projects: readonly DemoProject[]): Promise<Actors> {
   const found = new Map<string, Actor>();
   const firms = new Map<string, Actor>();
   for (const person of peopleOf(projects)) {

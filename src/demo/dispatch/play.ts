@@ -1,0 +1,61 @@
+// Plays problems and meetings day by day from the first meeting to the zone's day: in the morning the clocks turn, then everybody does what the plan says,
+// what belongs together in its order.
+import { addDays } from '../../kernel/days.ts';
+import type { Actor } from '../../platform/actor.ts';
+import { inLanes, type Acting } from '../acting.ts';
+import { TODAY } from '../calendar.ts';
+import type { Story } from '../story.ts';
+import { playsOf } from './lives.ts';
+import { mattersOf } from './matters.ts';
+import { heldMeetings } from './meetings.ts';
+import { nextSitting, sittingOf } from './sitting.ts';
+import { callbackPlays, forcePlays, readingPlays, weekPlays } from './weeks.ts';
+import { at, CALENDAR, SINCE, type Play, type Stage } from './stage.ts';
+
+const LANES = 5;
+/** Before anybody is at the desk, and after everybody has gone. */
+const [MORNING, EVENING] = [505, 1090];
+
+export interface DispatchCast {
+  readonly called: (name: string) => Actor;
+  readonly ofFirm: (body: string) => Actor | undefined;
+  readonly idOf: (story: Story) => string;
+  /** Names of all who may sign in. */
+  readonly everybody: readonly string[];
+}
+
+export async function playDispatch(acting: Acting, stories: readonly Story[], cast: DispatchCast): Promise<void> {
+  const stage: Stage = { acting, ids: new Map(), ...cast };
+  const meetings = heldMeetings();
+  const matters = mattersOf(stories, meetings, (body) => cast.ofFirm(body) !== undefined);
+  const days = grouped([
+    ...matters.flatMap(playsOf), ...meetings.flatMap((meeting) => sittingOf(meeting, matters)), nextSitting(), ...forcePlays(stories), ...weekPlays(stories), ...callbackPlays(), ...readingPlays(cast.everybody),
+  ], (play) => play.day);
+  for (let day = addDays(SINCE, -14); day <= TODAY; day = addDays(day, 1)) {
+    if (CALENDAR.isWorkday(day) && day > SINCE) await turn(acting, day, MORNING);
+    await inLanes(lanesOf(days.get(day) ?? []), LANES, async (plays) => {
+      for (const play of plays) await play.run(stage);
+    });
+  }
+  await turn(acting, TODAY, EVENING);
+}
+
+async function turn(acting: Acting, day: string, minute: number): Promise<void> {
+  await acting.act({ who: acting.app.system, at: at(day, minute), name: 'problems.turn_clocks', input: {} });
+}
+
+/** What has one key is one lane, in the order of its minutes; the lane that begins first goes first. */
+function lanesOf(plays: readonly Play[]): readonly (readonly Play[])[] {
+  const lanes = [...grouped(plays, (play) => play.key).values()].map((lane) => lane.toSorted((a, b) => a.minute - b.minute));
+  return lanes.toSorted((a, b) => (a[0]?.minute ?? 0) - (b[0]?.minute ?? 0));
+}
+
+function grouped(plays: readonly Play[], by: (play: Play) => string): ReadonlyMap<string, readonly Play[]> {
+  const groups = new Map<string, Play[]>();
+  for (const play of plays) {
+    const group = groups.get(by(play));
+    if (group === undefined) groups.set(by(play), [play]);
+    else group.push(play);
+  }
+  return groups;
+}
