@@ -1,14 +1,12 @@
 // What happens to each problem of the plan, deed by deed: raised, forwarded, answered, done, confirmed, and whatever goes wrong. The rules decide whether it
 // may be done; the clocks turn in between.
 import { sql } from '../../platform/db.ts';
-import { anonymous } from '../../features/people/session.ts';
 import { dice, type Dice } from '../dice.ts';
 import { TODAY } from '../calendar.ts';
 import { idFrom } from '../../kernel/ids.ts';
-import { act, at, bodyId, CALENDAR, clerkOf, desk, idIn, officer, type Play, type Stage } from './stage.ts';
+import { act, bodyId, CALENDAR, clerkOf, desk, idIn, officer, type Play, type Stage } from './stage.ts';
+import { answerAsked, type Verdict } from './answers.ts';
 import type { Life, Matter } from './matters.ts';
-
-export type Verdict = 'satisfied' | 'basically' | 'dissatisfied' | 'half';
 
 /** A line of deeds about one problem; each stands at its day and minute. */
 interface Telling {
@@ -147,6 +145,8 @@ function decided(t: Telling, meeting: string, over: boolean): void {
 
 /** The day that a meeting sets for a matter. */
 export function dueOf(matter: Matter, meeting: string): string {
+  // What is overdue on the zone's day was due before it.
+  if (matter.life === 'meetingOver') return wd(meeting, 5);
   return wd(meeting, 6 + (matter.nth % 5));
 }
 
@@ -220,40 +220,8 @@ async function visited(stage: Stage, matter: Matter, minute: number): Promise<st
   return row.id;
 }
 
-interface Side { readonly side: 'commissioner' | 'enterprise' | 'callback' }
-
-/** Everybody who is asked answers: the enterprise by its page or by a link, the commissioner, or somebody of the desk calls. `half`: the enterprise does not. */
-function confirm(t: Telling, day: string, verdict: Verdict): void {
-  const { key, nth } = t.matter;
-  const minute = 1040 + (nth % 30);
-  t.plays.push({ key, day, minute, run: async (stage) => {
-    const id = idIn(stage, key);
-    const sides = await stage.acting.app.database.rows<Side>(sql`
-      select a.side from problems_answers a join problems_problems p on p.id = a.problem_id and p.round = a.round where p.id = ${id} and a.verdict is null and p.state = 'submitted' order by a.side desc`);
-    const asked = verdict === 'half' && sides.length > 1 ? sides.filter(({ side }) => side === 'commissioner') : verdict === 'dissatisfied' ? sides.slice(0, 1) : sides;
-    for (const [turn, { side }] of asked.entries()) await answer(stage, t.matter, { side, day, minute: minute + turn, verdict: verdict === 'half' || (turn > 0 && verdict === 'basically') ? 'satisfied' : verdict });
-  } });
-}
-
-interface Answering { readonly side: Side['side']; readonly day: string; readonly minute: number; readonly verdict: 'satisfied' | 'basically' | 'dissatisfied' }
-
-const REMARKS: Readonly<Record<Answering['verdict'], string | undefined>> = { satisfied: undefined, basically: '问题解决了，时间长了些。', dissatisfied: '没有真正解决，请重新办理。' };
-
-async function answer(stage: Stage, matter: Matter, { side, day, minute, verdict }: Answering): Promise<void> {
-  const { key, nth, story } = matter;
-  const id = idIn(stage, key);
-  const remark = REMARKS[verdict];
-  const said = { verdict, ...(remark === undefined ? {} : { remark }) };
-  const firm = stage.ofFirm(story.project.builder);
-  // Whoever kept it or had it in hand at the office is called about by the other house.
-  const caller = matter.life === 'kept' ? officer(nth) : desk(nth);
-  if (side === 'callback') await act(stage, { who: caller, day, minute, name: 'problems.record_callback', versionOf: id, input: { id, day, ...said } });
-  else if (side === 'commissioner') await act(stage, { who: story.project.commissioner, day, minute, name: 'problems.confirm', versionOf: id, input: { id, ...said } });
-  else if (nth % 2 === 0 && firm !== undefined) await act(stage, { who: firm, day, minute, name: 'problems.confirm', versionOf: id, input: { id, ...said } });
-  else {
-    // The secret of a link is said once: whoever was interrupted makes another.
-    const made = await act(stage, { who: caller, day, minute, name: 'problems.make_answer_link', input: { id } });
-    const { token } = 'token' in made ? made : await act(stage, { who: caller, day, minute, name: 'problems.make_answer_link', input: { id }, key: crypto.randomUUID() });
-    await stage.acting.act({ who: anonymous('zh-CN'), at: at(day, minute), name: 'problems.answer_by_link', input: { token, ...said } });
-  }
+/** Everybody who is asked answers. */
+function confirm({ matter, plays }: Telling, day: string, verdict: Verdict): void {
+  const minute = 1040 + (matter.nth % 30);
+  plays.push({ key: matter.key, day, minute, run: (stage) => answerAsked(stage, matter, { day, minute, verdict }) });
 }

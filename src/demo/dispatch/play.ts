@@ -1,6 +1,7 @@
 // Plays problems and meetings day by day from the first meeting to the zone's day: in the morning the clocks turn, then everybody does what the plan says,
 // what belongs together in its order.
 import { addDays } from '../../kernel/days.ts';
+import { followProblems } from '../../features/dispatch/meetings/matters.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { inLanes, type Acting } from '../acting.ts';
 import { TODAY } from '../calendar.ts';
@@ -38,6 +39,8 @@ export async function playDispatch(acting: Acting, stories: readonly Story[], ca
     });
   }
   await turn(acting, TODAY, EVENING);
+  await followProblems(acting.app.database);
+  await acting.act({ who: acting.app.system, at: at(TODAY, EVENING + 5), name: 'dispatch.follow_slips', input: {} });
 }
 
 async function turn(acting: Acting, day: string, minute: number): Promise<void> {

@@ -21,8 +21,15 @@ export function sittingOf(meeting: Meeting, matters: readonly Matter[]): readonl
   return [
     play(sitting, CALENDAR.back(meeting.day, 3).day, 1010, plan), play(sitting, eve, 1000, prepare), play(sitting, meeting.day, BEGINS[meeting.kind], hold), play(sitting, issued, 570, issue),
     ...sitting.matters.map((matter, at): Play => ({ key: sitting.id, day: issued, minute: 980 + at, run: (stage) => sign(stage, sitting, matter, 980 + at) })),
+    ...sitting.matters.filter(({ life, nth }) => life === 'meetingOver' && nth % 2 === 0).map((matter) => play(sitting, SUPERVISED, 620, (stage) => supervise(stage, sitting, matter))),
+    ...asides(meeting).filter(({ escalate }) => escalate && meeting.number < OPEN_FROM).map((one) => play(sitting, CALENDAR.add(meeting.day, 5).day, 600, (stage) => answered(stage, sitting, one))),
   ];
 }
+
+/** The day on which the office supervises what is overdue. */
+const SUPERVISED = '2023-06-28';
+/** Which escalations no leader has answered yet. */
+const OPEN_FROM = 60;
 
 /** The minutes come out on the next working day. */
 function issuedOn(meeting: Meeting): string {
@@ -81,18 +88,13 @@ async function hold(stage: Stage, sitting: Sitting, day: string, minute: number)
   for (const [at, matter] of matters.entries()) {
     await act(stage, {
       who: office, day, minute: minute + 5 + at * 6, name: 'dispatch.decide_item',
-      input: { id, itemId: itemId(meeting.number, matter.key), seen: 0, kind: 'measure', measure: matter.measure, ownerOrgId: bodyId(matter.owner), coOrgIds: matter.nth % 3 === 0 && matter.other !== matter.owner ? [bodyId(matter.other)] : [], dueDay: dueDay(matter, meeting), criterion: matter.criterion },
+      input: { id, itemId: itemId(meeting.number, matter.key), seen: 0, kind: 'measure', measure: matter.measure, ownerOrgId: bodyId(matter.owner), coOrgIds: matter.nth % 3 === 0 && matter.other !== matter.owner ? [bodyId(matter.other)] : [], dueDay: dueOf(matter, meeting.day), criterion: matter.criterion },
     });
   }
   for (const one of asides(meeting)) {
     await act(stage, { who: office, day, minute: minute + 45, name: 'dispatch.decide_item', input: { id, itemId: itemId(meeting.number, one.title), seen: 0, kind: one.escalate ? 'escalate' : 'none', ...(one.escalate ? { escalateTo: 'leader' } : {}), reason: one.reason } });
   }
   await act(stage, { who: office, day, minute: minute + 55, name: 'dispatch.close_meeting', versionOf: id, input: { id } });
-}
-
-/** What is overdue on the zone's day was due before it. */
-function dueDay(matter: Matter, meeting: Meeting): string {
-  return dueOf(matter, meeting.day);
 }
 
 interface Attendee { readonly id: string }
@@ -118,6 +120,10 @@ async function issue(stage: Stage, { meeting, id, office, matters }: Sitting, da
   await act(stage, { who: office, day, minute: minute + 20, name: 'dispatch.issue_minutes', versionOf: id, input: { id } });
   const rows = await stage.acting.app.database.rows<Issued>(sql`
     select d.item_id as item, d.id as decision, d.problem_id as problem, s.id as slip from dispatch_decisions d left join dispatch_slips s on s.decision_id = d.id and s.kind = 'assign' where d.meeting_id = ${id}`);
+  for (const one of asides(meeting)) {
+    const found = rows.find((row) => row.item === itemId(meeting.number, one.title));
+    if (found !== undefined) stage.ids.set(`decision ${one.title} ${meeting.number}`, found.decision);
+  }
   for (const matter of matters) {
     const found = rows.find((row) => row.item === itemId(meeting.number, matter.key));
     if (found?.problem === undefined || found.problem === null || found.slip === null) throw new Error(`meeting ${meeting.number} issued nothing on ${matter.key}`);
@@ -129,6 +135,15 @@ async function sign(stage: Stage, { meeting }: Sitting, matter: Matter, minute: 
   const day = issuedOn(meeting);
   if (meeting.day >= UNSIGNED_SINCE && matter.nth % 2 === 0) return;
   await act(stage, { who: clerkOf(matter.owner, matter.nth), day, minute, name: 'dispatch.sign_slip', input: { id: idIn(stage, `decision ${matter.key}`), slipId: idIn(stage, `slip ${matter.key}`) } });
+}
+
+async function supervise(stage: Stage, { office }: Sitting, matter: Matter): Promise<void> {
+  await act(stage, { who: office, day: SUPERVISED, minute: 620, name: 'dispatch.supervise', input: { id: idIn(stage, `decision ${matter.key}`), times: 1 } });
+}
+
+async function answered(stage: Stage, { meeting }: Sitting, one: Aside): Promise<void> {
+  const day = CALENDAR.add(meeting.day, 5).day;
+  await act(stage, { who: LEADERS[0] ?? '', day, minute: 600, name: 'dispatch.answer_escalation', input: { id: idIn(stage, `decision ${one.title} ${meeting.number}`), answer: '已与邻近县（市）沟通，同意联合踏勘，由项目办跟进。' } });
 }
 
 /** The next one: planned, its agenda forming by the rules of the zone. */
