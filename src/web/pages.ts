@@ -100,11 +100,11 @@ export const pages: readonly PageEntry[] = [
   page('/dispatch/visits/new', { title: 'web:page.dispatch.visit', permission: 'dispatch.report_week', place: 'service', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visiting.tsx')).VisitingPage }),
   page('/dispatch/visits/$id', { title: 'web:page.dispatch.visit', permission: undefined, place: 'service', nav: 'none', words: ['taskforce'], load: async () => (await import('../features/dispatch/week/pages/visit.tsx')).VisitPage }),
   // 服务
-  page('/service/new', { title: 'web:page.service.filing', permission: 'service.file', place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/new.tsx')).NewFilingPage }),
-  page('/service/requests', { title: 'web:page.service.requests', permission: 'service.file', place: 'service', nav: 'sub', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/requests.tsx')).RequestsPage }),
-  page('/service/desk', { title: 'web:page.service.desk', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/desk.tsx')).DeskPage }),
-  page('/service/rooms', { title: 'web:page.service.rooms', permission: 'service.desk', place: 'service', nav: 'sub', words: ['rooms'], load: async () => (await import('../features/service/desk/pages/rooms.tsx')).RoomsPage }),
-  page('/service/roster', { title: 'web:page.service.roster', permission: 'service.desk', place: 'service', nav: 'sub', words: ['rooms'], load: async () => (await import('../features/service/desk/pages/roster.tsx')).RosterPage }),
+  page('/service/new', { title: 'web:page.service.filing', permission: 'service.file', place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/own.ts')).NewFilingPage }),
+  page('/service/requests', { title: 'web:page.service.requests', permission: 'service.file', place: 'service', nav: 'sub', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/own.ts')).RequestsPage }),
+  page('/service/desk', { title: 'web:page.service.desk', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).DeskPage }),
+  page('/service/rooms', { title: 'web:page.service.rooms', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).RoomsPage }),
+  page('/service/roster', { title: 'web:page.service.roster', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).RosterPage }),
   page('/service/answers', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/answers.tsx')).AnswersPage }),
   page('/service/answers/$id', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'none', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/answer.tsx')).AnswerPage }),
   page('/service/policies', { title: 'web:page.service.policies', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/policies.tsx')).PoliciesPage }),
@@ -157,8 +157,8 @@ export const pages: readonly PageEntry[] = [
 export const openPages: readonly OpenPage[] = [
   { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
   page('/answer/$token', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
-  page('/service/complain', { title: 'web:page.service.complain', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/complain.tsx')).ComplainPage }),
-  page('/service/public', { title: 'web:page.service.public', permission: undefined, place: 'service', nav: 'none', words: ['service'], load: async () => (await import('../features/service/desk/pages/public.tsx')).PublicPage }),
+  page('/service/complain', { title: 'web:page.service.complain', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).ComplainPage }),
+  page('/service/public', { title: 'web:page.service.public', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).PublicPage }),
   { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },
 ];
 
