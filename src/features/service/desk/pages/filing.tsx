@@ -11,7 +11,7 @@ import { Go } from '../../../../web/parts/go.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { listProjects, searchProjects } from '../../../projects/register/contract.ts';
 import { useKinds } from '../../../problems/pool/pages/say.ts';
-import { CHANNELS, file, MOST_KINDS, type Filed } from '../contract.ts';
+import { file, MOST_KINDS, type CHANNELS, type Filed } from '../contract.ts';
 import { emptyDraft, ItemFields, type Draft } from './item.tsx';
 import './desk.css';
 
