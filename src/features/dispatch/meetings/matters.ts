@@ -29,7 +29,7 @@ export async function carry(tx: Db, actor: Actor, all: readonly Matter[], now: N
   for (const one of all) place.set(one.id, one.problem_id !== null && open.has(one.problem_id) ? one.problem_id : newId(now.instant.getTime()));
   const kindOf = await kindGuesser(tx);
   await raiseProblems(tx, actor, raised.map((one) => ({
-    id: place.get(one.id) ?? newId(), title: one.title.slice(0, 200), ask: [one.status_line, one.ask].filter((text) => text !== '').join('\n').slice(0, 4000), source: 'meeting' as const, origin: { type: 'decision', id: one.id }, kind: kindOf(`${one.title} ${one.measure ?? ''}`),
+    id: place.get(one.id) ?? newId(), title: one.title.slice(0, 200), ask: [one.status_line, one.ask].filter((text) => text !== '').join('\n').slice(0, 4000), source: 'meeting' as const, origin: { type: 'decision', id: one.id }, kind: kindOf(one.ask, one.measure ?? '', one.title),
     ...(one.project_id === null ? {} : { projectIds: [one.project_id] }),
   })), now);
   await decideProblems(tx, actor, all.map((one) => ({
