@@ -20,7 +20,10 @@ export const DESK: Readonly<Record<string, MakeSample>> = {
   'service.plan_duty': async ({ world }) => ({ input: { items: [{ id: newId(), day: freeDays().fromDay, shift: 'office', function: 'operator', userId: world.actors.desk.userId }] } }),
   'service.swap_duty': async (ground) => {
     const id = newId();
-    await system(ground, 'service.plan_duty', { items: [{ id, day: freeDays().fromDay, shift: 'whole', function: 'operator', userId: ground.actor.isSystem ? ground.world.actors.desk.userId : ground.actor.userId }] }).catch(() => undefined);
+    const duty = { id, day: freeDays().fromDay, shift: 'whole', function: 'operator' };
+    const plan = async (userId: string): Promise<void> => system(ground, 'service.plan_duty', { items: [{ ...duty, userId }] });
+    // Whoever is no officer has no duty of his own: it is another's.
+    await plan(ground.actor.userId).catch(() => plan(ground.world.actors.desk.userId));
     return { input: { id, userId: ground.world.actors.department.userId, reason: '出差' }, version: 1 };
   },
   'service.call_joint': async (ground) => ({ input: { id: newId(), problemId: (await problemAt(ground, ['sign'])).id, ...TABLE(ground) } }),
