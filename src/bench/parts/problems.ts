@@ -15,7 +15,7 @@ import { compare, type Aim, type Pace } from '../load.ts';
 import { atLeast, atMost, below, type Figure } from '../table.ts';
 
 const PROJECTS = 10_000;
-const DEPARTMENTS = 20;
+const DEPARTMENTS = 10;
 const BATCH = 2000;
 const DESK_TOKEN = 'bench-problems-desk-0123456789';
 const departmentId = (n: number): string => idFrom('bench', 'problems', String(n));
@@ -79,7 +79,7 @@ async function raising(ground: Ground, pace: Pace): Promise<Figure> {
   }
 }
 
-/** Open problems on the desks of twenty departments, raised on one day: the limit of their first reply is over for all of them at once. */
+/** Open problems on the desks of ten departments, raised on one day: the limit of their first reply is over for all of them at once. */
 async function fillOpen(app: App, size: number): Promise<void> {
   const { database } = app;
   await makeDepartments(app);
