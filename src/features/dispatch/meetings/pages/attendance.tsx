@@ -1,6 +1,7 @@
 // Who was invited and who came; late arrivals with the time. A click marks, and marks again.
 import { useState } from 'react';
 import { useRun } from '../../../../web/client.ts';
+import { timeHere } from '../../../../web/clock.ts';
 import { useT } from '../../../../web/i18n.ts';
 import { newId } from '../../../../web/ids.ts';
 import { TextInput } from '../../../../web/inputs/text.tsx';
@@ -30,7 +31,7 @@ export function Attendance({ one }: { readonly one: One }) {
             <span>{[each.org?.name ?? '', each.name ?? ''].filter((part) => part !== '').join(' ')}{each.reason !== null && <i className="dim small"> {each.reason}</i>}</span>
             {may ? (
               <Popover label={t('attendance.mark')} align="end" trigger={(p) => <button type="button" className={`btn quiet small tone-${TONES[each.presence]}`} {...p}>{t(`presence.${each.presence}`)}{each.arrived !== null && ` ${each.arrived}`}</button>}>{(shut) => (
-                <div className="menu">{PRESENCES.filter((presence) => presence !== 'invited').map((presence) => <button key={presence} type="button" onClick={() => { shut(); mark.go({ id: one.meeting.id, attendeeId: each.id, presence, ...(presence === 'late' ? { arrived: clock() } : {}) }); }}>{t(`presence.${presence}`)}</button>)}</div>
+                <div className="menu">{PRESENCES.filter((presence) => presence !== 'invited').map((presence) => <button key={presence} type="button" onClick={() => { shut(); mark.go({ id: one.meeting.id, attendeeId: each.id, presence, ...(presence === 'late' ? { arrived: timeHere() } : {}) }); }}>{t(`presence.${presence}`)}</button>)}</div>
               )}</Popover>
             ) : <span className={`tone-${TONES[each.presence]} small`}>{t(`presence.${each.presence}`)}{each.arrived !== null && ` ${each.arrived}`}</span>}
           </li>
@@ -40,10 +41,4 @@ export function Attendance({ one }: { readonly one: One }) {
       {mark.error !== undefined && <Problem small error={mark.error} />}
     </Section>
   );
-}
-
-/** The time on the clock of the room. */
-function clock(): string {
-  const now = new Date();
-  return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
 }
