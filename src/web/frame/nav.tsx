@@ -23,7 +23,7 @@ export function Navigation() {
       {words.map(({ place, top, subs }) => (
         <div key={place}>
           <NavLink path={top?.path ?? subs[0]?.path ?? '/'} label={t(`nav.${place}`)} here={top === undefined ? false : here === top.path} within={isWithin(here, place)} waiting={top === undefined ? undefined : waiting.get(top.path)} />
-          {(place !== 'admin' || pages.some((page) => page.path === here && page.place === 'admin')) && subs.map((sub) => <NavLink key={sub.path} sub path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} waiting={waiting.get(sub.path)} />)}
+          {(place !== 'admin' || pages.some((page) => page.path === here && page.place === 'admin')) && inFamilies(subs, here, waiting).map((sub) => <NavLink key={sub.path} sub={sub.under === undefined ? 'sub' : 'sub below'} path={sub.path} label={t(sub.title)} here={here === sub.path} within={false} waiting={waiting.get(sub.path)} />)}
         </div>
       ))}
     </nav>
@@ -48,8 +48,8 @@ export function BottomBar({ onMenu }: { readonly onMenu: () => void }) {
   );
 }
 
-function NavLink({ path, label, here, within, waiting, sub = false }: { readonly path: string; readonly label: string; readonly here: boolean; readonly within: boolean; readonly waiting: Waiting | undefined; readonly sub?: boolean }) {
-  return <Go href={path} className={`${sub ? 'sub' : ''}${here ? ' here' : ''}${within && !here ? ' within' : ''}`} aria-current={here ? 'page' : undefined}>{label}<WaitingMark waiting={waiting} /></Go>;
+function NavLink({ path, label, here, within, waiting, sub = '' }: { readonly path: string; readonly label: string; readonly here: boolean; readonly within: boolean; readonly waiting: Waiting | undefined; readonly sub?: string }) {
+  return <Go href={path} className={`${sub}${here ? ' here' : ''}${within && !here ? ' within' : ''}`} aria-current={here ? 'page' : undefined}>{label}<WaitingMark waiting={waiting} /></Go>;
 }
 
 function useWords(): readonly NavWord[] {
@@ -64,6 +64,20 @@ function useWords(): readonly NavWord[] {
 
 function maySee(session: Session, page: PageEntry): boolean {
   return page.permission === undefined || session.can(page.permission);
+}
+
+/** Each page with those below it behind it. What stands below is shown while one of its family is open, or something waits there; without its head it stands for itself. */
+function inFamilies(subs: readonly PageEntry[], here: string | undefined, waiting: ReadonlyMap<string, Waiting>): readonly PageEntry[] {
+  const heads = new Set(subs.flatMap((sub) => (sub.under === undefined ? [sub.path] : [])));
+  const open = pages.find((page) => page.path === here)?.under ?? [...heads].find((head) => here === head || here?.startsWith(`${head}/`) === true);
+  return subs.flatMap((sub) => {
+    if (sub.under !== undefined) return heads.has(sub.under) ? [] : [alone(sub)];
+    return [sub, ...subs.filter((one) => one.under === sub.path && (open === sub.path || waiting.has(one.path)))];
+  });
+}
+
+function alone({ under: _under, ...page }: PageEntry): PageEntry {
+  return page;
 }
 
 /** The path in the table of pages that the address belongs to. */
