@@ -12,6 +12,9 @@ import type { Severity, Source, StepKind } from './life/steps.ts';
 import { keepAccess, keepSorting } from './pool/access.ts';
 import type { Locked } from './store.ts';
 
+/** What only writes: the transaction, or what leaves with its commit. */
+export type Writer = Pick<Db, 'run'>;
+
 /** A step as it is written down. */
 export interface Taken {
   readonly kind: StepKind;
@@ -70,7 +73,7 @@ function turnOf(move: Moved, ground: Ground): NextTurn {
   return { id: before.id, at: ground.counter(policy.code, policy.version).clocked(steps.at(-1)?.life ?? before.life, what).turn };
 }
 
-export async function writeTurns(tx: Db, turns: readonly NextTurn[]): Promise<void> {
+export async function writeTurns(tx: Writer, turns: readonly NextTurn[]): Promise<void> {
   const [next, none] = [turns.filter((one) => one.at !== null), turns.filter((one) => one.at === null)];
   const rows = next.map(({ id, at }) => ({ problem_id: id, turn_at: date(at) }));
   await settled([
@@ -135,7 +138,7 @@ export function placed(move: Moved, ground: Ground): readonly Placed[] {
   return steps.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step, due: counter.clocked(step.life, what).solveDue }));
 }
 
-export async function writeSteps(tx: Db, steps: readonly Placed[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
+export async function writeSteps(tx: Writer, steps: readonly Placed[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
   const rows = steps.map(({ id, seq, step: { kind, at, text, details, life }, due }) => ({
     problem_id: id, seq, id: newId(now.instant.getTime()), kind, at: new Date(at), state: life.state, owner_org_id: life.owner.orgId, owner_user_id: life.owner.userId, tier: life.tier, round: life.round, text: text ?? null,
     details: details ?? {}, solve_due_at: date(due),
@@ -174,7 +177,7 @@ export interface NewProblem {
 }
 
 /** Writes new problems with their first steps, projects and reader keys; set-based. */
-export async function insertProblems(tx: Db, problems: readonly NewProblem[], ground: Ground, by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
+export async function insertProblems(tx: Writer, problems: readonly NewProblem[], ground: Ground, by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
   if (problems.length === 0) return;
   const rows = problems.map((one) => ({
     id: one.id, number: one.number, title: one.title, ask: one.ask, source: one.source, channel: one.channel, origin_type: one.originType, origin_id: one.originId, project_id: one.projectIds[0] ?? null, enterprise_id: one.enterpriseId,

@@ -48,7 +48,7 @@ export const raise = handler(contract.raise, {
     const { enterprise, to } = subject;
     const [raised] = await raiseProblems(tx, actor, [{
       ...defined(what), title: input.title.trim(), kind: input.kind, source, ...(enterprise === undefined ? {} : { enterpriseId: enterprise }), ...(to === undefined ? {} : { to: { ...to.owner, tier: to.tier } }),
-    }], now, subject.ground);
+    }], now, subject.ground, subject.files.size === 0 ? { run: async (statement) => (tx.last(statement), 0) } : tx);
     if (raised === undefined) throw new Error('nothing was raised');
     await addFiles(tx, subject.files, { problemId: raised.id, purpose: 'attachment', round: 1, at: moment(now) }, actor);
     return { id: raised.id, number: raised.number, version: 1, dueAt: raised.dueAt?.toISOString() ?? null, solveDueAt: raised.solveDueAt?.toISOString() ?? null };

@@ -24,7 +24,7 @@ export function ownedBy(actor: Actor): Sql {
  * Writes the keys of some problems anew: the zone's, those in the paths of owner, co-owners, asker's and enterprise's organisations, of the people on it, and
  * those of the projects that it serves. Of what has not changed nothing is written.
  */
-export async function keepAccess(tx: Db, ids: readonly string[]): Promise<void> {
+export async function keepAccess(tx: Pick<Db, 'run'>, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.run(sql`
     with now_keys as (
