@@ -38,7 +38,7 @@ const NARROW_PX = 560;
 const ROOMY = 1.7; // a long chart somewhat wider than its window is read more easily than one that is squeezed
 
 export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, height: wanted, span, onView }: GanttProps) {
-  const t = useT('web');
+  const t = useT('gantt');
   const lang = useLang();
   const format = useFormat();
   const today = dayNumber(todayText);
@@ -71,8 +71,8 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
   const contentHeight = lines.length * ROW_PX;
   const height = wanted ?? Math.min(HEAD_PX + contentHeight + 14, Math.max(360, window.innerHeight - top - LEGEND_PX));
 
-  const latest = useRef({ lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('gantt.today'), onView });
-  latest.current = { lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('gantt.today'), onView };
+  const latest = useRef({ lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('today'), onView });
+  latest.current = { lines, width, height, labelWidth, zoom, firstDay, today, at, lang, word: t('today'), onView };
   const draw = useCallback(() => {
     frame.current = 0;
     const box = scroller.current;
@@ -213,7 +213,7 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
   };
   const sayRow = (row: GanttRow): string => {
     if (row.blank === true) return row.label;
-    const span = (word: string, value: { readonly from: string; readonly to?: string | undefined } | undefined): string[] => (value === undefined ? [] : [`${t(`gantt.${word}`)}  ${value.from === value.to ? format.day(value.from) : `${format.day(value.from)} – ${value.to === undefined ? '' : format.day(value.to)}`}`]);
+    const span = (word: string, value: { readonly from: string; readonly to?: string | undefined } | undefined): string[] => (value === undefined ? [] : [`${t(`${word}`)}  ${value.from === value.to ? format.day(value.from) : `${format.day(value.from)} – ${value.to === undefined ? '' : format.day(value.to)}`}`]);
     const slip = drawn[rows.indexOf(row)]?.slip ?? 0;
     return [row.group === undefined ? row.label : `${row.group} · ${row.label}`, ...span('planned', row.planned), ...span('forecast', row.forecast), ...span('actual', row.actual), ...span('baseline', row.baseline), ...(slip === 0 ? [] : [slipWords(slip, t)])].join('\n');
   };
@@ -239,21 +239,21 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
   const current = lines[at];
   const currentRow = current === undefined || current.kind === 'group' ? undefined : rows[current.index];
 
-  if (rows.length === 0) return <div className="card quietgantt dim">{t('gantt.empty')}</div>;
+  if (rows.length === 0) return <div className="card quietgantt dim">{t('empty')}</div>;
   return (
     <div className="gantt">
       <div className="gantttools noprint">
-        <div className="segments" role="group" aria-label={t('gantt.zoom')}>
-          {ZOOMS.map((one) => <button key={one} type="button" aria-pressed={one === zoom} disabled={asTable} onClick={() => zoomTo(one)}>{t(`gantt.${one}`)}</button>)}
+        <div className="segments" role="group" aria-label={t('zoom')}>
+          {ZOOMS.map((one) => <button key={one} type="button" aria-pressed={one === zoom} disabled={asTable} onClick={() => zoomTo(one)}>{t(`${one}`)}</button>)}
         </div>
-        <Button small kind="quiet" disabled={asTable} onClick={toToday}>{t('gantt.toToday')}</Button>
+        <Button small kind="quiet" disabled={asTable} onClick={toToday}>{t('toToday')}</Button>
         <span className="push" />
-        <Button small kind="quiet" onClick={() => setAsTable(!asTable)}>{t(asTable ? 'gantt.asChart' : 'gantt.asTable')}</Button>
-        <Popover label={t('gantt.print')} align="end" trigger={(trigger) => <button type="button" className="btn quiet small" disabled={partly} title={partly ? t('gantt.partly') : undefined} {...trigger}>{t('gantt.print')}</button>}>
+        <Button small kind="quiet" onClick={() => setAsTable(!asTable)}>{t(asTable ? 'asChart' : 'asTable')}</Button>
+        <Popover label={t('print')} align="end" trigger={(trigger) => <button type="button" className="btn quiet small" disabled={partly} title={partly ? t('partly') : undefined} {...trigger}>{t('print')}</button>}>
           {(close) => (
             <div className="menu">
               {(['A4', 'A3'] as const).map((paper: Paper) => (
-                <button key={paper} type="button" onClick={() => { close(); printGantt({ lines, bounds, today, todayText, paper, title: title ?? t('gantt.title'), lang, t, format }); }}>{t('gantt.print')} {paper}</button>
+                <button key={paper} type="button" onClick={() => { close(); printGantt({ lines, bounds, today, todayText, paper, title: title ?? t('title'), lang, t, format }); }}>{t('print')} {paper}</button>
               ))}
             </div>
           )}
@@ -269,7 +269,7 @@ export function Gantt({ rows, today: todayText, onOpen, title, zoom: startZoom, 
             style={{ height }}
             tabIndex={0}
             role="application"
-            aria-label={`${title ?? t('gantt.title')}. ${t('gantt.help')}`}
+            aria-label={`${title ?? t('title')}. ${t('help')}`}
             onScroll={soon}
             onKeyDown={keys}
             onPointerDown={(event) => {

@@ -32,7 +32,7 @@ export function linesOf(rows: readonly GanttRow[], drawn: readonly RowShapes[], 
 
 export function slipWords(slip: number, t: T): string {
   if (slip === 0) return '';
-  return slip > 0 ? t('gantt.late', { days: slip }) : t('gantt.early', { days: -slip });
+  return slip > 0 ? t('late', { days: slip }) : t('early', { days: -slip });
 }
 
 /** First and last day that anything touches, with room at both ends. */

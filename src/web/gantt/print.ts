@@ -70,7 +70,7 @@ function pageOf(job: PrintJob, lines: readonly Line[], number: number, count: nu
     free = left + tick.label.length * 8 + 10;
   }
   lines.forEach((line, index) => rowOf(svg, line, TITLE + HEAD + index * ROW_PX, x, scale, width));
-  svg.append(element('line', { x1: x(job.today), x2: x(job.today), y1: TITLE + 18, y2: bottom, stroke: '#1f2933', 'stroke-dasharray': '3 3' }), words(job.t('gantt.today'), x(job.today), bottom + 12, { 'text-anchor': 'middle', 'font-size': 10 }));
+  svg.append(element('line', { x1: x(job.today), x2: x(job.today), y1: TITLE + 18, y2: bottom, stroke: '#1f2933', 'stroke-dasharray': '3 3' }), words(job.t('today'), x(job.today), bottom + 12, { 'text-anchor': 'middle', 'font-size': 10 }));
   return svg;
 }
 

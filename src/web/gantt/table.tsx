@@ -13,7 +13,7 @@ import type { GanttRow } from './types.ts';
 const STEP = 200;
 
 export function GanttTable({ rows, slips, onOpen, onView }: { readonly rows: readonly GanttRow[]; readonly slips: readonly RowShapes[]; readonly onOpen?: (row: GanttRow) => void; readonly onView?: (from: number, to: number) => void }) {
-  const t = useT('web');
+  const t = useT('gantt');
   const format = useFormat();
   const [shown, setShown] = useState(STEP);
   useEffect(() => onView?.(0, Math.min(shown, rows.length) - 1), [onView, shown, rows.length]);
@@ -23,11 +23,11 @@ export function GanttTable({ rows, slips, onOpen, onView }: { readonly rows: rea
     return `${format.day(span.from)} – ${span.to === undefined ? '' : format.day(span.to)}`;
   };
   return (
-    <Scroll label={t('gantt.title')}>
+    <Scroll label={t('title')}>
       <table className="plain">
-        <caption className="hidden">{t('gantt.title')}</caption>
+        <caption className="hidden">{t('title')}</caption>
         <thead>
-          <tr><th>{t('gantt.status')}</th><th>{t('gantt.group')}</th><th>{t('gantt.item')}</th><th>{t('gantt.planned')}</th><th>{t('gantt.forecast')}</th><th>{t('gantt.actual')}</th><th>{t('gantt.baseline')}</th><th className="num">{t('gantt.slip')}</th></tr>
+          <tr><th>{t('status')}</th><th>{t('group')}</th><th>{t('item')}</th><th>{t('planned')}</th><th>{t('forecast')}</th><th>{t('actual')}</th><th>{t('baseline')}</th><th className="num">{t('slip')}</th></tr>
         </thead>
         <tbody>
           {rows.slice(0, shown).map((row, index) => (

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useT, type T } from '../../../../web/i18n.ts';
+import { loadWords, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { confirm } from '../../../../web/parts/confirm.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
@@ -24,7 +24,7 @@ import { named, sayPath, toneOfSlip, type Shown, type ShownPlan } from './say.ts
 import { Ways } from './ways.tsx';
 import './planning.css';
 
-const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+const Chart = lazy(async () => ({ default: (await Promise.all([import('./chart.tsx'), loadWords(['gantt'])]))[0].Chart }));
 const Network = lazy(async () => ({ default: (await import('./network.tsx')).Network }));
 const ChooseDialog = lazy(async () => ({ default: (await import('./choose.tsx')).ChooseDialog }));
 const PushDialog = lazy(async () => ({ default: (await import('./push.tsx')).PushDialog }));

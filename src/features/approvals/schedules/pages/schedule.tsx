@@ -3,7 +3,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useFormat, type Format } from '../../../../web/format.ts';
-import { useT, type T } from '../../../../web/i18n.ts';
+import { loadWords, useT, type T } from '../../../../web/i18n.ts';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
@@ -19,7 +19,7 @@ import { ExportMenu } from './exporting.tsx';
 import { lastDay, shiftOf, slipOf, toneOfShift, type Shown } from './say.ts';
 import './schedules.css';
 
-const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+const Chart = lazy(async () => ({ default: (await Promise.all([import('./chart.tsx'), loadWords(['gantt'])]))[0].Chart }));
 const Differences = lazy(async () => ({ default: (await import('./differences.tsx')).Differences }));
 const Versions = lazy(async () => ({ default: (await import('./versions.tsx')).Versions }));
 

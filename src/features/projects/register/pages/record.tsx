@@ -21,7 +21,7 @@ import { stateOf } from './say.ts';
 import './register.css';
 
 const Overview = tabOf(['projects'], async () => (await import('./overview.tsx')).Overview);
-const PlanTab = tabOf(['plan'], async () => (await import('../../plan/pages/tab.tsx')).PlanTab);
+const PlanTab = tabOf(['plan', 'gantt'], async () => (await import('../../plan/pages/tab.tsx')).PlanTab);
 const ReportsTab = tabOf(['reports'], async () => (await import('../../reports/pages/tab.tsx')).ReportsTab);
 const LifecycleTab = tabOf(['lifecycle'], async () => (await import('../../lifecycle/pages/tab.tsx')).LifecycleTab);
 const TaskforceTab = tabOf(['taskforce'], async () => (await import('../../../dispatch/taskforce/pages/tab.tsx')).TaskforceTab);
