@@ -9,7 +9,7 @@ import type { DownloadHandler, Env, Registry } from './platform/feature.ts';
 import type { Files } from './platform/files.ts';
 import type { Log } from './platform/log.ts';
 import { outwardOf, type Outward } from './platform/outgoing/outward.ts';
-import { ask } from './platform/query.ts';
+import { ask, checkDays } from './platform/query.ts';
 import { readSetting } from './platform/settings.ts';
 import type { Texts } from './platform/texts.ts';
 import type { Config } from './platform/config.ts';
@@ -93,7 +93,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     download: async (actor, name, query, env) => {
       const found = known.downloads.get(name) ?? refuse('platform.not_found', { name });
       if (!actor.isSystem && found.permission !== 'signed-in' && found.permission !== 'public' && !actor.permissions.has(found.permission)) refuse('platform.not_allowed', { download: name });
-      return found.parts.make({ actor, input: found.check(found.parse(query)), db: database, now: now(), env: envOf(env) });
+      const input = found.check(found.parse(query));
+      checkDays(input);
+      return found.parts.make({ actor, input, db: database, now: now(), env: envOf(env) });
     },
     close: () => database.close(),
   };

@@ -32,13 +32,24 @@ const NO_DAY = '22008';
 function refuseUnreadable(error: unknown, input: unknown): never {
   const hasCursor = typeof input === 'object' && input !== null && 'after' in input && input.after !== undefined;
   if (hasCursor && UNREADABLE.has(codeOf(error))) refuse('platform.invalid', { errors: [{ path: 'after', rule: 'format', params: {} }] });
-  if (codeOf(error) === NO_DAY) refuse('platform.invalid', { errors: dayless(input).map((path) => ({ path, rule: 'format', params: {} })) });
+  // PostgreSQL says so, or whoever makes an instant of it.
+  if (codeOf(error) === NO_DAY || (error instanceof RangeError && dayless(input).length > 0)) refuseDays(dayless(input));
   throw error;
 }
 
+/** Before a file is begun: what has sent its first line can be refused no more. @throws Refusal `platform.invalid` for 30 February. */
+export function checkDays(input: unknown): void {
+  if (dayless(input).length > 0) refuseDays(dayless(input));
+}
+
+function refuseDays(paths: readonly string[]): never {
+  refuse('platform.invalid', { errors: (paths.length === 0 ? [''] : paths).map((path) => ({ path, rule: 'format', params: {} })) });
+}
+
+/** Fields that have the form of a day and are none; words that are looked for may be anything. */
 function dayless(input: unknown): string[] {
-  const found = typeof input !== 'object' || input === null ? [] : Object.entries(input).filter(([, value]) => typeof value === 'string' && DAY.test(value) && numberOfDay(value) === undefined).map(([path]) => path);
-  return found.length === 0 ? [''] : found;
+  if (typeof input !== 'object' || input === null) return [];
+  return Object.entries(input).filter(([path, value]) => path !== 'q' && typeof value === 'string' && DAY.test(value) && numberOfDay(value) === undefined).map(([path]) => path);
 }
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;

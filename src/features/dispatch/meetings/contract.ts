@@ -133,7 +133,7 @@ export const listMeetings = queryContract('dispatch.meetings', {
 
 /** 次 and 件: counted from the records that the numbers open. */
 export const meetingFigures = queryContract('dispatch.meeting_figures', {
-  input: Type.Object({ year: Type.Optional(Type.Integer()) }, closed),
+  input: Type.Object({ year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })) }, closed),
   output: Type.Object({
     day: Day, held: Type.Integer(), heldThisYear: Type.Integer(), years: Type.Array(Type.Integer()),
     /** Problems that came out of a meeting or were decided at one: solved, and all of them. */
@@ -150,7 +150,7 @@ export const Fulfilment = Type.Object({
 }, closed);
 
 export const readFulfilment = queryContract('dispatch.fulfilment', {
-  input: Type.Object({ meetingId: Type.Optional(Id), since: Type.Optional(Type.Integer({ minimum: 1 })) }, closed), output: Fulfilment,
+  input: Type.Object({ meetingId: Type.Optional(Id), since: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })) }, closed), output: Fulfilment,
 });
 
 const Attendee = Type.Object({ id: Id, org: maybe(Org), name: maybe(Type.String()), presence: Type.Enum([...PRESENCES]), arrived: maybe(Time), reason: maybe(Type.String()) }, closed);

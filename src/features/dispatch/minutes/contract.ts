@@ -29,4 +29,4 @@ export const readMinutes = queryContract('dispatch.minutes', {
 });
 
 /** GET /api/downloads/dispatch.minutes_paper: an issued version as its file, or the draft as it would be. */
-export const minutesPaperContract = queryContract('dispatch.minutes_paper', { input: Type.Object({ id: Id, number: Type.Optional(Type.Integer({ minimum: 1 })), format: Type.Optional(Type.Enum(['docx', 'pdf'])) }, closed), output: Type.Object({}, closed) });
+export const minutesPaperContract = queryContract('dispatch.minutes_paper', { input: Type.Object({ id: Id, number: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })), format: Type.Optional(Type.Enum(['docx', 'pdf'])) }, closed), output: Type.Object({}, closed) });

@@ -57,7 +57,7 @@ export const DecisionLine = Type.Object({
 const Sieve = {
   meetingId: Type.Optional(Id), orgId: Type.Optional(Type.Array(Id, { maxItems: 100 })), fate: Type.Optional(Type.Array(Type.Enum([...FATES]))), kind: Type.Optional(Type.Array(Type.Enum(['measure', 'escalate', 'none']))),
   /** What waits for the reader: to sign for, to report, overdue, to be supervised, extensions that are asked, escalated to a leader. */
-  due: Type.Optional(Type.Enum(['sign', 'report', 'overdue', 'supervise', 'extension', 'escalated'])), since: Type.Optional(Type.Integer({ minimum: 1 })), projectId: Type.Optional(Id),
+  due: Type.Optional(Type.Enum(['sign', 'report', 'overdue', 'supervise', 'extension', 'escalated'])), since: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })), projectId: Type.Optional(Id),
 } as const;
 
 /** Decisions, those due first that are open; then the newest. Paged by keyset. */
