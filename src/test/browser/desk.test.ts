@@ -48,6 +48,7 @@ describe.skipIf(!ready)('the service desk in a browser', () => {
     await page.locator('.callers button').first().waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('3 open, 3 in all').waitFor();
+    await page.locator('#item1-title:focus').waitFor();
     await page.keyboard.type('厂门口道路限行，货车进不来');
     await page.locator('#item1-where').waitFor();
     expect(await unsound(page)).toBeUndefined();

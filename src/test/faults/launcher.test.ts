@@ -246,8 +246,8 @@ describe('what a dead server left behind', () => {
   });
 
   test('a lock whose process is a zombie', async () => {
-    // The shell starts a child and becomes `sleep`, which never asks for it.
-    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // The shell starts a child and becomes `sleep`, which never asks for it; the child outlives that moment.
+    const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 30'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const zombie = Number(await new Promise<string>((resolve) => parent.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))));
     await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z ');
     leaveLock(zombie);
