@@ -1,6 +1,7 @@
 // What a meeting decided on problems, written in the meeting's own transaction: owner, measure, criterion and day. The clocks go on from what was used.
 import { moment, type Now } from '../../kernel/clock.ts';
 import type { Actor } from '../../platform/actor.ts';
+import { columns } from '../../platform/columns.ts';
 import { sql, type Db } from '../../platform/db.ts';
 import { take } from './life/life.ts';
 import type { Tier } from './life/steps.ts';
@@ -40,13 +41,17 @@ export async function decideProblems(tx: Db, actor: Actor, all: readonly Decidin
     const step = { kind: 'decided' as const, at: Math.max(at, before.lastAt), text: one.text ?? one.measure, details, life };
     return [{ before, steps: [step], measure: one.measure, ...(one.criterion === undefined ? {} : { criterion: one.criterion }), reach: true }];
   });
-  for (const one of all) await setCoOwners(tx, one.problemId, one.coOrgIds ?? []);
+  await addCoOwners(tx, all.flatMap((one) => (one.coOrgIds ?? []).map((orgId) => ({ problem_id: one.problemId, org_id: orgId }))));
   await writeMoves(tx, moves, ground, actor, now);
   await tell(tx, await noticesOf(tx, moves.flatMap(({ before, steps }) => steps.map((step) => ({ problem: before, step }))), ground), now);
 }
 
 /** Who works on it beside the owner; those named before and not now stay. */
 export async function setCoOwners(tx: Db, problemId: string, orgIds: readonly string[]): Promise<void> {
-  if (orgIds.length === 0) return;
-  await tx.run(sql`insert into problems_owners (problem_id, org_id) select ${problemId}, unnest(${[...orgIds]}::uuid[]) on conflict do nothing`);
+  await addCoOwners(tx, orgIds.map((orgId) => ({ problem_id: problemId, org_id: orgId })));
+}
+
+async function addCoOwners(tx: Db, rows: readonly { readonly problem_id: string; readonly org_id: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.run(sql`insert into problems_owners (problem_id, org_id) select problem_id, org_id from ${columns({ problem_id: 'uuid', org_id: 'uuid' }, rows)} as v on conflict do nothing`);
 }
