@@ -6,8 +6,9 @@ import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { downloadHandler, type DownloadHandler } from '../../../platform/feature.ts';
-import { writeXlsx, type OutCell, type OutRow } from '../../../platform/sheets/write.ts';
-import { writeCsv, type CsvCell } from '../../../platform/sheets/writecsv.ts';
+import { csvRows, sheetRows, type ListCell } from '../../../platform/sheets/titled.ts';
+import { writeXlsx } from '../../../platform/sheets/write.ts';
+import { writeCsv } from '../../../platform/sheets/writecsv.ts';
 import { LIST_LIMIT, type listProblems, type ProblemRow } from '../../problems/pool/contract.ts';
 import { readList } from '../../problems/pool/reads.ts';
 import { exportClosings } from './contract.ts';
@@ -55,7 +56,7 @@ function assertReads(actor: Actor, query: string): void {
   if (!may(actor, 'dispatch.read')) refuse('platform.not_allowed', { query });
 }
 
-type Cell = string | number | { readonly day: string } | null;
+type Cell = ListCell;
 interface Column<Row> { readonly heading: keyof typeof zh.export.heading; readonly width: number; readonly value: (row: Row) => Cell }
 
 async function* assignmentRows(db: Db, actor: Actor, filter: duties.AssignmentFilter, now: Now): AsyncGenerator<duties.AssignmentRow> {
@@ -160,16 +161,4 @@ async function write<Row>(out: PassThrough, name: Name, format: 'xlsx' | 'csv', 
 
 async function* cellsOf<Row>(columns: readonly Column<Row>[], rows: AsyncIterable<Row>): AsyncGenerator<Cell[]> {
   for await (const row of rows) yield columns.map((column) => column.value(row));
-}
-
-async function* sheetRows(title: string, headings: readonly string[], rows: AsyncIterable<Cell[]>): AsyncGenerator<OutRow> {
-  yield { cells: [title], look: 'title', height: 28 };
-  yield { cells: headings, look: 'heading' };
-  for await (const row of rows) yield { cells: row.map((cell): OutCell => (typeof cell === 'string' ? { text: cell } : cell)) };
-}
-
-async function* csvRows(title: string, headings: readonly string[], rows: AsyncIterable<Cell[]>): AsyncGenerator<CsvCell[]> {
-  yield [title];
-  yield [...headings];
-  for await (const row of rows) yield row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.day : cell));
 }

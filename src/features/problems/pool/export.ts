@@ -7,8 +7,9 @@ import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { downloadHandler } from '../../../platform/feature.ts';
-import { writeXlsx, type OutCell, type OutRow } from '../../../platform/sheets/write.ts';
-import { writeCsv, type CsvCell } from '../../../platform/sheets/writecsv.ts';
+import { csvRows, sheetRows, type ListCell } from '../../../platform/sheets/titled.ts';
+import { writeXlsx } from '../../../platform/sheets/write.ts';
+import { writeCsv } from '../../../platform/sheets/writecsv.ts';
 import { exportProblems, LIST_LIMIT, type ProblemRow } from './contract.ts';
 import type { Left } from './left.ts';
 import { readKinds, readList } from './reads.ts';
@@ -30,7 +31,7 @@ export const exportHandler = downloadHandler(exportProblems, {
   },
 });
 
-type Cell = string | number | { readonly day: string } | null;
+type Cell = ListCell;
 
 async function* rowsOf(db: Db, actor: Actor, filter: Omit<InputOf<typeof exportProblems>, 'format'>, now: Now): AsyncGenerator<Cell[]> {
   const kinds = new Map((await readKinds(db)).map((kind) => [kind.code, kind.zh]));
@@ -88,16 +89,4 @@ async function write(out: PassThrough, format: 'xlsx' | 'csv', rows: AsyncIterab
   const headings = COLUMNS.map((column) => zh.export.heading[column.heading]);
   if (format === 'csv') return writeCsv(out, csvRows(title, headings, rows));
   await writeXlsx(out, [{ name: zh.export.sheet, widths: COLUMNS.map((column) => column.width), freeze: { rows: 2, columns: 2 }, merges: [{ top: 1, left: 0, bottom: 1, right: COLUMNS.length - 1 }], rows: sheetRows(title, headings, rows) }]);
-}
-
-async function* sheetRows(title: string, headings: readonly string[], rows: AsyncIterable<Cell[]>): AsyncGenerator<OutRow> {
-  yield { cells: [title], look: 'title', height: 28 };
-  yield { cells: headings, look: 'heading' };
-  for await (const row of rows) yield { cells: row.map((cell): OutCell => (typeof cell === 'string' ? { text: cell } : cell)) };
-}
-
-async function* csvRows(title: string, headings: readonly string[], rows: AsyncIterable<Cell[]>): AsyncGenerator<CsvCell[]> {
-  yield [title];
-  yield [...headings];
-  for await (const row of rows) yield row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.day : cell));
 }
