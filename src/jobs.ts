@@ -1,8 +1,6 @@
 // What goes on by itself while the program runs: folding totals, the turn of the day, sending notices, sealing events, forgetting old keys. Each job only derives or
-// tidies; none decides anything, and each may be cut off at any moment and simply runs again.
-import { randomInt } from 'node:crypto';
-// What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
 // tidies; what decides something (a clock runs out, a problem climbs) it does by the program's own commands. Each may be cut off and simply runs again.
+import { randomInt } from 'node:crypto';
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
