@@ -158,6 +158,8 @@ export const pages: readonly PageEntry[] = [
 /** Pages without frame and session. */
 export const openPages: readonly OpenPage[] = [
   { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
+  // The secret of a link stands behind a hash, which no browser sends; links that were given out with it in the path go on holding.
+  page('/answer', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
   page('/answer/$token', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
   page('/service/complain', { title: 'web:page.service.complain', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).ComplainPage }),
   page('/service/public', { title: 'web:page.service.public', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).PublicPage }),

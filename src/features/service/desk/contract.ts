@@ -42,6 +42,7 @@ export const complaintState = queryContract('service.complaint', {
     known: Type.Boolean(), number: maybe(Type.String()), title: maybe(Type.String()), state: maybe(Type.String()), ownerName: maybe(Type.String()), raisedAt: maybe(Type.String()), solveDueAt: maybe(Type.String()),
     answers: Type.Array(Type.Object({ kind: Type.String(), at: Type.String(), ownerName: Type.String(), text: maybe(Type.String()) }, closed)),
   }, closed),
+  inBody: true,
 });
 /** What the public page offers to choose from. */
 export const publicKinds = queryContract('service.public_kinds', { input: Type.Object({}, closed), output: Type.Object({ items: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }, closed)) }, closed) });

@@ -75,6 +75,18 @@ describe('a complaint without an account', () => {
     expect(await ask(world.actors.auditor, 'service.complaint', { code: complaint().code })).toMatchObject({ known: false, number: null });
   });
 
+  it('is asked for by a body alone: a code in an address would stand in the logs of every proxy', async () => {
+    const http = await world.http();
+    const { code } = complaint();
+    const get = await http.inject({ method: 'GET', url: `/api/queries/service.complaint?code=${code}` });
+    expect([get.statusCode, (get.json<{ code: string }>()).code]).toEqual([400, 'platform.ask_in_body']);
+    const post = await http.inject({ method: 'POST', url: '/api/queries/service.complaint', payload: { code } });
+    expect([post.statusCode, post.json()]).toMatchObject([200, { known: false }]);
+    // What is no secret is asked by its address, so that it can be passed on.
+    expect((await http.inject({ method: 'POST', url: '/api/queries/service.public_counter', payload: {} })).statusCode).toBe(404);
+    expect(JSON.stringify(world.logged)).not.toContain(code);
+  });
+
   it('costs work, and a code holds once', async () => {
     const input = complaint();
     await run(world.actors.town, 'service.complain', input);
