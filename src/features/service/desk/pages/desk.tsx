@@ -67,7 +67,7 @@ function Call() {
   );
 }
 
-/** By name, initials or number; Enter takes the first. */
+/** By name, initials or number; Enter takes the first of what is found for all that is typed, also when that is still on its way. */
 function Who({ caller, onChoose }: { readonly caller: Caller | undefined; readonly onChoose: (caller: Caller | undefined) => void }) {
   const t = useT('intake');
   const [text, setText] = useState<string | undefined>(undefined);
@@ -76,12 +76,21 @@ function Who({ caller, onChoose }: { readonly caller: Caller | undefined; readon
   const q = (useDebounced(text) ?? '').trim();
   const found = useRead(findCallers, { q }, { when: q.length >= 2, keep: true });
   const items = q.length >= 2 ? (found.data?.items ?? []) : [];
+  // What is shown may still be the answer to fewer letters.
+  const settled = (text ?? '').trim() === q && found.data !== undefined && !found.refreshing;
+  const [entered, setEntered] = useState(false);
   const choose = (one: (typeof items)[number]) => { onChoose({ id: one.enterpriseId, name: one.name, contact: { name: one.contactName, phone: one.contactPhone } }); setText(undefined); };
+  useEffect(() => {
+    if (!entered || !settled) return;
+    setEntered(false);
+    const [first] = items;
+    if (first !== undefined) choose(first);
+  }, [entered, settled]); // eslint-disable-line react-hooks/exhaustive-deps
   if (caller !== undefined) return <div className="card pad filinghead"><b>{caller.name}</b><span className="two">{caller.contact.name} {caller.contact.phone}</span><span className="push"><Button small onClick={() => onChoose(undefined)}>{t('other')}</Button></span></div>;
   return (
     <Section title={t('who')} hint={t('whoHint')}>
-      <form onSubmit={(event) => { event.preventDefault(); const [first] = items; if (first !== undefined) choose(first); }}>
-        <TextInput id="caller" label={t('who')} type="search" maxLength={60} value={text} placeholder={t('whoPlaceholder')} onChange={setText} />
+      <form onSubmit={(event) => { event.preventDefault(); setEntered(true); }}>
+        <TextInput id="caller" label={t('who')} type="search" maxLength={60} value={text} placeholder={t('whoPlaceholder')} onChange={(value) => { setEntered(false); setText(value); }} />
       </form>
       {q.length >= 2 && found.data !== undefined && items.length === 0 && <p className="two small">{t('whoNone')}</p>}
       <ul className="callers">{items.map((one) => <li key={one.enterpriseId}><Button kind="quiet" onClick={() => choose(one)}>{one.name}{one.contactName === null ? '' : ` · ${one.contactName}`}{one.contactPhone === null ? '' : ` ${one.contactPhone}`}</Button></li>)}</ul>

@@ -12,7 +12,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { listProjects, searchProjects } from '../../../projects/register/contract.ts';
 import { useKinds } from '../../../problems/pool/pages/say.ts';
 import { file, MOST_KINDS, type CHANNELS, type Filed } from '../contract.ts';
-import { emptyDraft, ItemFields, type Draft } from './item.tsx';
+import { emptyDraft, followed, ItemFields, type Draft } from './item.tsx';
 import './desk.css';
 
 interface Props {
@@ -27,7 +27,8 @@ interface Props {
 export function FilingForm({ channel, enterprise, needsWhom = false, contact, onDone }: Props) {
   const t = useT('service');
   const kinds = useKinds(useLang());
-  const [drafts, setDrafts] = useState<readonly Draft[]>(() => [emptyDraft()]);
+  const [written, setDrafts] = useState<readonly Draft[]>(() => [emptyDraft()]);
+  const drafts = written.map((one) => followed(one, kinds.all));
   const [project, setProject] = useState<string | undefined>(undefined);
   const [name, setName] = useState<string | undefined>(contact?.name ?? undefined);
   const [phone, setPhone] = useState<string | undefined>(contact?.phone ?? undefined);
@@ -55,7 +56,7 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
       {drafts.map((draft, at) => (
         <ItemFields
           key={draft.key} draft={draft} nth={at + 1} kinds={kinds.all} faults={tried ? (faults[at] ?? {}) : {}}
-          onChange={(next) => setDrafts((all) => all.map((one) => (one.key === next.key ? next : one)))}
+          onChange={(change) => setDrafts((all) => all.map((one) => (one.key === draft.key ? change(followed(one, kinds.all)) : one)))}
           onRemove={drafts.length === 1 ? undefined : () => setDrafts((all) => all.filter((one) => one.key !== draft.key))}
         />
       ))}
