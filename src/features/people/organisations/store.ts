@@ -1,9 +1,10 @@
 // SQL of the tree of organisations. The path of each from the root is kept, for it holds the reader keys of its projects.
+import { askedOf } from '../../../kernel/grams.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { OrgKind } from '../fields.ts';
 import { within } from '../scope.ts';
-import type { OrganisationFacts } from './rules.ts';
+import { gramsFor, type Named, type OrganisationFacts } from './rules.ts';
 
 const FACTS = sql`o.id, o.parent_id, o.path, o.kind, o.name, o.short_name, o.name_en, o.code, o.duties, o.sort, o.active, o.version`;
 
@@ -36,8 +37,8 @@ export interface NewOrganisation {
 
 export async function insertOrganisation(tx: Db, one: NewOrganisation): Promise<void> {
   await tx.run(sql`
-    insert into people_organisations (id, parent_id, path, kind, name, short_name, name_en, code, sort, pinyin)
-    values (${one.id}, ${one.parentId}, ${[...one.path]}::uuid[], ${one.kind}, ${one.name}, ${one.shortName}, ${one.nameEn}, ${one.code}, ${one.sort}, ${one.pinyin})`);
+    insert into people_organisations (id, parent_id, path, kind, name, short_name, name_en, code, sort, pinyin, grams)
+    values (${one.id}, ${one.parentId}, ${[...one.path]}::uuid[], ${one.kind}, ${one.name}, ${one.shortName}, ${one.nameEn}, ${one.code}, ${one.sort}, ${one.pinyin}, ${gramsFor(one)}::bigint[])`);
 }
 
 const COLUMNS: Readonly<Record<string, string>> = { parentId: 'parent_id', kind: 'kind', name: 'name', shortName: 'short_name', nameEn: 'name_en', code: 'code', sort: 'sort', pinyin: 'pinyin', active: 'active' };
@@ -52,6 +53,11 @@ export async function updateOrganisation(tx: Db, id: string, values: Readonly<Re
   const row = await tx.row<{ version: number }>(sql`update people_organisations set ${sql.join(set)} where id = ${id} returning version`);
   if (row === undefined) throw new Error(`organisation ${id} vanished under its lock`);
   return row.version;
+}
+
+/** After a change of what it is called. */
+export async function keepGrams(tx: Db, id: string, one: Named): Promise<void> {
+  await tx.run(sql`update people_organisations set grams = ${gramsFor(one)}::bigint[] where id = ${id}`);
 }
 
 function scalar(value: unknown): string | number | boolean | null {
@@ -93,9 +99,16 @@ export interface ListFilter {
 const matching = (q: string | undefined): Sql => {
   const text = (q ?? '').trim().toLowerCase();
   if (text === '') return sql`true`;
+  const asked = askedOf(text);
+  // What is no pair stands in no name. Pairs of letters and digits are common: what holds them all is still compared.
+  const held = sql`(cardinality(${[...asked.grams]}::bigint[]) > 0 and o.grams @> ${[...asked.grams]}::bigint[])`;
+  return asked.compare ? sql`(${held} and ${compared(text)})` : held;
+};
+
+function compared(text: string): Sql {
   return sql`(strpos(lower(o.name), ${text}) > 0 or strpos(lower(coalesce(o.short_name, '')), ${text}) > 0 or strpos(lower(coalesce(o.name_en, '')), ${text}) > 0
     or strpos(o.pinyin, ${text}) > 0 or strpos(lower(coalesce(o.code, '')), ${text}) > 0)`;
-};
+}
 
 function conditions(actor: Actor, filter: ListFilter): Sql {
   return sql.all([
