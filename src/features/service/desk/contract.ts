@@ -82,6 +82,11 @@ export const findCallers = queryContract('service.callers', {
   input: Type.Object({ q: Type.String({ minLength: 2, maxLength: 60 }) }, closed),
   output: Type.Object({ items: Type.Array(Type.Object({ enterpriseId: Id, name: Type.String(), contactName: maybe(Type.String()), contactPhone: maybe(Type.String()) }, closed)) }, closed),
 });
+/** What the desk needs to name a project of the caller's, and no more: its name and whose matter it is. */
+export const callerProjects = queryContract('service.caller_projects', {
+  input: Type.Object({ enterpriseId: Id, q: Type.Optional(Type.String({ maxLength: 60 })) }, closed),
+  output: Type.Object({ items: Type.Array(Type.Object({ id: Id, name: Type.String(), ownerName: maybe(Type.String()) }, closed)) }, closed),
+});
 export const callerHistory = queryContract('service.caller', {
   input: Type.Object({ enterpriseId: Id }, closed),
   output: Type.Object({

@@ -58,6 +58,26 @@ describe('filing', () => {
   });
 });
 
+describe('a project of the caller', () => {
+  it('is named by the desk, which reaches no project itself; one of somebody else is not found', async () => {
+    const [own, foreign] = [await world.project({ name: '济源纳米二期', builderId: world.orgs.enterprise, responsibleOrgId: world.orgs.department }), await world.project({ name: '别家的项目' })];
+    const item = { kind: 'utilities', title: '施工用电' };
+    const as = (projectId: string) => run(world.actors.desk, 'service.file', { id: newId(), enterpriseId: world.orgs.enterprise, projectId, items: [item] });
+    expect(list(await ask(world.actors.desk, 'service.caller_projects', { enterpriseId: world.orgs.enterprise, q: '纳米' }), 'items')).toMatchObject([{ id: own }]);
+    expect(list(await ask(world.actors.desk, 'projects.list', {}), 'items')).toEqual([]);
+    const filed = await as(own);
+    expect(await ask(world.actors.desk, 'problems.get', { id: String(list(filed, 'problems')[0]?.['id']) })).toMatchObject({ projectName: '济源纳米二期' });
+    expect(await outcome(ask(world.actors.desk, 'projects.record', { id: own }))).toBe('platform.not_found');
+    expect(await outcome(as(foreign))).toBe('platform.not_found');
+    // Only with its enterprise on the line.
+    expect(await outcome(run(world.actors.desk, 'service.file', { id: newId(), projectId: own, items: [item] }))).toBe('platform.not_found');
+    expect(await outcome(run(world.actors.desk, 'problems.raise', { title: '电', kind: 'utilities', enterpriseId: world.orgs.enterprise, projectIds: [own, foreign] }))).toBe('platform.not_found');
+    // No organisation that is no enterprise opens its list of projects to the desk.
+    expect(await ask(world.actors.desk, 'service.caller_projects', { enterpriseId: world.orgs.town })).toEqual({ items: [] });
+    expect(await outcome(ask(world.actors.department, 'service.caller_projects', { enterpriseId: world.orgs.enterprise }))).toBe('platform.not_allowed');
+  });
+});
+
 describe('a complaint without an account', () => {
   it('names nobody even when somebody is signed in, is followed by its code, and the code is kept nowhere', async () => {
     const http = await world.http();

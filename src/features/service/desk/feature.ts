@@ -6,7 +6,7 @@ import { intakeCommands } from './intake.ts';
 import { jointCommands } from './joint.ts';
 import { makeLimit } from './limit.ts';
 import { readComplaint, readCounter, readOutside } from './outward.ts';
-import { findCallers, readCaller, readDay, readFigures, readJoints, readPhrases, readRequests, readRooms, readRoster } from './reads.ts';
+import { findCallers, readCaller, readCallerProjects, readDay, readFigures, readJoints, readPhrases, readRequests, readRooms, readRoster } from './reads.ts';
 import { roomCommands } from './rooms.ts';
 
 export const deskCommands: readonly CommandHandler[] = [...intakeCommands, ...roomCommands, ...jointCommands];
@@ -19,6 +19,7 @@ export const deskQueries: readonly QueryHandler[] = [
   readHandler(contract.myRequests, { permission: FILE, read: ({ db, actor, input }) => readRequests(db, actor, input) }),
   readHandler(contract.myFigures, { permission: FILE, read: ({ db, actor }) => readFigures(db, actor) }),
   readHandler(contract.findCallers, { permission: DESK, read: ({ db, input }) => findCallers(db, input.q) }),
+  readHandler(contract.callerProjects, { permission: DESK, read: ({ db, input }) => readCallerProjects(db, input) }),
   readHandler(contract.callerHistory, { permission: DESK, read: ({ db, actor, input, now }) => readCaller(db, actor, input.enterpriseId, now) }),
   readHandler(contract.listRooms, { permission: DESK, read: ({ db, now }) => readRooms(db, now.day) }),
   readHandler(contract.roster, { permission: DESK, read: ({ db, actor, input }) => readRoster(db, actor, input) }),

@@ -22,7 +22,7 @@ const file = handler(contract.file, {
   permission: 'service.file',
   load: async ({ tx, actor, input }) => {
     const enterpriseId = firm(actor) ? actor.orgId : input.enterpriseId;
-    const [ground, kinds, projects, named] = await settled([readGround(tx), readKinds(tx), knownProjects(tx, actor, input.projectId === undefined ? [] : [input.projectId]), enterpriseId === undefined || isEnterprise(tx, actor, enterpriseId)]);
+    const [ground, kinds, projects, named] = await settled([readGround(tx), readKinds(tx), knownProjects(tx, actor, input.projectId === undefined ? [] : [input.projectId], enterpriseId), enterpriseId === undefined || isEnterprise(tx, actor, enterpriseId)]);
     if (!projects || !named) refuse('platform.not_found', {});
     return { ground, kinds, enterpriseId };
   },

@@ -71,6 +71,16 @@ export async function findCallers(db: Db, q: string): Promise<OutputOf<typeof co
   return { items: byName };
 }
 
+const CALLERS_PROJECTS = 50;
+
+/** The projects that an enterprise builds, by the reader key that its builder gives a project: whoever has it on the line may name them (problems/handling/raising.ts). */
+export async function readCallerProjects(db: Db, { enterpriseId, q = '' }: InputOf<typeof contract.callerProjects>): Promise<OutputOf<typeof contract.callerProjects>> {
+  const asked = askedOf(q);
+  return { items: await db.rows(sql`
+    select p.id, p.name, coalesce(o.short_name, o.name) as "ownerName" from projects_access a join projects_projects p on p.id = a.project_id left join people_organisations o on o.id = p.responsible_org_id
+    where a.key = ${enterpriseId} and exists (select 1 from people_organisations e where e.id = ${enterpriseId} and e.kind = 'enterprise') ${q.trim() === '' ? sql.empty : sql`and p.grams @> ${[...asked.grams]}::bigint[]`} order by a.seq limit ${CALLERS_PROJECTS}`) };
+}
+
 export async function readCaller(db: Db, actor: Actor, enterpriseId: string, now: Now): Promise<OutputOf<typeof contract.callerHistory>> {
   const at = moment(now);
   const mine = sql`(select p.* from problems_problems p where p.enterprise_id = ${enterpriseId} and ${reachable(actor, sql`p.id`)} order by p.seq desc limit ${LOOKED_AT}) as p`;

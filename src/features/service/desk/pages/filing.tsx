@@ -9,9 +9,10 @@ import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
+import { useSession } from '../../../../web/session.tsx';
 import { listProjects, searchProjects } from '../../../projects/register/contract.ts';
 import { useKinds } from '../../../problems/pool/pages/say.ts';
-import { file, MOST_KINDS, type CHANNELS, type Filed } from '../contract.ts';
+import { callerProjects, file, MOST_KINDS, type CHANNELS, type Filed } from '../contract.ts';
 import { emptyDraft, followed, ItemFields, type Draft } from './item.tsx';
 import './desk.css';
 
@@ -62,7 +63,7 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
       ))}
       {drafts.length < MOST_KINDS && <div><Button onClick={() => setDrafts((all) => [...all, emptyDraft()])}>{t('file.add', { most: MOST_KINDS })}</Button></div>}
       <section className="card pad filinggrid" aria-label={t('file.more')}>
-        <label className="filinglabel wide" htmlFor="filing-project"><span>{t('file.project')}</span><ProjectPicker value={project} onChange={setProject} /></label>
+        <label className="filinglabel wide" htmlFor="filing-project"><span>{t('file.project')}</span><ProjectPicker of={enterprise?.id} value={project} onChange={setProject} /></label>
         <label className="filinglabel"><span>{t('file.contact')}</span><TextInput id="filing-name" maxLength={60} value={name} onChange={setName} /></label>
         <label className="filinglabel"><span>{t('file.phone')}</span><TextInput id="filing-phone" type="tel" maxLength={40} value={phone} onChange={setPhone} /></label>
       </section>
@@ -75,11 +76,17 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
 
 const FOUND = 20;
 
-function ProjectPicker({ value, onChange }: { readonly value: string | undefined; readonly onChange: (value: string | undefined) => void }) {
+/** At the desk those of the caller; otherwise what one may know. */
+function ProjectPicker({ of, value, onChange }: { readonly of: string | undefined; readonly value: string | undefined; readonly onChange: (value: string | undefined) => void }) {
+  const { can } = useSession();
   return (
     <Picker
-      id="filing-project" value={value} onChange={onChange} name="service.projects"
+      id="filing-project" value={value} onChange={onChange} name={`service.projects:${of ?? ''}`}
       load={async (q) => {
+        if (of !== undefined && can('service.desk')) {
+          const { items } = await read(callerProjects, { enterpriseId: of, ...(q === '' ? {} : { q }) });
+          return items.map((one) => ({ value: one.id, label: one.name, ...(one.ownerName === null ? {} : { hint: one.ownerName }) }));
+        }
         const { items } = q === '' ? await read(listProjects, { limit: FOUND }) : await read(searchProjects, { q, limit: FOUND });
         return items.map((one) => ({ value: one.id, label: one.name, ...(one.townName === null ? {} : { hint: one.townName }) }));
       }}
