@@ -16,3 +16,12 @@ update people_organisations o set grams = found.grams from (
 create index people_organisations_grams on people_organisations using gin (grams) with (fastupdate = off);
 -- What a picker shows before anything is typed.
 create index people_organisations_picked on people_organisations (kind, sort, name, id) where active;
+
+-- A duty that its holder would give to somebody else, until that one has said yes or no, or the desk decides.
+alter table service_duties
+  add column offered_to     uuid references people_users,
+  add column offered_reason text check (length(offered_reason) between 1 and 500),
+  add check ((offered_to is null) = (offered_reason is null)),
+  add check (offered_to <> user_id);
+create index service_duties_user on service_duties (user_id, day, id);
+create index service_duties_offered on service_duties (offered_to, day, id) where offered_to is not null;

@@ -39,7 +39,7 @@ function page(path: string, { words, load, ...entry }: Omit<PageEntry, 'path'> &
 
 export const pages: readonly PageEntry[] = [
   // 今日
-  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
+  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/service/pages/first.tsx')).FirstPage }),
 
   // 项目
   page('/projects', { title: 'web:page.projects.list', permission: 'projects.read', place: 'projects', nav: 'top', words: ['projects'], load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
@@ -107,6 +107,7 @@ export const pages: readonly PageEntry[] = [
   page('/service/desk', { title: 'web:page.service.desk', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).DeskPage }),
   page('/service/rooms', { title: 'web:page.service.rooms', permission: 'service.desk', place: 'service', nav: 'sub', under: '/service/desk', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).RoomsPage }),
   page('/service/roster', { title: 'web:page.service.roster', permission: 'service.desk', place: 'service', nav: 'sub', under: '/service/desk', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).RosterPage }),
+  page('/service/duty', { title: 'web:page.service.duty', permission: undefined, place: 'service', nav: 'none', words: ['rooms'], load: async () => (await import('../features/service/desk/pages/duty.tsx')).DutyPage }),
   page('/service/answers', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'sub', under: '/service/policies', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/both.ts')).AnswersPage }),
   page('/service/answers/$id', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'none', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/both.ts')).AnswerPage }),
   page('/service/policies', { title: 'web:page.service.policies', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/papers.ts')).PoliciesPage }),

@@ -23,7 +23,7 @@ async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise
   if (!may(actor, 'service.read')) return [];
   const standing = await standingOf(db, actor);
   if (!standing.officer) return (await endingOn(db, actor, now.day, limit)).map((row): Need => ({ ...NOWHERE, id: `policy:${row.id}`, level: 2, due_day: row.day, values: { line: 'window', policy: row.name }, href: `/service/policies/${row.id}` }));
-  return (await Promise.all([owed(db, actor, standing, now.day), waiting(db, actor), unanswered(db, actor, now.day), review(db, actor, standing, now.day), callbacks(db, actor, now.day)])).flat();
+  return (await Promise.all([owed(db, actor, standing, now.day), waiting(db, actor), unanswered(db, actor, now.day), review(db, actor, standing, now.day), callbacks(db, actor, now.day), duties(db, actor, now.day)])).flat();
 }
 
 const NOWHERE = { kind: 'knowledge', project_id: null, project_name: null, town_name: null, commissioner_name: null } as const;
@@ -70,6 +70,14 @@ async function review(db: Db, actor: Actor, standing: Standing, day: string): Pr
   const whose = standing.all ? sql`department_id is null` : sql`department_id = any(${[...standing.orgs]}::uuid[])`;
   const row = await db.row<{ count: number }>(sql`select count(*)::int as count from (select 1 from service_answers where withdrawn_day is null and review_due < ${day} and ${whose} limit 200) as found`);
   return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'review', level: 1, due_day: null, values: { line: 'review', count: row.count }, href: '/service/answers?state=review' }];
+}
+
+/** His duty of today, and what others ask him to take. */
+async function duties(db: Db, actor: Actor, day: string): Promise<Need[]> {
+  const row = await db.row<{ today: number; offered: number }>(sql`
+    select (select count(*)::int from service_duties where user_id = ${actor.userId} and day = ${day}) as today, (select count(*)::int from service_duties where offered_to = ${actor.userId} and day >= ${day}) as offered`);
+  const line = (id: string, count: number, level: number, due: string | null): Need[] => (count === 0 ? [] : [{ ...NOWHERE, id, level, due_day: due, values: { line: id, count }, href: '/service/duty' }]);
+  return [...line('duty', row?.today ?? 0, 1, day), ...line('duty_offered', row?.offered ?? 0, 2, null)];
 }
 
 /** Calls that were drawn for him and that nobody has answered yet. */

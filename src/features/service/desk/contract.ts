@@ -111,11 +111,26 @@ export const listRooms = queryContract('service.rooms', {
 export const planDuty = commandContract('service.plan_duty', {
   input: Type.Object({ items: Type.Array(Type.Object({ id: Id, day: Day, shift: words(SHIFTS), function: words(FUNCTIONS), userId: Id }, closed), { minItems: 1, maxItems: 200 }) }, closed), output: Type.Object({ planned: Type.Integer() }, closed),
 });
+/** By the desk: any duty to anybody. */
 export const swapDuty = commandContract('service.swap_duty', { input: Type.Object({ id: Id, userId: Id, reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }, closed), output: Saved, versioned: true });
-const Duty = Type.Object({ id: Id, version: Version, day: Type.String(), shift: words(SHIFTS), function: words(FUNCTIONS), userId: Id, userName: Type.String(), orgName: Type.String(), forName: maybe(Type.String()), mine: Type.Boolean() }, closed);
+/** One's own duty to somebody else, who must say yes; offered again, the former offer ends. */
+export const offerDuty = commandContract('service.offer_duty', { input: Type.Object({ id: Id, userId: Id, reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }, closed), output: Saved, versioned: true });
+/** By whom it is offered to; whoever offered it takes it back with `accept: false`. */
+export const answerDuty = commandContract('service.answer_duty', { input: Type.Object({ id: Id, accept: Type.Boolean() }, closed), output: Saved, versioned: true });
+const Duty = Type.Object({
+  id: Id, version: Version, day: Type.String(), shift: words(SHIFTS), function: words(FUNCTIONS), userId: Id, userName: Type.String(), orgName: Type.String(), forName: maybe(Type.String()), mine: Type.Boolean(),
+  /** To whom it is offered and why; whether that is this reader. */
+  offeredName: maybe(Type.String()), offeredReason: maybe(Type.String()), toMe: Type.Boolean(),
+}, closed);
 export type Duty = Static<typeof Duty>;
 /** At most two months. */
 export const roster = queryContract('service.roster', { input: Type.Object({ from: Day, to: Day }, closed), output: Type.Object({ items: Type.Array(Duty) }, closed) });
+
+/** One's own duties from today on, those that are offered to one, and the room in which one sits. */
+export const myDuties = queryContract('service.my_duties', {
+  input: Type.Object({}, closed),
+  output: Type.Object({ items: Type.Array(Duty), seat: maybe(Type.Object({ room: Type.String(), place: maybe(Type.String()), fromDay: Type.String(), untilDay: Type.String() }, closed)) }, closed),
+});
 
 export const callJoint = commandContract('service.call_joint', {
   input: Type.Object({ id: Id, problemId: Id, leadOrgId: Id, orgIds: Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true }), day: Day, time: Time, place: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })), agenda: Type.Optional(Text) }, closed), output: Saved,

@@ -155,6 +155,46 @@ describe('the desk', () => {
     expect(await outcome(run(world.actors.commissioner, 'service.swap_duty', { id, userId: world.actors.office.userId, reason: '换' }, 2))).toBe('platform.not_allowed');
   });
 
+  it('lets whoever has a duty ask somebody to take it; it is his once he has said yes, and nobody says yes for him', async () => {
+    const id = newId();
+    const { department, town, commissioner, desk } = world.actors;
+    await run(desk, 'service.plan_duty', { items: [{ id, day: '2023-07-02', shift: 'whole', function: 'supervisor', userId: department.userId }] });
+    const offer = (actor: Actor, version: number) => run(actor, 'service.offer_duty', { id, userId: town.userId, reason: '下乡' }, version);
+    const answer = (actor: Actor, accept: boolean, version: number) => run(actor, 'service.answer_duty', { id, accept }, version);
+    const holder = async () => list(await ask(desk, 'service.roster', { from: '2023-07-02', to: '2023-07-02' }), 'items')[0]?.['userName'];
+    // Another's duty cannot be told from one that there is not.
+    expect([await outcome(offer(town, 1)), await outcome(offer(commissioner, 1)), await outcome(answer(town, true, 1))]).toEqual(['platform.not_found', 'platform.not_found', 'platform.not_found']);
+    await offer(department, 1);
+    expect([await outcome(answer(department, true, 2)), await outcome(answer(commissioner, true, 2)), await holder()]).toEqual(['platform.not_allowed', 'platform.not_found', department.name]);
+    await answer(town, false, 2);
+    expect([await outcome(answer(department, false, 3)), await holder()]).toEqual(['service.duty_not_offered', department.name]);
+    await offer(department, 3);
+    expect(list(await ask(town, 'service.my_duties', {}), 'items')).toMatchObject([{ id, toMe: true, mine: false, offeredReason: '下乡' }]);
+    await answer(town, true, 4);
+    expect([await holder(), list(await ask(department, 'service.my_duties', {}), 'items')]).toEqual([town.name, []]);
+    const told = await world.app.database.rows<{ kind: string; login: string }>(sql`
+      select n.kind, u.login from notices_notices n join notices_inbox r on r.notice_id = n.id join people_users u on u.id = r.user_id where n.subject_id = ${id} order by n.id`);
+    expect(told.map((one) => `${one.kind} ${one.login}`)).toEqual(['service.duty_planned test-department', 'service.duty_offered test-town', 'service.duty_declined test-department', 'service.duty_offered test-town', 'service.duty_taken test-department']);
+  });
+
+  it('plans no duty of a day that is over or is none, ends no stay later, and empties a room that ends', async () => {
+    const plan = (day: string) => outcome(run(world.actors.desk, 'service.plan_duty', { items: [{ id: newId(), day, shift: 'office', function: 'analyst', userId: world.actors.desk.userId }] }));
+    expect([await plan('2023-06-29'), await plan('2024-02-30')]).toEqual(['service.duty_past', 'platform.invalid']);
+    const [room, other, now, later] = [newId(), newId(), newId(), newId()];
+    await run(world.actors.desk, 'service.keep_room', { id: room, name: '201室' }, 0);
+    expect(await outcome(run(world.actors.desk, 'service.keep_room', { id: other, name: '201室' }, 0))).toBe('service.room_named');
+    await run(world.actors.desk, 'service.place_resident', { id: now, roomId: room, userId: world.actors.town.userId, fromDay: '2023-06-20', untilDay: '2023-07-20' });
+    await run(world.actors.desk, 'service.place_resident', { id: later, roomId: room, userId: world.actors.office.userId, fromDay: '2023-07-10' });
+    expect(await outcome(run(world.actors.desk, 'service.end_resident', { id: now, untilDay: '2023-08-20' }, 1))).toBe('service.days_longer');
+    await run(world.actors.desk, 'service.end_room', { id: room }, 1);
+    expect(await world.app.database.rows(sql`select id, until_day as until from service_residents where room_id = ${room}`)).toEqual([{ id: now, until: '2023-06-30' }]);
+    expect(await outcome(run(world.actors.desk, 'service.keep_room', { id: room, name: '又开' }, 2))).toBe('service.room_over');
+    // Of two who place one person at once, one.
+    await run(world.actors.desk, 'service.keep_room', { id: other, name: '202室' }, 0);
+    const place = () => outcome(run(world.actors.desk, 'service.place_resident', { id: newId(), roomId: other, userId: world.actors.office.userId, fromDay: '2023-07-01' }));
+    expect((await Promise.all([place(), place()])).sort()).toEqual(['ok', 'service.sits_elsewhere']);
+  });
+
   it('counts the night to the day on which it began', () => {
     expect([shiftAt('2023-06-30', 7 * 60).day, shiftAt('2023-06-30', 7 * 60).shifts]).toEqual(['2023-06-29', ['night', 'whole']]);
     expect(shiftAt('2023-06-30', 12 * 60)).toEqual({ day: '2023-06-30', shifts: ['office', 'whole'] });

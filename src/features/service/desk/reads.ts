@@ -115,14 +115,28 @@ export async function readRooms(db: Db, day: string): Promise<OutputOf<typeof co
   return { items: rooms.map((room) => ({ ...room, residents: residents.filter((one) => one.roomId === room.id) })) };
 }
 
-const DUTY = (actor: Actor): Sql => sql`d.id, d.version, d.day, d.shift, d.function, d.user_id as "userId", u.name as "userName", coalesce(o.short_name, o.name) as "orgName", f.name as "forName", d.user_id = ${actor.userId} as mine
-  from service_duties d join people_users u on u.id = d.user_id join people_organisations o on o.id = u.org_id left join people_users f on f.id = d.for_id`;
+const DUTY = (actor: Actor): Sql => sql`d.id, d.version, d.day, d.shift, d.function, d.user_id as "userId", u.name as "userName", coalesce(o.short_name, o.name) as "orgName", f.name as "forName", d.user_id = ${actor.userId} as mine,
+    w.name as "offeredName", d.offered_reason as "offeredReason", coalesce(d.offered_to = ${actor.userId}, false) as "toMe"
+  from service_duties d join people_users u on u.id = d.user_id join people_organisations o on o.id = u.org_id left join people_users f on f.id = d.for_id left join people_users w on w.id = d.offered_to`;
 const ORDER = sql`order by d.day, array_position(array['commander', 'analyst', 'supervisor', 'operator'], d.function), array_position(array['office', 'whole', 'night'], d.shift), u.name, d.id`;
 const MOST_DAYS = 62;
 
 export async function readRoster(db: Db, actor: Actor, { from, to }: InputOf<typeof contract.roster>): Promise<OutputOf<typeof contract.roster>> {
   const last = addDays(from, MOST_DAYS);
   return { items: await db.rows<Duty>(sql`select ${DUTY(actor)} where d.day between ${from} and ${to < last ? to : last} ${ORDER} limit 2000`) };
+}
+
+const MY_DUTIES = 100;
+
+/** A night lasts into the morning: yesterday's is still one's own. */
+export async function readMyDuties(db: Db, actor: Actor, day: string): Promise<OutputOf<typeof contract.myDuties>> {
+  const [own, offered, seat] = await settled([
+    db.rows<Duty>(sql`select ${DUTY(actor)} where d.user_id = ${actor.userId} and d.day >= ${addDays(day, -1)} and (d.day >= ${day} or d.shift = 'night') order by d.day, d.id limit ${MY_DUTIES}`),
+    db.rows<Duty>(sql`select ${DUTY(actor)} where d.offered_to = ${actor.userId} and d.day >= ${day} order by d.day, d.id limit ${MY_DUTIES}`),
+    db.row<{ room: string; place: string | null; fromDay: string; untilDay: string }>(sql`
+      select m.name as room, m.place, r.from_day as "fromDay", r.until_day as "untilDay" from service_residents r join service_rooms m on m.id = r.room_id where r.user_id = ${actor.userId} and r.until_day >= ${day} order by r.from_day limit 1`),
+  ]);
+  return { items: [...offered, ...own], seat: seat ?? null };
 }
 
 export async function readDay(db: Db, actor: Actor, now: Now): Promise<OutputOf<typeof contract.deskDay>> {
