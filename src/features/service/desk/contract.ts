@@ -72,9 +72,14 @@ export type RequestRow = Static<typeof RequestRow>;
 export const myRequests = queryContract('service.my_requests', {
   input: Type.Object({ after: After, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed), output: Type.Object({ items: Type.Array(RequestRow), next: maybe(Type.String()) }, closed),
 });
-/** Of the latest so many; each share beside what it is a share of. */
+/** A share with what it is a share of, by the definitions in force (problems/rates). */
+const Share = Type.Object({ hit: Type.Integer(), base: Type.Integer(), bp: maybe(Type.Integer()) }, closed);
+/** Satisfied among those who answered; the others stand beside it. */
+const Satisfaction = Type.Object({ ...Share.properties, basically: Type.Integer(), dissatisfied: Type.Integer(), noAnswer: Type.Integer() }, closed);
+export type Satisfaction = Static<typeof Satisfaction>;
+/** Of the latest so many. */
 export const myFigures = queryContract('service.my_figures', {
-  input: Type.Object({}, closed), output: Type.Object({ all: Type.Integer(), open: Type.Integer(), ended: Type.Integer(), solved: Type.Integer(), asked: Type.Integer(), satisfied: Type.Integer(), toConfirm: Type.Integer() }, closed),
+  input: Type.Object({}, closed), output: Type.Object({ all: Type.Integer(), open: Type.Integer(), toConfirm: Type.Integer(), resolution: Share, satisfaction: Satisfaction }, closed),
 });
 
 /** By the name or the telephone of who calls. */
@@ -90,7 +95,7 @@ export const callerProjects = queryContract('service.caller_projects', {
 export const callerHistory = queryContract('service.caller', {
   input: Type.Object({ enterpriseId: Id }, closed),
   output: Type.Object({
-    name: Type.String(), open: Type.Integer(), all: Type.Integer(), satisfied: Type.Integer(), answered: Type.Integer(), last: maybe(Type.Object({ name: maybe(Type.String()), phone: maybe(Type.String()) }, closed)),
+    name: Type.String(), open: Type.Integer(), all: Type.Integer(), satisfaction: Satisfaction, last: maybe(Type.Object({ name: maybe(Type.String()), phone: maybe(Type.String()) }, closed)),
     problems: Type.Array(Type.Object({ id: Id, number: Type.String(), title: Type.String(), state: Type.String(), raisedAt: Type.String(), ownerName: Type.String(), satisfaction: maybe(Type.String()), over: Type.Boolean() }, closed)),
     visits: Type.Array(Type.Object({ id: Id, day: Type.String(), who: Type.String(), said: maybe(Type.String()) }, closed)),
     policies: Type.Array(Type.Object({ id: Id, name: Type.String(), state: words(['told', 'applied', 'received', 'declined']) }, closed)),
@@ -155,7 +160,7 @@ export const publicCounter = queryContract('service.public_counter', {
   output: Type.Object({
     shown: Type.Boolean(), month: Type.String(), came: Type.Integer(), ended: Type.Integer(), replied: Type.Integer(), replyMinutes: maybe(Type.Integer()), open: Type.Integer(),
     kinds: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), came: Type.Integer(), ended: Type.Integer() }, closed)),
-    satisfaction: Type.Object({ ended: Type.Integer(), satisfied: Type.Integer(), basically: Type.Integer(), dissatisfied: Type.Integer(), noAnswer: Type.Integer() }, closed),
+    satisfaction: Satisfaction,
     enterprises: Type.Array(Type.Object({ nth: Type.Integer(), came: Type.Integer() }, closed)),
   }, closed),
 });

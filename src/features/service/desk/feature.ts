@@ -18,7 +18,7 @@ const looks = makeLimit(60, 600_000);
 
 export const deskQueries: readonly QueryHandler[] = [
   readHandler(contract.myRequests, { permission: FILE, read: ({ db, actor, input }) => readRequests(db, actor, input) }),
-  readHandler(contract.myFigures, { permission: FILE, read: ({ db, actor }) => readFigures(db, actor) }),
+  readHandler(contract.myFigures, { permission: FILE, read: ({ db, actor, now }) => readFigures(db, actor, now) }),
   readHandler(contract.findCallers, { permission: DESK, read: ({ db, input }) => findCallers(db, input.q) }),
   readHandler(contract.callerProjects, { permission: DESK, read: ({ db, input }) => readCallerProjects(db, input) }),
   readHandler(contract.callerHistory, { permission: DESK, read: ({ db, actor, input, now }) => readCaller(db, actor, input.enterpriseId, now) }),
@@ -28,7 +28,7 @@ export const deskQueries: readonly QueryHandler[] = [
   readHandler(contract.deskDay, { permission: DESK, read: ({ db, actor, now }) => readDay(db, actor, now) }),
   readHandler(contract.listJoints, { permission: DESK, read: ({ db, actor, input }) => readJoints(db, actor, input) }),
   readHandler(contract.listPhrases, { permission: 'problems.handle', read: ({ db }) => readPhrases(db) }),
-  readHandler(contract.outsideState, { permission: DESK, read: ({ db, input }) => readOutside(db, input) }),
+  readHandler(contract.outsideState, { permission: DESK, read: ({ db, actor, input }) => readOutside(db, actor, input) }),
   readHandler(contract.publicKinds, { permission: 'public', read: async ({ db }) => ({ items: (await readKinds(db)).filter((kind) => kind.retired !== true).map(({ code, zh, en }) => ({ code, zh, en })) }) }),
   readHandler(contract.publicCounter, { permission: 'public', read: ({ db, now }) => readCounter(db, now) }),
   readHandler(contract.complaintState, {

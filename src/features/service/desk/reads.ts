@@ -10,6 +10,7 @@ import { held, reachable } from '../../problems/pool/access.ts';
 import type * as contract from './contract.ts';
 import type { Duty, RequestRow, Resident } from './contract.ts';
 import { minuteOf, shiftAt } from './duty.ts';
+import { linesOf, satisfactionOf, shareOf } from './figures.ts';
 import { digitsOf } from './filing.ts';
 
 export const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -36,12 +37,10 @@ export async function readRequests(db: Db, actor: Actor, { after, limit = PAGE }
   return { items, next: rows.length > limit ? (rows[limit - 1]?.seq ?? null) : null };
 }
 
-export async function readFigures(db: Db, actor: Actor): Promise<OutputOf<typeof contract.myFigures>> {
-  const row = await db.row<OutputOf<typeof contract.myFigures>>(sql`
-    select count(*)::int as "all", (count(*) filter (where p.step is not null))::int as open, (count(*) filter (where p.state in ('solved', 'closed')))::int as ended, (count(*) filter (where p.state = 'solved'))::int as solved,
-      (count(*) filter (where p.state in ('solved', 'closed')))::int as asked, (count(*) filter (where p.state = 'solved' and p.satisfaction in ('satisfied', 'basically')))::int as satisfied, (count(*) filter (where ${TO_CONFIRM}))::int as "toConfirm"
-    from (select p.* from problems_problems p where ${own(actor)} order by p.seq desc limit ${LOOKED_AT}) as p`);
-  return row ?? { all: 0, open: 0, ended: 0, solved: 0, asked: 0, satisfied: 0, toConfirm: 0 };
+export async function readFigures(db: Db, actor: Actor, now: Now): Promise<OutputOf<typeof contract.myFigures>> {
+  const latest = sql`(select p.id from problems_problems p where ${own(actor)} order by p.seq desc limit ${LOOKED_AT})`;
+  const [{ total, open }, waiting] = await Promise.all([linesOf(db, sql`p.id in ${latest}`, now), db.row<{ count: number }>(sql`select count(*)::int as count from problems_problems p where p.id in ${latest} and ${TO_CONFIRM}`)]);
+  return { all: total.all, open, toConfirm: waiting?.count ?? 0, resolution: shareOf(total, 'resolution'), satisfaction: satisfactionOf(total) };
 }
 
 const FOUND = 8;
@@ -84,10 +83,9 @@ export async function readCallerProjects(db: Db, { enterpriseId, q = '' }: Input
 export async function readCaller(db: Db, actor: Actor, enterpriseId: string, now: Now): Promise<OutputOf<typeof contract.callerHistory>> {
   const at = moment(now);
   const mine = sql`(select p.* from problems_problems p where p.enterprise_id = ${enterpriseId} and ${reachable(actor, sql`p.id`)} order by p.seq desc limit ${LOOKED_AT}) as p`;
-  const [org, counts, problems, visits, policies, last] = await settled([
+  const [org, figures, problems, visits, policies, last] = await settled([
     db.row<{ name: string }>(sql`select name from people_organisations where id = ${enterpriseId} and kind = 'enterprise'`),
-    db.row<{ open: number; all: number; satisfied: number; answered: number }>(sql`
-      select (count(*) filter (where p.step is not null))::int as open, count(*)::int as "all", (count(*) filter (where p.state = 'solved' and p.satisfaction in ('satisfied', 'basically')))::int as satisfied, (count(*) filter (where p.state in ('solved', 'closed')))::int as answered from ${mine}`),
+    linesOf(db, sql`p.id in (select p.id from ${mine})`, now),
     db.rows<OutputOf<typeof contract.callerHistory>['problems'][number]>(sql`
       select p.id, p.number, p.title, p.state, ${iso(sql`p.raised_at`)} as "raisedAt", coalesce(o.short_name, o.name) as "ownerName", p.satisfaction, coalesce(p.step is not null and p.state <> 'submitted' and least(p.due_at, p.solve_due_at) < ${at}, false) as over
       from (select p.* from ${mine} order by p.step is not null desc, p.seq desc limit 12) as p join people_organisations o on o.id = p.owner_org_id order by p.step is not null desc, p.seq desc`),
@@ -99,7 +97,7 @@ export async function readCaller(db: Db, actor: Actor, enterpriseId: string, now
     db.row<{ name: string | null; phone: string | null }>(sql`select contact_name as name, contact_phone as phone from service_filings where enterprise_id = ${enterpriseId} and (contact_name is not null or contact_phone is not null) order by seq desc limit 1`),
   ]);
   if (org === undefined) refuse('platform.not_found', {});
-  return { name: org.name, ...(counts ?? { open: 0, all: 0, satisfied: 0, answered: 0 }), last: last ?? null, problems, visits, policies };
+  return { name: org.name, open: figures.open, all: figures.total.all, satisfaction: satisfactionOf(figures.total), last: last ?? null, problems, visits, policies };
 }
 
 /** Two weeks before somebody leaves, his successor is to be named. */
