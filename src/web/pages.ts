@@ -162,6 +162,7 @@ export const openPages: readonly OpenPage[] = [
   // The secret of a link stands behind a hash, which no browser sends; links that were given out with it in the path go on holding.
   page('/answer', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
   page('/answer/$token', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
+  page('/mail', { title: 'web:page.notices.address', permission: undefined, place: 'today', nav: 'none', words: ['mailing'], load: async () => (await import('../features/notices/pages/address.tsx')).AddressPage }),
   page('/service/complain', { title: 'web:page.service.complain', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).ComplainPage }),
   page('/service/public', { title: 'web:page.service.public', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).PublicPage }),
   { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },

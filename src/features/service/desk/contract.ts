@@ -1,6 +1,7 @@
 // The Enterprise Service 110 as others call it: filing, complaints without an account, intake of other systems, the desk with its callers, rooms, duty, joint rooms.
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
+import { Email } from '../../notices/preferences/contract.ts';
 import { words } from '../../people/fields.ts';
 import { SEVERITIES } from '../../problems/life/steps.ts';
 import { closed, Day, Id, maybe, Saved, Text, Version } from '../fields.ts';
@@ -11,7 +12,7 @@ export const SHIFTS = ['office', 'night', 'whole'] as const;
 export const FUNCTIONS = ['commander', 'analyst', 'supervisor', 'operator'] as const;
 const Kind = Type.String({ minLength: 1, maxLength: 40 });
 const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Contact = { contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40, pattern: '^[0-9+() -]*$' })) };
+const Contact = { contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40, pattern: '^[0-9+() -]*$' })), /** The link by which he says whether it is solved goes there, once he has confirmed the address. */ contactEmail: Type.Optional(Email) };
 const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 
 export const Item = Type.Object({

@@ -82,7 +82,7 @@ const fileOutside = handler(contract.fileOutside, {
     const unknown = input.enterpriseName !== undefined && subject.enterpriseId === undefined ? `${input.enterpriseName}\n` : '';
     const id = newId(now.instant.getTime());
     const filed = await saveFiling(tx, actor, {
-      id, channel: 'api', enterpriseId: subject.enterpriseId, contactName: input.contactName, contactPhone: input.contactPhone, outside: { system: input.system, number: input.outsideNumber.trim() },
+      id, channel: 'api', enterpriseId: subject.enterpriseId, contactName: input.contactName, contactPhone: input.contactPhone, contactEmail: input.contactEmail, outside: { system: input.system, number: input.outsideNumber.trim() },
       items: [{ kind: changes.kind, title: input.title, text: `${unknown}${input.text ?? ''}`, ...(input.severity === undefined ? {} : { severity: input.severity }) }],
     }, now, subject.ground);
     return { id, number: filed.number, known: false };

@@ -33,6 +33,8 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
   const [project, setProject] = useState<string | undefined>(undefined);
   const [name, setName] = useState<string | undefined>(contact?.name ?? undefined);
   const [phone, setPhone] = useState<string | undefined>(contact?.phone ?? undefined);
+  const [email, setEmail] = useState<string | undefined>(undefined);
+  const wrongEmail = email !== undefined && !EMAIL.test(email.trim());
   const [id, setId] = useState(newId);
   const [tried, setTried] = useState(false);
   const run = useRun(file, { touches: ['service.', 'problems.', 'projects.today'], onDone: (filed) => { setId(newId()); onDone(filed); } });
@@ -40,9 +42,9 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
   const nobody = needsWhom && enterprise === undefined && project === undefined;
   const send = () => {
     setTried(true);
-    if (nobody || faults.some((one) => Object.keys(one).length > 0)) return;
+    if (nobody || wrongEmail || faults.some((one) => Object.keys(one).length > 0)) return;
     run.go({
-      id, channel, ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }), ...(project === undefined ? {} : { projectId: project }), ...(name === undefined ? {} : { contactName: name }), ...(phone === undefined ? {} : { contactPhone: phone }),
+      id, channel, ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }), ...(project === undefined ? {} : { projectId: project }), ...(name === undefined ? {} : { contactName: name }), ...(phone === undefined ? {} : { contactPhone: phone }), ...(email === undefined ? {} : { contactEmail: email.trim() }),
       items: drafts.map((draft) => ({
         kind: draft.kind ?? '', title: draft.title, severity: draft.urgent ? 'urgent' as const : 'ordinary' as const, fields: Object.fromEntries(Object.entries(draft.fields).filter(([, value]) => value.trim() !== '')), ...(draft.text.trim() === '' ? {} : { text: draft.text }),
       })),
@@ -66,6 +68,7 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
         <label className="filinglabel wide" htmlFor="filing-project"><span>{t('file.project')}</span><ProjectPicker of={enterprise?.id} value={project} onChange={setProject} /></label>
         <label className="filinglabel"><span>{t('file.contact')}</span><TextInput id="filing-name" maxLength={60} value={name} onChange={setName} /></label>
         <label className="filinglabel"><span>{t('file.phone')}</span><TextInput id="filing-phone" type="tel" maxLength={40} value={phone} onChange={setPhone} /></label>
+        <label className="filinglabel wide"><span>{t('file.email')}</span><TextInput id="filing-email" type="email" maxLength={254} invalid={tried && wrongEmail} value={email} onChange={setEmail} />{tried && wrongEmail ? <span className="filingfault" role="alert">{t('file.emailWrong')}</span> : <span className="two small">{t('file.emailSay')}</span>}</label>
       </section>
       {tried && nobody && <p className="filingfault" role="alert">{t('file.nobody')}</p>}
       {run.error !== undefined && <Problem small error={run.error} />}
@@ -74,6 +77,7 @@ export function FilingForm({ channel, enterprise, needsWhom = false, contact, on
   );
 }
 
+const EMAIL = /^[^\s@<>",;:\\()[\]]+@[^\s@<>",;:\\()[\]]+$/;
 const FOUND = 20;
 
 /** At the desk those of the caller; otherwise what one may know. */
