@@ -6,7 +6,7 @@ import { may, type Actor } from '../../platform/actor.ts';
 import { sql, type Db } from '../../platform/db.ts';
 import { needs, type Need } from '../projects/portfolio/needs.ts';
 import { owedOf, quartersOf } from './programme/rules.ts';
-import { measures, programmeOf } from './programme/store.ts';
+import { measures, programmesDue } from './programme/store.ts';
 import { ENDING_DAYS } from './policies/rules.ts';
 import { callbacksDue } from './desk/reads.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -16,7 +16,8 @@ const UNANSWERED_DAYS = 14;
 
 /** Called when the program is put together. */
 export function bindNeeds(): void {
-  needs.set('knowledge', { list: listNeeds, count: async (db, actor, most) => Math.min(most, (await ending(db, actor, most)).length) });
+  // What of it is due today is counted with the list (portfolio/feature.ts); it has no number of its own beside a word of the navigation.
+  needs.set('knowledge', { list: listNeeds, count: () => Promise.resolve(0) });
 }
 
 async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise<readonly Need[]> {
@@ -37,20 +38,17 @@ async function endingOn(db: Db, actor: Actor, day: string, limit: number): Promi
     order by p.apply_until, p.id limit ${limit}`);
 }
 
-/** For the number of the navigation, which has no day of its own: windows of policies that were told and not answered. */
-async function ending(db: Db, actor: Actor, most: number): Promise<{ id: string }[]> {
-  if (!may(actor, 'service.read')) return [];
-  return db.rows(sql`select d.id from service_deliveries d where d.org_id = ${actor.orgId} and d.applied_day is null and d.declined_day is null limit ${most}`);
-}
-
 async function owed(db: Db, actor: Actor, standing: Standing, day: string): Promise<Need[]> {
   if (!may(actor, 'service.match') || standing.all) return [];
-  const programme = await programmeOf(db, undefined, Number(day.slice(0, 4)));
-  if (programme === undefined || standing.orgs.length === 0) return [];
-  const quarters = quartersOf(programme.year, programme.due_days);
-  const due = (await measures(db, { programmeId: programme.id, orgs: standing.orgs }, undefined, 200)).flatMap((row) => owedOf(row, row.reports, quarters, day));
-  const first = due.toSorted((a, b) => (a.due < b.due ? -1 : 1))[0];
-  return first === undefined ? [] : [{ ...NOWHERE, id: 'owed', level: first.due < day ? 3 : 2, due_day: first.due, values: { line: 'owed', count: due.length }, href: `/service/programme?tab=measures&mine=1&state=${first.due < day ? 'late' : 'owed'}` }];
+  if (standing.orgs.length === 0) return [];
+  const owing = (await Promise.all((await programmesDue(db, Number(day.slice(0, 4)))).map(async (programme) => {
+    const quarters = quartersOf(programme.year, programme.due_days);
+    const due = (await measures(db, { programmeId: programme.id, orgs: standing.orgs }, undefined, 200)).flatMap((row) => owedOf(row, row.reports, quarters, day));
+    return due.map((one) => ({ ...one, year: programme.year }));
+  }))).flat().toSorted((a, b) => (a.due < b.due ? -1 : 1));
+  const [first] = owing;
+  // The address opens one programme: the one whose reports are due first.
+  return first === undefined ? [] : [{ ...NOWHERE, id: 'owed', level: first.due < day ? 3 : 2, due_day: first.due, values: { line: 'owed', count: owing.filter((one) => one.year === first.year).length }, href: `/service/programme?tab=measures&mine=1&year=${String(first.year)}&state=${first.due < day ? 'late' : 'owed'}` }];
 }
 
 async function waiting(db: Db, actor: Actor): Promise<Need[]> {
