@@ -14,6 +14,7 @@ import { keepAll } from './features/projects/keep.ts';
 import { tellRedLights } from './features/projects/telling.ts';
 import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
+import { tellOwedReports } from './features/service/programme/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
@@ -42,6 +43,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
     every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
+    every(DAY_EVERY_MS, 'tell of reports owed', app, () => tellOwedReports(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),

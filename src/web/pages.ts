@@ -39,7 +39,7 @@ function page(path: string, { words, load, ...entry }: Omit<PageEntry, 'path'> &
 
 export const pages: readonly PageEntry[] = [
   // 今日
-  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
+  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/service/pages/first.tsx')).FirstPage }),
 
   // 项目
   page('/projects', { title: 'web:page.projects.list', permission: 'projects.read', place: 'projects', nav: 'top', words: ['projects'], load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
@@ -107,6 +107,7 @@ export const pages: readonly PageEntry[] = [
   page('/service/desk', { title: 'web:page.service.desk', permission: 'service.desk', place: 'service', nav: 'sub', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).DeskPage }),
   page('/service/rooms', { title: 'web:page.service.rooms', permission: 'service.desk', place: 'service', nav: 'sub', under: '/service/desk', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).RoomsPage }),
   page('/service/roster', { title: 'web:page.service.roster', permission: 'service.desk', place: 'service', nav: 'sub', under: '/service/desk', words: ['intake', 'service', 'rooms', 'problems'], load: async () => (await import('../features/service/desk/pages/staff.ts')).RosterPage }),
+  page('/service/duty', { title: 'web:page.service.duty', permission: undefined, place: 'service', nav: 'none', words: ['rooms'], load: async () => (await import('../features/service/desk/pages/duty.tsx')).DutyPage }),
   page('/service/answers', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'sub', under: '/service/policies', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/both.ts')).AnswersPage }),
   page('/service/answers/$id', { title: 'web:page.service.answers', permission: 'service.read', place: 'service', nav: 'none', words: ['knowledge'], load: async () => (await import('../features/service/knowledge/pages/both.ts')).AnswerPage }),
   page('/service/policies', { title: 'web:page.service.policies', permission: 'service.read', place: 'service', nav: 'sub', words: ['knowledge'], load: async () => (await import('../features/service/policies/pages/papers.ts')).PoliciesPage }),
@@ -158,7 +159,10 @@ export const pages: readonly PageEntry[] = [
 /** Pages without frame and session. */
 export const openPages: readonly OpenPage[] = [
   { path: '/sign-in', title: 'web:account.signIn', load: async () => (await import('./account/signin.tsx')).SignInPage },
+  // The secret of a link stands behind a hash, which no browser sends; links that were given out with it in the path go on holding.
+  page('/answer', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
   page('/answer/$token', { title: 'web:page.problems.answer', permission: undefined, place: 'service', nav: 'none', words: ['closing'], load: async () => (await import('../features/problems/closing/pages/answer.tsx')).AnswerPage }),
+  page('/mail', { title: 'web:page.notices.address', permission: undefined, place: 'today', nav: 'none', words: ['mailing'], load: async () => (await import('../features/notices/pages/address.tsx')).AddressPage }),
   page('/service/complain', { title: 'web:page.service.complain', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).ComplainPage }),
   page('/service/public', { title: 'web:page.service.public', permission: undefined, place: 'service', nav: 'none', words: ['service', 'problems'], load: async () => (await import('../features/service/desk/pages/open.ts')).PublicPage }),
   { path: '/password', title: 'web:account.changePassword', load: async () => (await import('./account/password.tsx')).PasswordPage },

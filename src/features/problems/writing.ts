@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { columns, type ColumnType } from '../../platform/columns.ts';
 import { settled, sql, type Db } from '../../platform/db.ts';
 import { initials } from '../../platform/pinyin.ts';
-import { gramsOf } from '../projects/register/grams.ts';
+import { gramsOf } from '../../kernel/grams.ts';
 import type { Ground } from './ground.ts';
 import type { Life } from './life/life.ts';
 import type { Severity, Source, StepKind } from './life/steps.ts';

@@ -39,8 +39,8 @@ beforeEach(async () => {
 
 const later = (minutes: number): void => void (clock = new Date(clock.getTime() + minutes * 60_000));
 const wants = (userId: string, email: string, more: { digest?: boolean; quiet?: boolean } = {}) => world.app.database.run(sql`
-  insert into notices_preferences (user_id, email, topics, digest_minute, quiet_from, quiet_to, language)
-  values (${userId}, ${email}, ${JSON.stringify(more.digest === true ? { projects: 'digest' } : {})}::jsonb, 480, ${more.quiet === true ? 1320 : null}, ${more.quiet === true ? 420 : null}, 'zh-CN')`);
+  insert into notices_preferences (user_id, email, confirmed_at, topics, digest_minute, quiet_from, quiet_to, language)
+  values (${userId}, ${email}, now(), ${JSON.stringify(more.digest === true ? { projects: 'digest' } : {})}::jsonb, 480, ${more.quiet === true ? 1320 : null}, ${more.quiet === true ? 420 : null}, 'zh-CN')`);
 const receiver = async (kind: string, org: string | null = world.orgs.department, secret = 'a secret of the receiver'): Promise<string> => {
   const id = newId();
   const { vault } = world.app.outward;

@@ -14,6 +14,8 @@ export const getPreferences = queryContract('notices.preferences', {
   input: Nothing,
   output: Type.Object({
     email: textOrNull(), topics: Topics, digestMinute: Minute, quietFrom: MinuteOrNull, quietTo: MinuteOrNull, language: words(LANGUAGES),
+    /** Its owner has confirmed it; until then nothing is sent to it but the letter that asks. */
+    confirmed: Type.Boolean(),
     /** Why nothing more is sent to the address. */
     refused: textOrNull(),
     /** A mail server is set up. */

@@ -8,6 +8,7 @@ import type { Side, Tier, Verdict } from '../life/steps.ts';
 import { eventOf } from '../handling/moving.ts';
 import { writeMoves, type Ground, type Locked, type Taken } from '../store.ts';
 import type { Said } from './contract.ts';
+import { tellContact } from './letters.ts';
 import { outcome, revised, unanswered, type Asked } from './rules.ts';
 import { insertAsked, readAsked, readSides, writeAnswer, writeNoAnswers, type Answer } from './store.ts';
 import { higherOwner } from './tiers.ts';
@@ -92,6 +93,7 @@ export async function askSides(tx: Db, problem: Locked, at: number, submittedBy:
     kind: 'problems.to_confirm', key: `problems.to_confirm:${problem.id}:${round}`, subject: { type: 'problem', id: problem.id }, ...(problem.projectId === null ? {} : { projectId: problem.projectId }), href: `/problems/${problem.id}`,
     values: { number: problem.number, title: problem.title }, to: { users: commissionerId === null ? [] : [commissionerId], orgs: enterpriseId === null ? [] : [{ id: enterpriseId }] },
   }], now);
+  if (enterpriseId !== null) await tellContact(tx, problem, round, now);
 }
 
 /**

@@ -17,10 +17,12 @@ import { answerEvent, answerSteps, enterpriseName, readAnswering, saveAnswer, te
 import { makeAttempts } from './attempts.ts';
 import { draw, readCallbackFigures, readCallbacks, readSettings, reopenUntil } from './callbacks.ts';
 import * as contract from './contract.ts';
+import { bindAnswerLinks, mailedLink } from './letters.ts';
 import { readAnswerPage, readAnswers, sideOf } from './reads.ts';
 import { digestOf, findLink, hasHandled, setLink } from './store.ts';
 
 unanswered.of = unansweredSteps;
+bindAnswerLinks();
 
 interface Loaded extends Subject, Answering { readonly own: boolean }
 
@@ -78,7 +80,7 @@ const answerByLink = handler(contract.answerByLink, {
   secrets: ['token'],
   prepare: async ({ db, input, env, now }) => {
     attempts.check(env.address, now.instant.getTime());
-    const found = await findLink(db, input.token);
+    const found = (await findLink(db, input.token)) ?? (await mailedLink(db, input.token));
     if (found === undefined) attempts.missed(env.address, now.instant.getTime());
     return found;
   },

@@ -1,7 +1,7 @@
 // 提出难题: the command by which somebody raises a problem, and which organisations may own one. Other features raise by raise.ts in their own transaction.
 import { moment } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import type { Actor } from '../../../platform/actor.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
 import { handler } from '../../../platform/feature.ts';
 import { reachable as projectReachable } from '../../projects/scope.ts';
@@ -29,7 +29,7 @@ export const raise = handler(contract.raise, {
   load: async ({ tx, actor, input }) => {
     const enterprise = input.enterpriseId ?? (actor.roles.includes('enterprise') ? actor.orgId : undefined);
     const [ground, kinds, files, known, to, named] = await settled([
-      readGround(tx), readKinds(tx), ownFiles(tx, actor, input.files), knownProjects(tx, actor, input.projectIds ?? []), input.toOrgId === undefined ? undefined : ownerTier(tx, input.toOrgId),
+      readGround(tx), readKinds(tx), ownFiles(tx, actor, input.files), knownProjects(tx, actor, input.projectIds ?? [], enterprise), input.toOrgId === undefined ? undefined : ownerTier(tx, input.toOrgId),
       enterprise === undefined || isEnterprise(tx, actor, enterprise),
     ]);
     if (!known || !named) refuse('platform.not_found', {});
@@ -69,9 +69,14 @@ function defined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
 }
 
-export async function knownProjects(db: Db, actor: Actor, ids: readonly string[]): Promise<boolean> {
+/**
+ * All of these may be named: what the actor may know; and whoever keeps the desk names the projects of the enterprise for which he raises (he hears of no others, and opens
+ * none). A project is an enterprise's by the reader key that its builder gives it.
+ */
+export async function knownProjects(db: Db, actor: Actor, ids: readonly string[], enterpriseId?: string): Promise<boolean> {
   if (ids.length === 0) return true;
-  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from projects_projects p where p.id = any(${[...ids]}::uuid[]) and ${projectReachable(actor, sql`p.id`)}`);
+  const ofCaller = enterpriseId === undefined || !may(actor, 'problems.desk') ? sql.empty : sql`or exists (select 1 from projects_access own where own.project_id = p.id and own.key = ${enterpriseId})`;
+  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from projects_projects p where p.id = any(${[...ids]}::uuid[]) and (${projectReachable(actor, sql`p.id`)} ${ofCaller})`);
   return row?.known === ids.length;
 }
 

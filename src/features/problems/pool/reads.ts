@@ -6,7 +6,7 @@ import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { readSetting } from '../../../platform/settings.ts';
 import { checker } from '../../../platform/validate.ts';
 import Type from 'typebox';
-import { askedOf } from '../../projects/register/grams.ts';
+import { askedOf } from '../../../kernel/grams.ts';
 import { standingOf } from '../handling/moving.ts';
 import { readGround, type Locked } from '../store.ts';
 import { lifeOf } from './lifeof.ts';

@@ -22,7 +22,7 @@ const file = handler(contract.file, {
   permission: 'service.file',
   load: async ({ tx, actor, input }) => {
     const enterpriseId = firm(actor) ? actor.orgId : input.enterpriseId;
-    const [ground, kinds, projects, named] = await settled([readGround(tx), readKinds(tx), knownProjects(tx, actor, input.projectId === undefined ? [] : [input.projectId]), enterpriseId === undefined || isEnterprise(tx, actor, enterpriseId)]);
+    const [ground, kinds, projects, named] = await settled([readGround(tx), readKinds(tx), knownProjects(tx, actor, input.projectId === undefined ? [] : [input.projectId], enterpriseId), enterpriseId === undefined || isEnterprise(tx, actor, enterpriseId)]);
     if (!projects || !named) refuse('platform.not_found', {});
     return { ground, kinds, enterpriseId };
   },
@@ -82,7 +82,7 @@ const fileOutside = handler(contract.fileOutside, {
     const unknown = input.enterpriseName !== undefined && subject.enterpriseId === undefined ? `${input.enterpriseName}\n` : '';
     const id = newId(now.instant.getTime());
     const filed = await saveFiling(tx, actor, {
-      id, channel: 'api', enterpriseId: subject.enterpriseId, contactName: input.contactName, contactPhone: input.contactPhone, outside: { system: input.system, number: input.outsideNumber.trim() },
+      id, channel: 'api', enterpriseId: subject.enterpriseId, contactName: input.contactName, contactPhone: input.contactPhone, contactEmail: input.contactEmail, outside: { system: input.system, number: input.outsideNumber.trim() },
       items: [{ kind: changes.kind, title: input.title, text: `${unknown}${input.text ?? ''}`, ...(input.severity === undefined ? {} : { severity: input.severity }) }],
     }, now, subject.ground);
     return { id, number: filed.number, known: false };

@@ -1,4 +1,5 @@
 // The first page: what needs this person, most urgent first, each line leading to where it is done. Not a wall of charts.
+import type { ReactNode } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format, type Tone } from '../../../../web/format.ts';
 import { useT, type T } from '../../../../web/i18n.ts';
@@ -19,11 +20,13 @@ import './portfolio.css';
 
 type Item = OutputOf<typeof readToday>['items'][number];
 
-export function TodayPage() {
+/** `own`: what stands at the top for a reader who has no projects; nothing is better than a row of noughts. */
+export function TodayPage({ own }: { readonly own?: ReactNode }) {
   const t = useT('portfolio');
   const format = useFormat();
   const { today, can } = useSession();
   const read = useRead(readToday, {});
+  const portfolio = useRead(readPortfolio, {}, { when: can('projects.read') });
   if (read.data === undefined) return read.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={read.error} onRetry={read.again} />;
   const { items, counts } = read.data;
   const groups: WorkGroup[] = (['now', 'week', 'later'] as const).map((urgency) => ({
@@ -35,13 +38,13 @@ export function TodayPage() {
   return (
     <>
       <PageHead title={counts.now === 0 ? t('today.free') : t('today.title', { count: counts.now })} small={[`${format.day(today)} ${format.weekday(today)}`, saysRest(counts, t)].filter((part) => part !== '').join(' · ')} />
-      {can('projects.read') && <Headline />}
-      <div className="todaycols">
+      {!can('projects.read') || portfolio.data?.all.projects === 0 ? own : portfolio.data === undefined ? <Loading lines={2} /> : <Headline data={portfolio.data} />}
+      <div className={portfolio.data !== undefined && portfolio.data.all.projects > 0 ? 'todaycols' : 'todaycols alone'}>
         <div>
           {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}
         </div>
-        {can('projects.read') && <Aside />}
+        {portfolio.data !== undefined && portfolio.data.all.projects > 0 && <Aside data={portfolio.data} />}
       </div>
     </>
   );
@@ -52,11 +55,11 @@ function saysRest(counts: OutputOf<typeof readToday>['counts'], t: T): string {
   return (['week', 'later'] as const).filter((urgency) => counts[urgency] > 0).map((urgency) => t(`today.rest_${urgency}`, { count: counts[urgency] })).join(t('today.comma'));
 }
 
-function Headline() {
+type Portfolio = OutputOf<typeof readPortfolio>;
+
+function Headline({ data }: { readonly data: Portfolio }) {
   const t = useT('portfolio');
   const format = useFormat();
-  const { data } = useRead(readPortfolio, {});
-  if (data === undefined) return <Loading lines={2} />;
   const done = format.money(data.all.doneFen);
   const statistics = format.money(data.all.statFen);
   const red = cell(data.dimensions, 'light', '3');
@@ -74,11 +77,9 @@ function Headline() {
   );
 }
 
-function Aside() {
+function Aside({ data }: { readonly data: Portfolio }) {
   const t = useT('portfolio');
   const format = useFormat();
-  const { data } = useRead(readPortfolio, {});
-  if (data === undefined) return null;
   const categories = (data.dimensions['category'] ?? []).filter((one) => one.planFen > 0).sort((a, b) => b.planFen - a.planFen).slice(0, 7);
   return (
     <aside>
