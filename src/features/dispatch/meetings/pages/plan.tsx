@@ -13,7 +13,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { goTo } from '../../../../web/place.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { changeMeeting, planMeeting, readPolicyQuery } from '../contract.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitsInput, useUnits } from './orgs.tsx';
 import { pick, type One } from './say.ts';
 

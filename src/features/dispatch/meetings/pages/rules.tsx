@@ -17,7 +17,7 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { changePolicy, readPolicyQuery } from '../contract.ts';
 import type { Policy } from '../shape.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitsInput, useUnits } from './orgs.tsx';
 import { pick } from './say.ts';
 import './meetings.css';
