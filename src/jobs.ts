@@ -1,8 +1,6 @@
 // What goes on by itself while the program runs: folding totals, the turn of the day, sending notices, sealing events, forgetting old keys. Each job only derives or
-// tidies; none decides anything, and each may be cut off at any moment and simply runs again.
-import { randomInt } from 'node:crypto';
-// What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
 // tidies; what decides something (a clock runs out, a problem climbs) it does by the program's own commands. Each may be cut off and simply runs again.
+import { randomInt } from 'node:crypto';
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
@@ -17,6 +15,7 @@ import { tellRedLights } from './features/projects/telling.ts';
 import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
+import { tellVisitsDue } from './features/dispatch/week/telling.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
@@ -77,7 +76,9 @@ export async function turnDay(app: App): Promise<number> {
   if (kept?.value === now.day) return 0;
   const done = await keepAll(app.database, now);
   await keepOpenCases(app.database, now);
-  await tellRedLights(app.database, typeof kept?.value === 'string' ? kept.value : now.day, now);
+  const before = typeof kept?.value === 'string' ? kept.value : now.day;
+  await tellRedLights(app.database, before, now);
+  await tellVisitsDue(app.database, before, now);
   await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
   return done;
 }
