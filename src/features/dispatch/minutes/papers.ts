@@ -134,7 +134,7 @@ export function letterPaper(slip: { readonly number: string; readonly receiptDue
   const { content: c } = slip;
   const values = { meeting: c.meeting, series: c.series, matter: c.matter, number: slip.number, due: longDay(slip.receiptDue) };
   return {
-    about: { title: words.letterTitle, organisation: office, made }, title: [words.letterTitle], addressee: (c.owner ?? '') + words.colon,
+    about: { title: words.letterTitle, organisation: office, made }, head: { kind: 'letter', issuer: office, number: slip.number.replace(/^[^〔]*/, words.letterCode) }, title: [words.letterTitle], addressee: (c.owner ?? '') + words.colon,
     blocks: [...words.letterBody.map((text): Block => ({ kind: 'paragraph', text: fill(text, values) })), { kind: 'signature', organisations: [office], day }], foot: { issuer: office, day },
   };
 }
