@@ -38,7 +38,7 @@ function Editor({ policy: start, version }: { readonly policy: Policy; readonly 
     <>
       <PageHead title={t('rules.title')} crumbs={<Crumbs crumbs={[{ label: t('list.title'), href: '/meetings' }, { label: t('rules.title') }]} />} actions={may ? <Button kind="main" disabled={!changed} busy={save.running} onClick={send}>{t('rules.save')}</Button> : undefined} />
       {save.error !== undefined && <Problem error={save.error} />}
-      <fieldset disabled={!may} className="stack">
+      <fieldset disabled={!may} className="stack ruleset">
         <AgendaRules policy={policy} onChange={setPolicy} t={t} />
         <SeriesRules policy={policy} stood={start} onChange={setPolicy} faultAt={faultAt} t={t} />
         <KindRules policy={policy} stood={start} onChange={setPolicy} faultAt={faultAt} t={t} />
@@ -75,7 +75,7 @@ function AgendaRules({ policy, onChange, t }: Part) {
             <CheckInput value={each.on} onChange={(on) => rule(index, { on: on === true })}><b>{t(`rule.${each.code}`)}</b> <span className="two">{t(`ruleSay.${each.code}`, { from: each.from ?? 0 })}</span></CheckInput>
             <NumberInput label={t('rules.most')} value={each.most} onChange={(most) => rule(index, { most: most ?? each.most })} unit={t('rules.mostUnit')} />
             {each.from === undefined ? <span /> : <NumberInput label={t('rules.from')} value={each.from} onChange={(from) => rule(index, { from: from ?? 0 })} unit={t(`ruleUnit.${each.code}`)} />}
-            <span className="row"><Button small kind="quiet" title={t('agenda.up')} disabled={index === 0} onClick={() => move(index, -1)}>↑</Button><Button small kind="quiet" title={t('agenda.down')} onClick={() => move(index, 1)}>↓</Button></span>
+            <span className="row"><Button small kind="quiet" title={t('agenda.up')} disabled={index === 0} onClick={() => move(index, -1)}>↑</Button><Button small kind="quiet" title={t('agenda.down')} disabled={index === agenda.rules.length - 1} onClick={() => move(index, 1)}>↓</Button></span>
           </div>
         ))}
       </div>
