@@ -16,6 +16,7 @@ import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
 import { tellOwedReports } from './features/service/programme/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
+import { tellVisitsDue } from './features/dispatch/week/telling.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
@@ -77,7 +78,9 @@ export async function turnDay(app: App): Promise<number> {
   if (kept?.value === now.day) return 0;
   const done = await keepAll(app.database, now);
   await keepOpenCases(app.database, now);
-  await tellRedLights(app.database, typeof kept?.value === 'string' ? kept.value : now.day, now);
+  const before = typeof kept?.value === 'string' ? kept.value : now.day;
+  await tellRedLights(app.database, before, now);
+  await tellVisitsDue(app.database, before, now);
   await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
   return done;
 }

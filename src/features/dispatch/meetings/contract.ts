@@ -37,9 +37,9 @@ export const planMeeting = commandContract('dispatch.plan_meeting', {
   input: Type.Object({ id: Id, ...Plan, orgIds: Type.Optional(Ids) }, closed), output: Type.Object({ id: Id }, closed),
 });
 
-/** What is left out stays; `orgIds` replaces the invited units. */
+/** What is left out stays, a chair or topic of null goes; `orgIds` replaces the invited units. */
 export const changeMeeting = commandContract('dispatch.change_meeting', {
-  input: Type.Object({ id: Id, ...Plan, kind: Type.Optional(MeetingCode), day: Type.Optional(Day), orgIds: Type.Optional(Ids) }, closed), output: Versioned, versioned: true,
+  input: Type.Object({ id: Id, ...Plan, kind: Type.Optional(MeetingCode), day: Type.Optional(Day), chair: Type.Optional(maybe(text(100))), topic: Type.Optional(maybe(text(200))), orgIds: Type.Optional(Ids) }, closed), output: Versioned, versioned: true,
 });
 
 export const cancelMeeting = commandContract('dispatch.cancel_meeting', { input: Type.Object({ id: Id, reason: text(500) }, closed), output: Versioned, versioned: true });

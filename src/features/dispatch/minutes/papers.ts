@@ -1,17 +1,18 @@
 // Minutes, agenda packs, slips, bulletins and records as official documents: records in, document out. Pure; `platform/documents` draws them.
 import type { Block, CellContent, FormRow, OfficialDocument } from '../../../platform/documents/model.ts';
 import type { MinutesBlock } from './blocks.ts';
-import { fill, joined, longDay, words } from './words.ts';
+import { fill, joined, longDay, minutesName, minutesTitle, words } from './words.ts';
 
 export interface Issuer { readonly office: string; readonly made: Date; readonly day: string }
 
 export interface MinutesHead { readonly number: number; readonly yearNumber: number; readonly series: string }
 
 export function minutesPaper(blocks: readonly MinutesBlock[], { number, yearNumber, series }: MinutesHead, { office, made, day }: Issuer): OfficialDocument {
-  const title = fill(words.minutesTitle, { number, yearNumber, series });
+  const title = minutesTitle({ number, yearNumber, series });
+  const name = minutesName(series);
   const copies = blocks.flatMap((one) => (one.kind === 'distribution' ? one.text.split('\n').map((line) => line.trim()).filter((line) => line !== '') : []));
   return {
-    about: { title, organisation: office, made }, head: { kind: 'masthead', name: fill(words.minutesName, { series }), issue: fill(words.issue, { number }), issuer: office, day }, title: [fill(words.numbered, { number, yearNumber }), fill(words.minutesName, { series })], blocks: drawn(blocks),
+    about: { title, organisation: office, made }, head: { kind: 'masthead', name, issue: fill(words.issue, { number }), issuer: office, day }, title: [fill(words.numbered, { number, yearNumber }), name], blocks: drawn(blocks),
     foot: { ...(copies.length === 0 ? {} : { distribution: copies }), issuer: office, day },
   };
 }
@@ -133,7 +134,7 @@ export function letterPaper(slip: { readonly number: string; readonly receiptDue
   const { content: c } = slip;
   const values = { meeting: c.meeting, series: c.series, matter: c.matter, number: slip.number, due: longDay(slip.receiptDue) };
   return {
-    about: { title: words.letterTitle, organisation: office, made }, title: [words.letterTitle], addressee: (c.owner ?? '') + words.colon,
+    about: { title: words.letterTitle, organisation: office, made }, head: { kind: 'letter', issuer: office, number: slip.number.replace(/^[^〔]*/, words.letterCode) }, title: [words.letterTitle], addressee: (c.owner ?? '') + words.colon,
     blocks: [...words.letterBody.map((text): Block => ({ kind: 'paragraph', text: fill(text, values) })), { kind: 'signature', organisations: [office], day }], foot: { issuer: office, day },
   };
 }

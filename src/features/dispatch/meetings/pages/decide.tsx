@@ -10,7 +10,7 @@ import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { ADDRESSEES, DECISIONS } from '../contract.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitInput, UnitsInput } from './orgs.tsx';
 import type { Deciding, Outbox, Waiting } from './outbox.ts';
 import { decidedSay, type Decided, type Item, type One } from './say.ts';

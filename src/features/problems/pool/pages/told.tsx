@@ -25,6 +25,8 @@ export function sentence(step: Step, t: T, nameOf: (kind: string) => string): st
   const text = (name: string): string => (typeof step.details[name] === 'string' ? step.details[name] : '');
   const key = `told.${step.kind}`;
   const values = { owner: step.ownerName, tier: t(`problems:tier.${String(step.tier)}`), round: step.round };
+  const heard = `told.meeting_${text('said')}`;
+  if (typeof step.details['meeting'] === 'number' && hasWords(`problem:${heard}`)) return t(heard, { ...values, meeting: step.details['meeting'] });
   switch (step.kind) {
     case 'paused': return t(`told.paused_${text('kind') === 'upper_level' ? 'upper_level' : 'enterprise'}`);
     case 'returned': return t(step.state === 'ruling' ? 'told.returned_ruling' : key, values);
