@@ -29,7 +29,12 @@ export function walk(steps: readonly StepRow[], at: number, rules: Rules): Walke
   const pauses: { from: number; to: number | null }[] = [];
   const seen = steps.filter((step) => step.at <= at).sort((a, b) => a.seq - b.seq);
   if (seen.length === 0) return undefined;
-  const due = (): number | null => (pauses.some((pause) => pause.to === null) ? null : limit(rules, roundAt, rules.solveDays(severity), pauses));
+  // Whoever waits only when it is over has not gained anything by it.
+  const due = (): number | null => {
+    const open = pauses.find((pause) => pause.to === null);
+    const until = limit(rules, roundAt, rules.solveDays(severity), pauses.filter((pause) => pause.to !== null));
+    return open === undefined || until < open.from ? until : null;
+  };
   for (const step of seen) {
     ({ state, owner, tier } = step);
     const open = pauses.find((pause) => pause.to === null);
