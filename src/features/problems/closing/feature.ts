@@ -20,8 +20,6 @@ import * as contract from './contract.ts';
 import { readAnswerPage, readAnswers, sideOf } from './reads.ts';
 import { digestOf, findLink, hasHandled, setLink } from './store.ts';
 
-unanswered.of = unansweredSteps;
-
 interface Loaded extends Subject, Answering { readonly own: boolean }
 
 /** The problem under its lock, with whether the actor handled it himself. */
@@ -160,7 +158,7 @@ const reopen = handler(contract.reopen, {
   },
   save: async ({ tx, subject: { problem, ground }, changes, actor, now }) => {
     const [version = problem.version + 1] = await writeMoves(tx, [{ before: problem, steps: [changes] }], ground, actor, now);
-    await tellOwner(tx, 'problems.reopened', problem, changes.life, now);
+    await tellOwner(tx, 'problems.reopened', problem, changes.life, ground, now);
     return { id: problem.id, version };
   },
   newVersion: ({ version }) => version,
@@ -211,4 +209,3 @@ export const closing = feature('problems.closing', {
     readHandler(contract.callbackFigures, { permission: 'problems.desk', read: ({ db, input, now }) => readCallbackFigures(db, input.month, now) }),
   ],
 });
-

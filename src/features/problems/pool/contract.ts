@@ -21,7 +21,7 @@ export const raise = commandContract('problems.raise', {
     source: Type.Optional(words(SOURCES)), channel: Type.Optional(words(CHANNELS)),
     projectIds: Type.Optional(Type.Array(Id, { maxItems: 20, uniqueItems: true })), enterpriseId: Type.Optional(Id),
     contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40 })),
-    complaint: Type.Optional(Type.Boolean()), anonymous: Type.Optional(Type.Boolean()), actionCode: Type.Optional(Code),
+    complaint: Type.Optional(Type.Boolean()), actionCode: Type.Optional(Code),
     /** Straight to this organisation (office and desk); or the commissioner keeps it and tries himself first. */
     toOrgId: Type.Optional(Id), keep: Type.Optional(Type.Boolean()),
     files: Files,
