@@ -73,12 +73,12 @@ function rowsOf(ground: Ground, choice: { readonly code: string; readonly kinds:
   return codes.flatMap((code) => {
     const newest = ground.newest(code);
     if (newest === undefined) return [];
-    const { zh, en } = ground.policy(code, newest.version);
+    const { zh, en, confirm, sampleBp } = ground.policy(code, newest.version);
     const counted = open.filter((one) => one.policy === code);
     const sum = (some: typeof counted): number => some.reduce((all, one) => all + one.open, 0);
     return [{
       code, version: newest.version, zh, en, shipped: SHIPPED.has(code), current: ground.current.code === code, kinds: Object.entries(choice.kinds).flatMap(([kind, of]) => (of === code ? [kind] : [])),
-      open: sum(counted), older: sum(counted.filter((one) => one.version < newest.version)),
+      open: sum(counted), older: sum(counted.filter((one) => one.version < newest.version)), confirm, sampleBp,
     }];
   });
 }
