@@ -1,4 +1,5 @@
 // The first page: what needs this person, most urgent first, each line leading to where it is done. Not a wall of charts.
+import type { ReactNode } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format, type Tone } from '../../../../web/format.ts';
 import { useT, type T } from '../../../../web/i18n.ts';
@@ -19,7 +20,8 @@ import './portfolio.css';
 
 type Item = OutputOf<typeof readToday>['items'][number];
 
-export function TodayPage() {
+/** `beside`: what other features lay beside the list; projects know none of them. */
+export function TodayPage({ beside }: { readonly beside?: ReactNode }) {
   const t = useT('portfolio');
   const format = useFormat();
   const { today, can } = useSession();
@@ -41,7 +43,7 @@ export function TodayPage() {
           {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}
         </div>
-        {can('projects.read') && <Aside />}
+        <aside>{beside}{can('projects.read') && <Investment />}</aside>
       </div>
     </>
   );
@@ -57,6 +59,7 @@ function Headline() {
   const format = useFormat();
   const { data } = useRead(readPortfolio, {});
   if (data === undefined) return <Loading lines={2} />;
+  if (data.all.projects === 0) return null;
   const done = format.money(data.all.doneFen);
   const statistics = format.money(data.all.statFen);
   const red = cell(data.dimensions, 'light', '3');
@@ -74,14 +77,14 @@ function Headline() {
   );
 }
 
-function Aside() {
+function Investment() {
   const t = useT('portfolio');
   const format = useFormat();
   const { data } = useRead(readPortfolio, {});
-  if (data === undefined) return null;
+  // Whoever has no projects has no investment to look at.
+  if (data === undefined || data.all.projects === 0) return null;
   const categories = (data.dimensions['category'] ?? []).filter((one) => one.planFen > 0).sort((a, b) => b.planFen - a.planFen).slice(0, 7);
   return (
-    <aside>
       <Section title={t('today.investment', { year: data.year })} hint={t('today.tick', { share: format.percent(data.timeBp / 10_000, 0) })}>
         <div className="card pad">
           {categories.length === 0
@@ -92,7 +95,6 @@ function Aside() {
               }))} />}
         </div>
       </Section>
-    </aside>
   );
 }
 
@@ -126,7 +128,7 @@ const SEVERAL: ReadonlySet<string> = new Set(['case', 'problem', 'week', 'meetin
 
 function actionOf(item: Item): string {
   const object = item.values['object'];
-  if (item.kind === 'week' || item.kind === 'meeting') return `${item.kind}_${String(item.values['line'] ?? '')}`;
+  if (item.kind === 'week' || item.kind === 'meeting' || item.kind === 'problem') return `${item.kind}_${String(item.values['line'] ?? '')}`;
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 
