@@ -39,7 +39,7 @@ function page(path: string, { words, load, ...entry }: Omit<PageEntry, 'path'> &
 
 export const pages: readonly PageEntry[] = [
   // 今日
-  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/projects/portfolio/pages/today.tsx')).TodayPage }),
+  page('/', { title: 'web:page.portfolio.today', permission: undefined, place: 'today', nav: 'top', words: ['portfolio', 'lights'], load: async () => (await import('../features/problems/rates/pages/first.tsx')).FirstPage }),
 
   // 项目
   page('/projects', { title: 'web:page.projects.list', permission: 'projects.read', place: 'projects', nav: 'top', words: ['projects'], load: async () => (await import('../features/projects/register/pages/list.tsx')).ListPage }),
@@ -76,7 +76,7 @@ export const pages: readonly PageEntry[] = [
   page('/reports/new', { title: 'web:page.reports.quick', permission: 'projects.report', place: 'drive', nav: 'none', words: ['reports'], load: async () => (await import('../features/projects/reports/pages/quick.tsx')).QuickPage }),
   page('/problems', { title: 'web:page.problems.list', permission: 'problems.read', place: 'drive', nav: 'sub', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/list.tsx')).ProblemsPage }),
   page('/problems/new', { title: 'web:page.problems.new', permission: 'problems.raise', place: 'drive', nav: 'none', words: ['problems'], load: async () => (await import('../features/problems/pool/pages/new.tsx')).NewProblemPage }),
-  page('/problems/$id', { title: 'web:page.problems.record', permission: 'problems.read', place: 'drive', nav: 'none', words: ['problem', 'problems'], load: async () => (await import('../features/problems/pool/pages/one.tsx')).ProblemPage }),
+  page('/problems/$id', { title: 'web:page.problems.record', permission: 'problems.read', place: 'drive', nav: 'none', words: ['problem', 'problems'], load: async () => (await Promise.all([import('../features/problems/pool/pages/one.tsx'), import('../features/service/desk/pages/offering.ts')]))[0].ProblemPage }),
   page('/milestones', { title: 'web:page.plan.gantt', permission: 'projects.read', place: 'drive', nav: 'sub', under: '/reports', words: ['gantt', 'plan', 'projects'], load: async () => (await import('../features/projects/plan/pages/gantt.tsx')).GanttPage }),
   page('/approvals', { title: 'web:page.approvals.forecasts', permission: 'projects.read', place: 'drive', nav: 'sub', under: '/approvals/cases', words: ['approvals'], load: async () => (await import('../features/approvals/planning/pages/forecasts.tsx')).ForecastsPage }),
   page('/approvals/expiring', { title: 'web:page.approvals.expiring', permission: 'approvals.read', place: 'drive', nav: 'sub', under: '/approvals/cases', words: ['approvals'], load: async () => (await import('../features/approvals/faster/pages/expiring.tsx')).ExpiringPage }),
@@ -140,6 +140,7 @@ export const pages: readonly PageEntry[] = [
   page('/admin/calendar', { title: 'web:page.approvals.calendar', permission: undefined, place: 'admin', nav: 'sub', words: ['calendar'], load: async () => (await import('../features/approvals/calendar/pages/calendar.tsx')).CalendarPage }),
   page('/admin/problem-clocks', { title: 'web:page.problems.clocks', permission: 'problems.keep_policies', place: 'admin', nav: 'sub', words: ['policies'], load: async () => (await import('../features/problems/clocks/pages/policies.tsx')).PoliciesPage }),
   page('/admin/problem-clocks/$code', { title: 'web:page.problems.policy', permission: 'problems.keep_policies', place: 'admin', nav: 'none', words: ['policies'], load: async () => (await import('../features/problems/clocks/pages/policy.tsx')).PolicyPage }),
+  page('/admin/problem-closing', { title: 'web:page.problems.closing', permission: 'problems.keep_policies', place: 'admin', nav: 'sub', words: ['closing', 'policies'], load: async () => (await import('../features/problems/closing/pages/settings.tsx')).ClosingSettingsPage }),
   page('/admin/problem-kinds', { title: 'web:page.problems.kinds', permission: 'problems.keep_policies', place: 'admin', nav: 'sub', words: ['policies', 'people'], load: async () => (await import('../features/problems/clocks/pages/kinds.tsx')).KindsPage }),
   page('/admin/organisations', { title: 'web:page.people.organisations', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/organisations.tsx')).OrganisationsPage }),
   page('/admin/users', { title: 'web:page.people.users', permission: 'people.read', place: 'admin', nav: 'sub', words: ['people'], load: async () => (await import('../features/people/pages/users.tsx')).UsersPage }),

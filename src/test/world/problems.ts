@@ -89,7 +89,7 @@ export function rated(all: readonly Walked[], at: number, calendar: WorkCalendar
   const open = (one: Walked): boolean => !ENDS.includes(one.state);
   const waits = all.filter((one) => kept(one) && (one.reply !== null || open(one)));
   const place = (values: readonly number[], share: number): number | null => [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? null;
-  const plain = waits.map((one) => Math.round(((one.reply ?? at) - one.raised) / 60_000));
+  const plain = waits.map((one) => Math.round(Math.max(0, (one.reply ?? at) - one.raised) / 60_000));
   const work = waits.map((one) => officeMinutes(calendar, one.raised, one.reply ?? at));
   return {
     resolution: count((one) => kept(one) && (done(one) || one.overdue || (open(one) && one.again)), (one) => one.state === 'solved'),

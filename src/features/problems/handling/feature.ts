@@ -4,6 +4,7 @@ import { numberOfDay } from '../../../kernel/epoch.ts';
 import { settled } from '../../../platform/db.ts';
 import type { CommandHandler } from '../../../platform/feature.ts';
 import { midnight } from '../clocks/basis.ts';
+import type { Policy } from '../clocks/policy.ts';
 import { untold } from '../clocks/recalculation.ts';
 import { askSides } from '../closing/answering.ts';
 import { setCoOwners } from '../decide.ts';
@@ -86,9 +87,14 @@ export const handlingCommands: readonly CommandHandler[] = [
       const change = { ...(input.kind === undefined ? {} : { kind: input.kind }), ...(input.severity === undefined ? {} : { severity: input.severity }), ...(policy === undefined ? {} : { policy }) };
       return {
         step: { kind: 'reclassified', untold: untold(ground, problem, change, at) }, text: input.reason,
-        details: { before: { kind: problem.kind, severity: problem.severity, policy: problem.policy }, ...change },
+        details: { before: { kind: problem.kind, severity: problem.severity, policy: problem.policy }, ...change, ...(policy === undefined ? {} : namesOf(ground.policy(policy.code, policy.version))) },
         change,
       };
     },
   }),
 ];
+
+/** As it was called then, for the history. */
+function namesOf({ zh, en }: Policy): { readonly policyZh: string; readonly policyEn: string } {
+  return { policyZh: zh, policyEn: en };
+}

@@ -6,7 +6,8 @@ import { makeWorld, type World } from '../../../test/world/world.ts';
 import { alike } from '../pool/similar.ts';
 import { sql } from '../../../platform/db.ts';
 import type { getKinds } from '../clocks/contract.ts';
-import type { getProblem } from '../pool/contract.ts';
+import type { readToday } from '../../projects/portfolio/contract.ts';
+import type { getProblem, listProblems } from '../pool/contract.ts';
 import type { listUpdates, similarProblems } from './contract.ts';
 import { lastUpdates } from './updates.ts';
 
@@ -88,9 +89,13 @@ describe('updates', () => {
     const { rules } = (await app.ask(app.system, 'problems.settings', {})) as { rules: object };
     await app.run(actors.office, 'problems.change_settings', { rules, approveUpdates: true, reason: '先审后报' }, { ifVersion: 0 });
     expect((await lastUpdates(app.database, [id])).size).toBe(0);
+    const waiting = async () => ((await app.ask(actors.office, 'problems.list', { toApprove: true })) as OutputOf<typeof listProblems>).items.map((one) => one.id);
+    const lines = async () => ((await app.ask(actors.office, 'projects.today', {})) as OutputOf<typeof readToday>).items.filter((one) => one.values['line'] === 'updates').map((one) => one.values['count']);
+    expect([await waiting(), await lines()]).toEqual([[id], [1]]);
     await expect(app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'refused' })).rejects.toMatchObject({ code: 'problems.update_reason' });
     await app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'approved' });
     expect((await lastUpdates(app.database, [id])).get(id)).toMatchObject({ text: '已立案' });
+    expect([await waiting(), await lines()]).toEqual([[], []]);
     await expect(app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'approved' })).rejects.toMatchObject({ code: 'problems.update_judged' });
     const own = newId();
     await run(actors.office, 'update', id, { updateId: own, text: '项目办催办' });

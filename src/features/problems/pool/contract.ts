@@ -55,6 +55,8 @@ const FILTERS = {
   /** Runs out within so many hours of the zone's time. */
   within: Type.Optional(Type.Integer({ minimum: 1, maximum: 720 })),
   paused: Type.Optional(Type.Boolean()), handedBack: Type.Optional(Type.Boolean()), reopened: Type.Optional(Type.Boolean()),
+  /** An update of it waits for somebody's approval. */
+  toApprove: Type.Optional(Type.Boolean()),
   from: Type.Optional(Day), to: Type.Optional(Day),
   /** The problems behind a figure of the rates: which one, which part of it, how it was looked at. */
   figure: Type.Optional(words(['all', ...CODES])), part: Type.Optional(Type.String({ maxLength: 60, pattern: '^[a-z_]+(\\.[a-z0-9_]+)?$' })), figureAt: Type.Optional(Day), by: Type.Optional(words(BY)), since: Type.Optional(Day), until: Type.Optional(Day),

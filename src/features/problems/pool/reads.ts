@@ -58,6 +58,7 @@ export function conditions(actor: Actor, filter: Filter, at: Date): Sql {
   if (filter.paused === true) all.push(sql`a.open and p.paused_at is not null`);
   if (filter.handedBack === true) all.push(sql`a.open and p.handbacks > 0`);
   if (filter.reopened === true) all.push(sql`p.reopened > 0`);
+  if (filter.toApprove === true) all.push(sql`a.open and exists (select 1 from problems_updates u where u.problem_id = a.problem_id and u.verdict is null)`);
   if (filter.owner !== undefined) all.push(sql`a.owner_org_id = ${filter.owner}`);
   if (filter.project !== undefined) all.push(sql`exists (select 1 from problems_projects s where s.problem_id = a.problem_id and s.project_id = ${filter.project})`);
   if (filter.enterprise !== undefined) all.push(sql`p.enterprise_id = ${filter.enterprise}`);
