@@ -86,7 +86,7 @@ function groundOf({ calendar, edition }: Pick<Ground, 'calendar' | 'edition'>, r
   };
 }
 
-export const DESK_DUTY = 'service_desk';
+const DESK_DUTY = 'service_desk';
 const OFFICE_DUTY = 'development';
 
 /** The organisation whose desk takes what comes in: by the department map, else the approval window's, else the project office's. */

@@ -77,7 +77,6 @@ export const changeKinds = commandContract('problems.change_kinds', {
 });
 
 /** Where problems are raised by rule, without anybody. */
-export const RULED = ['red_light', 'case_due'] as const;
 export const AutoRules = Type.Object({
   red_light: Type.Object({ on: Type.Boolean(), kind: Code, severity: words(['ordinary', 'urgent', 'complex']) }, closed),
   case_due: Type.Object({ on: Type.Boolean(), kind: Code, severity: words(['ordinary', 'urgent', 'complex']), workdays: Type.Integer({ minimum: 0, maximum: 60 }) }, closed),

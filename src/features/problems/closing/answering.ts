@@ -23,7 +23,7 @@ export interface Answering {
 
 export async function readAnswering(tx: Db, problem: Locked, ground: Ground): Promise<Answering> {
   const asked = await readAsked(tx, [problem.id]);
-  return { problem, ground, asked: asked.get(problem.id) ?? [], next: await higherOwner(tx, problem) };
+  return { problem, ground, asked: asked.get(problem.id) ?? [], next: await higherOwner(tx, ground, problem) };
 }
 
 export interface Saying {

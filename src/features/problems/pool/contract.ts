@@ -29,7 +29,8 @@ export const raise = commandContract('problems.raise', {
   output: Type.Object({ id: Type.String(), number: Type.String(), version: Version, dueAt: textOrNull(), solveDueAt: textOrNull() }, closed),
 });
 
-const moved = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(name: Name, fields: Fields) =>
+/** A command that moves or changes one problem, asked for with its version. */
+export const moved = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(name: Name, fields: Fields) =>
   commandContract(name, { input: Type.Object({ id: Id, ...fields }, closed), output: Changed, versioned: true });
 
 export const sign = moved('problems.sign', {});

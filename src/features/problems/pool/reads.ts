@@ -8,6 +8,7 @@ import { checker } from '../../../platform/validate.ts';
 import Type from 'typebox';
 import { askedOf } from '../../projects/register/grams.ts';
 import { standingOf } from '../handling/moving.ts';
+import { iso } from '../instants.ts';
 import { readGround, type Locked } from '../store.ts';
 import { lifeOf } from './lifeof.ts';
 import type { getProblem, listProblems, ProblemRow } from './contract.ts';
@@ -28,8 +29,6 @@ export async function readKinds(db: Db): Promise<readonly Kind[]> {
 }
 
 type Filter = Omit<InputOf<typeof listProblems>, 'after' | 'limit' | 'sort'>;
-
-const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 function rowColumns(at: Date): Sql {
   return sql`p.id, p.version, p.number, p.title, p.kind, p.severity, p.source, p.state, p.step, p.tier, p.round, p.owner_org_id as "ownerOrgId", coalesce(o.short_name, o.name) as "ownerName", u.name as "ownerUserName",
