@@ -19,6 +19,7 @@ import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { tellVisitsDue } from './features/dispatch/week/telling.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
+import { countByCalendar } from './features/problems/clocks/bycalendar.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
@@ -49,6 +50,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
+    every(CALENDAR_EVERY_MS, 'count problems by a new calendar', app, () => countByCalendar(app)),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
     every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),

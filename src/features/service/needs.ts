@@ -81,6 +81,6 @@ async function duties(db: Db, actor: Actor, day: string): Promise<Need[]> {
 /** Calls that were drawn for him and that nobody has answered yet. */
 async function callbacks(db: Db, actor: Actor, day: string): Promise<Need[]> {
   if (!may(actor, 'service.desk')) return [];
-  const row = await db.row<{ count: number; day: string | null }>(sql`select count(*)::int as count, min(due_day) as day from (${callbacksDue(actor)} order by c.due_day, c.problem_id limit 200) as found`);
+  const row = await db.row<{ count: number; day: string | null }>(sql`select count(*)::int as count, min(due_day) as day from (${callbacksDue(actor, day)} order by c.due_day, c.problem_id limit 200) as found`);
   return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'callbacks', level: row.day !== null && row.day < day ? 3 : 2, due_day: row.day, values: { line: 'callbacks', count: row.count }, href: '/problems/callbacks' }];
 }

@@ -21,9 +21,6 @@ import { bindAnswerLinks, mailedLink } from './letters.ts';
 import { readAnswerPage, readAnswers, sideOf } from './reads.ts';
 import { digestOf, findLink, hasHandled, setLink } from './store.ts';
 
-unanswered.of = unansweredSteps;
-bindAnswerLinks();
-
 interface Loaded extends Subject, Answering { readonly own: boolean }
 
 /** The problem under its lock, with whether the actor handled it himself. */
@@ -162,7 +159,7 @@ const reopen = handler(contract.reopen, {
   },
   save: async ({ tx, subject: { problem, ground }, changes, actor, now }) => {
     const [version = problem.version + 1] = await writeMoves(tx, [{ before: problem, steps: [changes] }], ground, actor, now);
-    await tellOwner(tx, 'problems.reopened', problem, changes.life, now);
+    await tellOwner(tx, 'problems.reopened', problem, changes.life, ground, now);
     return { id: problem.id, version };
   },
   newVersion: ({ version }) => version,
@@ -194,6 +191,7 @@ const commands: readonly CommandHandler[] = [confirm, answerByLink, makeLink, re
 
 // What becomes of an answer that never came is decided here, and written when the clocks turn.
 unanswered.of = unansweredSteps;
+bindAnswerLinks();
 
 export const closing = feature('problems.closing', {
   commands,
@@ -213,4 +211,3 @@ export const closing = feature('problems.closing', {
     readHandler(contract.callbackFigures, { permission: 'problems.desk', read: ({ db, input, now }) => readCallbackFigures(db, input.month, now) }),
   ],
 });
-

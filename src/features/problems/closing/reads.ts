@@ -2,8 +2,9 @@
 import { chinaDay, moment, type Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
+import { settled, sql, type Db } from '../../../platform/db.ts';
 import { standingOf } from '../handling/moving.ts';
+import { iso } from '../instants.ts';
 import { reachable } from '../pool/access.ts';
 import { mayTake, type Standing } from '../pool/rules.ts';
 import type { Locked } from '../store.ts';
@@ -11,8 +12,6 @@ import { readSettings, reopenUntil } from './callbacks.ts';
 import type { answerPage, listAnswers } from './contract.ts';
 import { mailedLink } from './letters.ts';
 import { digestOf, hasHandled } from './store.ts';
-
-const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** For which side somebody answers: the commissioner for himself, the people of the enterprise for it. Nobody else, whoever filed it. */
 export async function sideOf(db: Db, actor: Actor, problem: Pick<Locked, 'enterpriseId' | 'raisedOrgId' | 'anonymous'>, standing: Standing): Promise<'commissioner' | 'enterprise' | null> {

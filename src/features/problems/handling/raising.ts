@@ -24,6 +24,13 @@ export async function ownerTier(db: Db, orgId: string, userId?: string, known?: 
   return { owner: { orgId, userId: userId ?? null }, tier: orgId === office || row.root ? 3 : 2 };
 }
 
+/** Organisations that work on it beside the owner: active, none of them an enterprise. @throws Refusal `problems.owner_unknown`. */
+export async function knownCoOwners(db: Db, orgIds: readonly string[]): Promise<void> {
+  if (orgIds.length === 0) return;
+  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from people_organisations o where o.id = any(${[...orgIds]}::uuid[]) and o.active and o.kind <> 'enterprise'`);
+  if (row?.known !== orgIds.length) refuse('problems.owner_unknown', { errors: [{ path: 'coOrgIds', rule: 'enum', params: {} }] });
+}
+
 export const raise = handler(contract.raise, {
   permission: 'problems.raise',
   load: async ({ tx, actor, input }) => {
@@ -40,8 +47,10 @@ export const raise = handler(contract.raise, {
     const desk = actor.isSystem || actor.permissions.has('problems.desk');
     if (subject.to !== undefined && !desk) refuse('problems.only_desk_forwards', {});
     if (input.keep === true && !actor.permissions.has('problems.handle')) refuse('problems.only_handlers_keep', {});
-    if (input.projectIds === undefined && subject.enterprise === undefined && input.anonymous !== true) refuse('problems.of_nothing', { errors: [{ path: 'projectIds', rule: 'required', params: {} }] });
-    return input.source ?? sourceOf(actor);
+    if ((input.projectIds?.length ?? 0) === 0 && subject.enterprise === undefined) refuse('problems.of_nothing', { errors: [{ path: 'projectIds', rule: 'required', params: {} }] });
+    const source = input.source ?? sourceOf(actor);
+    if (!mayComeFrom(source, actor)) refuse('problems.source_not_yours', { errors: [{ path: 'source', rule: 'enum', params: {} }] });
+    return source;
   },
   save: async ({ tx, changes: source, subject, input, actor, now }) => {
     const { toOrgId: _to, files: _files, enterpriseId: _enterprise, ...what } = input;
@@ -62,6 +71,13 @@ export const raise = handler(contract.raise, {
 function sourceOf({ roles }: Actor): Source {
   if (roles.includes('leader')) return 'instruction';
   return roles.includes('commissioner') ? 'commissioner' : 'service';
+}
+
+/** Figures are told by source: nobody calls his own problem a leader's instruction. The desk and the office write down what others told them; rules alone raise by rule. */
+function mayComeFrom(source: Source, actor: Actor): boolean {
+  if (actor.isSystem || source === sourceOf(actor)) return true;
+  if (source === 'visit') return !actor.roles.includes('enterprise');
+  return source !== 'automatic' && (actor.permissions.has('problems.desk') || actor.permissions.has('problems.rule'));
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -8,6 +8,7 @@ import { checker } from '../../../platform/validate.ts';
 import Type from 'typebox';
 import { askedOf } from '../../../kernel/grams.ts';
 import { standingOf } from '../handling/moving.ts';
+import { iso } from '../instants.ts';
 import { readGround, type Locked } from '../store.ts';
 import { lifeOf } from './lifeof.ts';
 import type { getProblem, listProblems, ProblemRow } from './contract.ts';
@@ -28,8 +29,6 @@ export async function readKinds(db: Db): Promise<readonly Kind[]> {
 }
 
 type Filter = Omit<InputOf<typeof listProblems>, 'after' | 'limit' | 'sort'>;
-
-const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 function rowColumns(at: Date): Sql {
   return sql`p.id, p.version, p.number, p.title, p.kind, p.severity, p.source, p.state, p.step, p.tier, p.round, p.owner_org_id as "ownerOrgId", coalesce(o.short_name, o.name) as "ownerName", u.name as "ownerUserName",
@@ -58,6 +57,7 @@ export function conditions(actor: Actor, filter: Filter, at: Date): Sql {
   if (filter.paused === true) all.push(sql`a.open and p.paused_at is not null`);
   if (filter.handedBack === true) all.push(sql`a.open and p.handbacks > 0`);
   if (filter.reopened === true) all.push(sql`p.reopened > 0`);
+  if (filter.toApprove === true) all.push(sql`a.open and exists (select 1 from problems_updates u where u.problem_id = a.problem_id and u.verdict is null)`);
   if (filter.owner !== undefined) all.push(sql`a.owner_org_id = ${filter.owner}`);
   if (filter.project !== undefined) all.push(sql`exists (select 1 from problems_projects s where s.problem_id = a.problem_id and s.project_id = ${filter.project})`);
   if (filter.enterprise !== undefined) all.push(sql`p.enterprise_id = ${filter.enterprise}`);

@@ -63,7 +63,8 @@ function counted({ definitions, asAt, by, group, ground, first, where, slice }: 
   const time = definitions.find(({ body }) => body.form === 'time');
   const timed = time === undefined ? sql`false` : allOf(time.body.base, at);
   const days = officeDays(policy.hours, ground, first === null ? at.getTime() : new Date(first).getTime(), at.getTime());
-  const until = sql`coalesce(f.first_reply_at, ${at})`;
+  // In a zone that stands on a day the hour comes round again: what was raised later than now has waited for nothing.
+  const until = sql`greatest(coalesce(f.first_reply_at, ${at}), f.raised_at)`;
   const percentiles = (column: Sql): Sql => sql`percentile_disc(array[0.5, 0.9]) within group (order by ${column})`;
   return sql`
     with looked as materialized (

@@ -145,15 +145,15 @@ export async function readDay(db: Db, actor: Actor, now: Now): Promise<OutputOf<
     db.rows<Duty>(sql`select ${DUTY(actor)} where d.day = ${day} and d.shift = any(${[...shifts]}::text[]) ${ORDER}`),
     db.row<{ unsigned: number; toHandOut: number; late: number; callbacks: number; joints: number }>(sql`
       select ${few(sql`a.state = 'received'`)} as unsigned, ${few(sql`a.state = 'accepted'`)} as "toHandOut", ${few(sql`a.state in ('received', 'accepted', 'ruling') and a.due_at < ${at}`)} as late,
-        (select count(*)::int from (${callbacksDue(actor)} limit 999) as x) as callbacks, (select count(*)::int from service_joints where closed_at is null) as joints`),
+        (select count(*)::int from (${callbacksDue(actor, now.day)} limit 999) as x) as callbacks, (select count(*)::int from service_joints where closed_at is null) as joints`),
   ]);
   return { duty, ...(counts ?? { unsigned: 0, toHandOut: 0, late: 0, callbacks: 0, joints: 0 }) };
 }
 
-/** Drawn for this person and not answered yet. */
-export function callbacksDue(actor: Actor): Sql {
+/** Drawn for this person and not called yet; where nobody was reached, to be tried again while there is time. */
+export function callbacksDue(actor: Actor, day: string): Sql {
   return sql`select c.problem_id, c.due_day from problems_callbacks c where c.assigned_to = ${actor.userId}
-    and not exists (select 1 from problems_answers w where w.problem_id = c.problem_id and w.round = c.round and w.side = 'callback' and w.verdict is not null and w.verdict <> 'no_answer')`;
+    and not exists (select 1 from problems_answers w where w.problem_id = c.problem_id and w.round = c.round and w.side = 'callback' and w.verdict is not null and (w.verdict <> 'no_answer' or c.due_day < ${day}))`;
 }
 
 export async function readJoints(db: Db, actor: Actor, { open, after, limit = PAGE }: InputOf<typeof contract.listJoints>): Promise<OutputOf<typeof contract.listJoints>> {

@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react';
 import { loadWords } from '../../../web/i18n.ts';
 import { Loading } from '../../../web/parts/loading.tsx';
 import { useSession } from '../../../web/session.tsx';
-import { TodayPage } from '../../projects/portfolio/pages/today.tsx';
+import { FirstPage as RatedPage } from '../../problems/rates/pages/first.tsx';
 
 const DeskStrip = lazy(async () => {
   const [{ DeskStrip: part }] = await Promise.all([import('../desk/pages/strip.tsx'), loadWords(['intake', 'rooms'])]);
@@ -12,5 +12,5 @@ const DeskStrip = lazy(async () => {
 
 export function FirstPage() {
   const { can } = useSession();
-  return <TodayPage own={can('service.desk') ? <Suspense fallback={<Loading lines={2} />}><DeskStrip /></Suspense> : undefined} />;
+  return <RatedPage own={can('service.desk') ? <Suspense fallback={<Loading lines={2} />}><DeskStrip /></Suspense> : undefined} />;
 }

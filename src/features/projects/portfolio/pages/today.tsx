@@ -20,8 +20,8 @@ import './portfolio.css';
 
 type Item = OutputOf<typeof readToday>['items'][number];
 
-/** `own`: what stands at the top for a reader who has no projects; nothing is better than a row of noughts. */
-export function TodayPage({ own }: { readonly own?: ReactNode }) {
+/** `own`: what stands at the top for a reader who has no projects; nothing is better than a row of noughts. `beside`: what other features lay beside the list; projects know none of them. */
+export function TodayPage({ own, beside }: { readonly own?: ReactNode; readonly beside?: ReactNode }) {
   const t = useT('portfolio');
   const format = useFormat();
   const { today, can } = useSession();
@@ -29,6 +29,7 @@ export function TodayPage({ own }: { readonly own?: ReactNode }) {
   const portfolio = useRead(readPortfolio, {}, { when: can('projects.read') });
   if (read.data === undefined) return read.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={read.error} onRetry={read.again} />;
   const { items, counts } = read.data;
+  const hasProjects = portfolio.data !== undefined && portfolio.data.all.projects > 0;
   const groups: WorkGroup[] = (['now', 'week', 'later'] as const).map((urgency) => ({
     id: urgency,
     title: t(`today.${urgency}`),
@@ -39,12 +40,12 @@ export function TodayPage({ own }: { readonly own?: ReactNode }) {
     <>
       <PageHead title={counts.now === 0 ? t('today.free') : t('today.title', { count: counts.now })} small={[`${format.day(today)} ${format.weekday(today)}`, saysRest(counts, t)].filter((part) => part !== '').join(' · ')} />
       {!can('projects.read') || portfolio.data?.all.projects === 0 ? own : portfolio.data === undefined ? <Loading lines={2} /> : <Headline data={portfolio.data} />}
-      <div className={portfolio.data !== undefined && portfolio.data.all.projects > 0 ? 'todaycols' : 'todaycols alone'}>
+      <div className={hasProjects || beside !== undefined ? 'todaycols' : 'todaycols alone'}>
         <div>
           {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}
         </div>
-        {portfolio.data !== undefined && portfolio.data.all.projects > 0 && <Aside data={portfolio.data} />}
+        {(hasProjects || beside !== undefined) && <aside>{beside}{hasProjects && <Investment data={portfolio.data} />}</aside>}
       </div>
     </>
   );
@@ -77,23 +78,21 @@ function Headline({ data }: { readonly data: Portfolio }) {
   );
 }
 
-function Aside({ data }: { readonly data: Portfolio }) {
+function Investment({ data }: { readonly data: Portfolio }) {
   const t = useT('portfolio');
   const format = useFormat();
   const categories = (data.dimensions['category'] ?? []).filter((one) => one.planFen > 0).sort((a, b) => b.planFen - a.planFen).slice(0, 7);
   return (
-    <aside>
-      <Section title={t('today.investment', { year: data.year })} hint={t('today.tick', { share: format.percent(data.timeBp / 10_000, 0) })}>
-        <div className="card pad">
-          {categories.length === 0
-            ? <p className="two">{t('today.no_plan')}</p>
-            : <Bars time={data.timeBp / 10_000} lines={categories.map((one) => ({
-                id: one.value, label: one.value === '' ? t('none.category') : one.value, share: (one.rateBp ?? 0) / 10_000, text: format.percent((one.rateBp ?? 0) / 10_000),
-                tone: gapTone(one.pointsBp), href: `/projects?category=${encodeURIComponent(one.value)}`,
-              }))} />}
-        </div>
-      </Section>
-    </aside>
+    <Section title={t('today.investment', { year: data.year })} hint={t('today.tick', { share: format.percent(data.timeBp / 10_000, 0) })}>
+      <div className="card pad">
+        {categories.length === 0
+          ? <p className="two">{t('today.no_plan')}</p>
+          : <Bars time={data.timeBp / 10_000} lines={categories.map((one) => ({
+              id: one.value, label: one.value === '' ? t('none.category') : one.value, share: (one.rateBp ?? 0) / 10_000, text: format.percent((one.rateBp ?? 0) / 10_000),
+              tone: gapTone(one.pointsBp), href: `/projects?category=${encodeURIComponent(one.value)}`,
+            }))} />}
+      </div>
+    </Section>
   );
 }
 
@@ -127,7 +126,7 @@ const SEVERAL: ReadonlySet<string> = new Set(['case', 'problem', 'week', 'meetin
 
 function actionOf(item: Item): string {
   const object = item.values['object'];
-  if (item.kind === 'week' || item.kind === 'meeting') return `${item.kind}_${String(item.values['line'] ?? '')}`;
+  if (item.kind === 'week' || item.kind === 'meeting' || item.kind === 'problem') return `${item.kind}_${String(item.values['line'] ?? '')}`;
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 
