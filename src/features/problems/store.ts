@@ -104,7 +104,7 @@ export async function lockEarlier(tx: Db, edition: number, after: OpenPlace | un
   const problems = new Map((await readLocked(tx, held.map((row) => row.id))).map((one) => [one.id, one]));
   return held.flatMap(({ id, policy, version, due_at: due, solve_due_at: solve }) => {
     const problem = problems.get(id);
-    return problem === undefined ? [] : [{ problem, dueAt: msOrNull(due), solveDueAt: msOrNull(solve), place: { policy, version, id } }];
+    return problem === undefined ? [] : [{ problem, dueAt: due === null ? null : new Date(due).getTime(), solveDueAt: solve === null ? null : new Date(solve).getTime(), place: { policy, version, id } }];
   });
 }
 
