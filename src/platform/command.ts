@@ -5,6 +5,7 @@ import type { Now } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { may, type Actor } from './actor.ts';
+import { columns, type ColumnType } from './columns.ts';
 import { codeOf, constraintOf, json, sql, type Database, type Db, type Sql, type Transaction } from './db.ts';
 import type { CommandHandler, Env, EventRecord } from './feature.ts';
 
@@ -110,15 +111,19 @@ function finish(tx: Transaction, call: Call, name: string, hash: string, events:
     values (${actor.userId}, ${key}, ${name}, ${hash}, ${json(reply)}::jsonb, ${version}, ${now.instant})`);
 }
 
+const EVENT: Readonly<Record<string, ColumnType>> = {
+  id: 'uuid', kind: 'text', subject_type: 'text', subject_id: 'uuid', project_id: 'uuid', before: 'jsonb', after: 'jsonb', reason: 'text',
+};
+
 function manyEvents({ actor, key, now }: Call, name: string, events: readonly EventRecord[], version: number | null): Sql {
   const rows = events.map((event) => ({
     id: newId(now.instant.getTime()), kind: event.kind, subject_type: event.subjectType, subject_id: event.subjectId,
-    project_id: event.projectId ?? null, before: event.before ?? null, after: event.after ?? null, reason: event.reason ?? null,
+    project_id: event.projectId, before: event.before, after: event.after, reason: event.reason,
   }));
   return sql`
     insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
     select id, ${now.instant}, ${now.day}, ${actor.userId}, ${actor.name}, ${name}, ${key}, kind, subject_type, subject_id, project_id, before, after, reason, ${version}::int
-    from jsonb_to_recordset(${json(rows)}::jsonb) as e(id uuid, kind text, subject_type text, subject_id uuid, project_id uuid, before jsonb, after jsonb, reason text)`;
+    from ${columns(EVENT, rows)} as e order by nth`;
 }
 
 function jsonOrNull(value: unknown): string | null {
