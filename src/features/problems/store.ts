@@ -7,7 +7,7 @@ import type { PauseKind, Severity, Side, Source, State, Tier, Verdict } from './
 import { reachable } from './pool/access.ts';
 
 export { readGround, type Ground } from './ground.ts';
-export { clockColumns, date, insertProblems, takeNumbers, writeMoves, type Moved, type NewProblem, type Taken } from './writing.ts';
+export { clockColumns, date, insertProblems, writeMoves, type Moved, type NewProblem, type Taken } from './writing.ts';
 
 /** A problem under its lock. */
 export interface Locked {

@@ -9,7 +9,8 @@ import { gramsOf } from '../projects/register/grams.ts';
 import type { Ground } from './ground.ts';
 import type { Life } from './life/life.ts';
 import type { Severity, Source, StepKind } from './life/steps.ts';
-import { keepAccess, keepSorting } from './pool/access.ts';
+import { firstAccess, keepAccess, keepSorting } from './pool/access.ts';
+import { numbered } from './numbers.ts';
 import type { Locked } from './store.ts';
 
 /** What only writes: the transaction, or what leaves with its commit. */
@@ -187,7 +188,7 @@ async function writePauses(tx: Db, moves: readonly Moved[]): Promise<void> {
 }
 
 export interface NewProblem {
-  readonly id: string; readonly number: string; readonly title: string; readonly ask: string; readonly source: Source; readonly channel: string | null; readonly originType: string | null; readonly originId: string | null;
+  readonly id: string; /** Null: given with the insert, see numbers.ts. */ readonly number: string | null; readonly title: string; readonly ask: string; readonly source: Source; readonly channel: string | null; readonly originType: string | null; readonly originId: string | null;
   readonly kind: string; readonly severity: Severity; readonly projectIds: readonly string[]; readonly enterpriseId: string | null; readonly raisedBy: string | null; readonly raisedName: string; readonly raisedOrgId: string | null;
   readonly contactName: string | null; readonly contactPhone: string | null; readonly anonymous: boolean; readonly complaint: boolean; readonly actionCode: string | null; readonly measure: string | null; readonly criterion: string | null;
   readonly policy: { readonly code: string; readonly version: number }; readonly life: Life; readonly steps: readonly Taken[];
@@ -209,12 +210,13 @@ export async function insertProblems(tx: Writer, problems: readonly NewProblem[]
   const names = sql.join(Object.keys(shape).map((name) => sql.id(name)));
   const served = problems.flatMap((one) => one.projectIds.map((projectId) => ({ problem_id: one.id, project_id: projectId })));
   await settled([
-    tx.run(sql`insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`),
+    tx.run(problems.some((one) => one.number === null) ? numbered(sql`problems_problems`, Object.keys(shape), columns(shape, rows), rows.length, now) : sql`
+      insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`),
     served.length === 0 ? 0 : tx.run(sql`
       insert into problems_projects (problem_id, project_id) select problem_id, project_id from ${columns({ problem_id: 'uuid', project_id: 'uuid' }, served)} as v`),
     writeTurns(tx, problems.map((one) => ({ id: one.id, at: ground.counter(one.policy.code, one.policy.version).next(one.life, one) }))),
     writeSteps(tx, problems.flatMap((one) => firstSteps(one, ground)), by, now),
-    keepAccess(tx, problems.map((one) => one.id)),
+    firstAccess(tx, problems.map((one) => one.id)),
   ]);
 }
 
@@ -223,10 +225,3 @@ function firstSteps(one: NewProblem, ground: Ground): readonly Placed[] {
   return one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step, due: counter.dueOf(step.life, one, 'solve') }));
 }
 
-/** So many numbers of a year, gapless: 2023-0483. */
-export async function takeNumbers(tx: Db, year: number, count: number): Promise<string[]> {
-  const row = await tx.row<{ last: number }>(sql`
-    insert into problems_numbers (year, last) values (${year}, ${count}) on conflict (year) do update set last = problems_numbers.last + ${count} returning last`);
-  const last = row?.last ?? count;
-  return Array.from({ length: count }, (_, index) => `${year}-${String(last - count + index + 1).padStart(4, '0')}`);
-}
