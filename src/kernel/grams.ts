@@ -3,8 +3,8 @@
 import { folded } from './text.ts';
 
 /** Code points are below 2^21: a character is its own number, a pair is first · 2^21 + second, and what a name begins with is that plus 2^42. */
-const SECOND = 2 ** 21;
-const START = 2 ** 42;
+export const SECOND = 2 ** 21;
+export const START = 2 ** 42;
 
 /** The pairs to store. `initials` come from platform/pinyin. */
 export function gramsOf(name: string, initials: string, code: string | null): number[] {

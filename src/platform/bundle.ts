@@ -134,11 +134,19 @@ const PLAIN = /^[0-9][0-9a-f.:TZ-]*$/;
 
 /** A list as PostgreSQL writes an array. */
 export function arrayText(list: readonly unknown[]): string {
-  return `{${list.map((item) => {
-    const wire = Array.isArray(item) ? arrayText(item) : toWire(item);
-    if (wire === null) return 'NULL';
-    if (typeof wire !== 'string') return `"\\\\x${wire.toString('hex')}"`;
-    if (Array.isArray(item) || PLAIN.test(wire)) return wire;
-    return `"${wire.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-  }).join(',')}}`;
+  let text = '{';
+  for (const item of list) {
+    if (text.length > 1) text += ',';
+    text += itemText(item);
+  }
+  return `${text}}`;
+}
+
+function itemText(item: unknown): string {
+  if (Array.isArray(item)) return arrayText(item);
+  const wire = toWire(item);
+  if (wire === null) return 'NULL';
+  if (typeof wire !== 'string') return `"\\\\x${wire.toString('hex')}"`;
+  if (PLAIN.test(wire)) return wire;
+  return `"${wire.includes('\\') ? wire.replaceAll('\\', '\\\\').replaceAll('"', '\\"') : wire.replaceAll('"', '\\"')}"`;
 }

@@ -5,8 +5,9 @@ import type { Now } from '../kernel/clock.ts';
 import { newId } from '../kernel/ids.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { may, type Actor } from './actor.ts';
+import { columns, type ColumnType } from './columns.ts';
 import { codeOf, constraintOf, json, sql, type Database, type Db, type Sql, type Transaction } from './db.ts';
-import type { CommandHandler, Env, EventRecord } from './feature.ts';
+import type { CommandHandler, Env, EventRecord, Late } from './feature.ts';
 
 export interface Call {
   readonly actor: Actor;
@@ -36,17 +37,19 @@ export async function run(database: Database, command: CommandHandler, call: Cal
   // Before anything is worked out, stored or locked for him. What he was answered while he was permitted he is answered again.
   if (!holds(command, call.actor)) return (await repliedBefore(database, call, command.contract.name, hash)) ?? refuse('platform.not_allowed', { command: command.contract.name });
   const prepared = await command.parts.prepare?.({ db: database, actor: call.actor, input, now: call.now, env: call.env });
-  const reply: Done = await database.transaction((tx) => act(tx, command, call, input, hash, prepared)).catch(async (error: unknown) => {
+  const done: Done = await database.transaction((tx) => act(tx, command, call, input, hash, prepared)).catch(async (error: unknown) => {
     // Of two calls with one key at once the second stumbles over what the first has just done: it gets the first one's reply.
     return (await repliedBefore(database, call, command.contract.name, hash)) ?? refuseConstraint(error, command);
   });
-  if (!reply.repeated) command.parts.committed?.({ output: reply.output, subject: reply.subject });
-  const refused = command.parts.refused?.(reply.output);
+  const output = done.late === undefined ? done.output : done.late(done.output);
+  if (!done.repeated) command.parts.committed?.({ output, subject: done.subject });
+  const refused = command.parts.refused?.(output);
   if (refused !== undefined) refuse(refused.code, refused.details);
-  return { output: reply.output, version: reply.version, repeated: reply.repeated };
+  return { output, version: done.version, repeated: done.repeated };
 }
 
-type Done = Reply & { readonly subject?: unknown };
+/** `late`: puts into the output what was known only with the commit. */
+type Done = Reply & { readonly subject?: unknown; readonly late?: (output: unknown) => unknown };
 
 async function act(tx: Transaction, command: CommandHandler, call: Call, input: unknown, hash: string, prepared: unknown): Promise<Done> {
   const { actor, now, env } = call;
@@ -65,8 +68,23 @@ async function act(tx: Transaction, command: CommandHandler, call: Call, input: 
   const told = parts.event({ changes, subject, input, output, actor });
   const version = parts.newVersion?.(output) ?? null;
   const events: readonly EventRecord[] = Array.isArray(told) ? told : [told];
-  finish(tx, call, contract.name, hash, events, kept(output, parts.forget), version);
-  return { output, version, repeated: false, subject };
+  const late = parts.late?.({ subject, output });
+  finish(tx, call, { name: contract.name, hash, events, reply: kept(output, parts.forget), version, late });
+  return { output, version, repeated: false, subject, ...(late === undefined ? {} : { late: lateWord(tx, late) }) };
+}
+
+// Asked behind everything else that leaves with the commit.
+function lateWord(tx: Transaction, { token, value }: Late): (output: unknown) => unknown {
+  let word = '';
+  tx.last<{ word: string }>(sql`select (${value})::text as word`, (row) => {
+    word = row?.word ?? '';
+  });
+  return (output) => JSON.parse(json(output).replaceAll(token, word)) as unknown;
+}
+
+function jsonb(value: unknown, late: Late | undefined): Sql {
+  const text = value === undefined || value === null ? null : json(value);
+  return late === undefined ? sql`${text}::jsonb` : sql`replace(${text}, ${late.token}, (${late.value})::text)::jsonb`;
 }
 
 function holds(command: CommandHandler, actor: Actor): boolean {
@@ -96,33 +114,36 @@ async function repliedBefore(db: Db, call: Call, name: string, hash: string): Pr
 }
 
 // Events and the reply under its key leave together with the commit.
-function finish(tx: Transaction, call: Call, name: string, hash: string, events: readonly EventRecord[], reply: unknown, version: number | null): void {
+interface Finish { readonly name: string; readonly hash: string; readonly events: readonly EventRecord[]; readonly reply: unknown; readonly version: number | null; readonly late: Late | undefined }
+
+function finish(tx: Transaction, call: Call, { name, hash, events, reply, version, late }: Finish): void {
   const { actor, key, now } = call;
   const [only, another] = events;
+  if (another !== undefined && late !== undefined) throw new Error(`${name}: what is late can stand in one event only`);
   if (only !== undefined && another === undefined) {
     tx.last(sql`
       insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
       values (${newId(now.instant.getTime())}, ${now.instant}, ${now.day}, ${actor.userId}, ${actor.name}, ${name}, ${key},
-              ${only.kind}, ${only.subjectType}, ${only.subjectId}, ${only.projectId ?? null}, ${jsonOrNull(only.before)}::jsonb, ${jsonOrNull(only.after)}::jsonb, ${only.reason ?? null}, ${version})`);
+              ${only.kind}, ${only.subjectType}, ${only.subjectId}, ${only.projectId ?? null}, ${jsonb(only.before, late)}, ${jsonb(only.after, late)}, ${only.reason ?? null}, ${version})`);
   } else if (events.length > 0) tx.last(manyEvents(call, name, events, version));
   tx.last(sql`
     insert into platform_keys (actor_id, key, command, input_hash, reply, version, at)
-    values (${actor.userId}, ${key}, ${name}, ${hash}, ${json(reply)}::jsonb, ${version}, ${now.instant})`);
+    values (${actor.userId}, ${key}, ${name}, ${hash}, ${jsonb(reply, late)}, ${version}, ${now.instant})`);
 }
+
+const EVENT: Readonly<Record<string, ColumnType>> = {
+  id: 'uuid', kind: 'text', subject_type: 'text', subject_id: 'uuid', project_id: 'uuid', before: 'jsonb', after: 'jsonb', reason: 'text',
+};
 
 function manyEvents({ actor, key, now }: Call, name: string, events: readonly EventRecord[], version: number | null): Sql {
   const rows = events.map((event) => ({
     id: newId(now.instant.getTime()), kind: event.kind, subject_type: event.subjectType, subject_id: event.subjectId,
-    project_id: event.projectId ?? null, before: event.before ?? null, after: event.after ?? null, reason: event.reason ?? null,
+    project_id: event.projectId, before: event.before, after: event.after, reason: event.reason,
   }));
   return sql`
     insert into platform_events (id, at, day, actor_id, actor_name, command, key, kind, subject_type, subject_id, project_id, before, after, reason, version)
     select id, ${now.instant}, ${now.day}, ${actor.userId}, ${actor.name}, ${name}, ${key}, kind, subject_type, subject_id, project_id, before, after, reason, ${version}::int
-    from jsonb_to_recordset(${json(rows)}::jsonb) as e(id uuid, kind text, subject_type text, subject_id uuid, project_id uuid, before jsonb, after jsonb, reason text)`;
-}
-
-function jsonOrNull(value: unknown): string | null {
-  return value === undefined || value === null ? null : json(value);
+    from ${columns(EVENT, rows)} as e order by nth`;
 }
 
 function kept(output: unknown, forget: readonly string[] | undefined): unknown {

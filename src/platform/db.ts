@@ -91,8 +91,8 @@ export interface Db {
 }
 
 export interface Transaction extends Db {
-  /** Sends a statement together with the commit, when all else is done: nothing may wait for its result. */
-  last(statement: Sql): void;
+  /** Sends a statement together with the commit, when all else is done: nothing may wait for its result. `given` gets its first row when all is committed. */
+  last<Row>(statement: Sql, given?: (row: Row | undefined) => void): void;
 }
 
 /** Waits for all, whichever fails, then gives the results or the first error: nothing of a command is still under way when it ends. */
@@ -204,10 +204,12 @@ async function transaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Pro
     try {
       const begun = line.send(BEGIN);
       begun.catch(() => undefined);
-      const lasts: Sql[] = [];
+      const lasts: Last[] = [];
       const result = await work(transactionOf(line, lasts));
       // A last statement that fails makes the commit behind it a rollback.
-      await settled([begun, ...lasts.map((statement) => line.send(statement)), line.send(COMMIT)]);
+      const sent = lasts.map((send) => send());
+      await settled([begun, ...sent, line.send(COMMIT)]);
+      for (const give of await Promise.all(sent)) give();
       return result;
     } catch (error) {
       await line.send(ROLLBACK).catch(() => {
@@ -223,12 +225,18 @@ async function transaction<Result>(pool: pg.Pool, work: (tx: Transaction) => Pro
 
 const [BEGIN, COMMIT, ROLLBACK] = [sql`begin`, sql`commit`, sql`rollback`];
 
-function transactionOf(line: Line, lasts: Sql[]): Transaction {
+/** Sends a last statement; what comes back gives its row to whoever waits for it. */
+type Last = () => Promise<() => void>;
+
+function transactionOf(line: Line, lasts: Last[]): Transaction {
   return {
     rows: async <Row>(statement: Sql) => (await line.send<Row>(statement)).rows,
     row: async <Row>(statement: Sql) => (await line.send<Row>(statement)).rows[0],
     run: async (statement) => (await line.send(statement)).rowCount,
-    last: (statement) => void lasts.push(statement),
+    last: <Row>(statement: Sql, given?: (row: Row | undefined) => void) => void lasts.push(async () => {
+      const { rows } = await line.send<Row>(statement);
+      return () => given?.(rows[0]);
+    }),
   };
 }
 

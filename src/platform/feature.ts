@@ -5,7 +5,7 @@ import type { Now } from '../kernel/clock.ts';
 import type { TSchema } from 'typebox';
 import type { Readable } from 'node:stream';
 import type { Actor } from './actor.ts';
-import type { Db, Transaction } from './db.ts';
+import type { Db, Sql, Transaction } from './db.ts';
 import { checker, reader, type Check } from './validate.ts';
 
 /** A permission name, `signed-in` (anyone with a session) or `public`. */
@@ -34,6 +34,13 @@ export interface EventRecord {
   readonly reason?: string;
 }
 
+/** A text that the last statements of a transaction make; `token`, which nobody else can have written, stands for it until then. */
+export interface Late {
+  readonly token: string;
+  /** Gives the text, after what `save` has left to be sent last: nothing that JSON would write otherwise (quotes, backslashes). */
+  readonly value: Sql;
+}
+
 export interface CommandParts<C extends CommandContract, Subject, Changes, Prepared = unknown> {
   readonly permission: Permission;
   /** Whoever calls is nobody: his session is not looked at, so that nothing which is written down names him. */
@@ -53,6 +60,8 @@ export interface CommandParts<C extends CommandContract, Subject, Changes, Prepa
   readonly event: (context: {
     changes: Changes; subject: Subject; input: InputOf<C>; output: OutputOf<C>; actor: Actor;
   }) => EventRecord | readonly EventRecord[];
+  /** What the output and its event name by a token, because it is known only with the commit: a number for which all who want one wait is then held for that moment alone. */
+  readonly late?: (context: { subject: Subject; output: OutputOf<C> }) => Late | undefined;
   /** The new version after the change, for the ETag of the reply. */
   readonly newVersion?: (output: OutputOf<C>) => number;
   /** What changed since the version that the caller saw, for the reader of a conflict. */

@@ -12,7 +12,8 @@ import { take, type Life, type Owner } from './life/life.ts';
 import type { Channel, Severity, Source, Tier } from './life/steps.ts';
 import { tell } from '../notices/tell.ts';
 import { noticesOf } from './handling/telling.ts';
-import { insertProblems, takeNumbers, type NewProblem, type Taken, type Writer } from './writing.ts';
+import { takeNumbers } from './numbers.ts';
+import { insertProblems, type NewProblem, type Taken, type Writer } from './writing.ts';
 
 export interface Raising {
   /** Given by the caller, so that what is sent twice is one. */
@@ -44,28 +45,28 @@ export interface Raising {
 export interface Raised { readonly id: string; readonly number: string; readonly dueAt: Date | null; readonly solveDueAt: Date | null }
 
 /**
- * `writer`: where nothing waits for what is written, it may leave with the commit; the row of numbers, for which all who raise wait, is then held for one packet.
+ * `late`: writes with the commit, where the numbers are then given too: nothing of it can be told to anybody, and `number` is empty until it is asked for (numbers.ts).
  * @throws Refusal `problems.no_desk` where the zone has nobody who could take it.
  */
-export async function raiseProblems(tx: Db, actor: Actor, all: readonly Raising[], now: Now, known?: Ground, writer: Writer = tx): Promise<Raised[]> {
+export async function raiseProblems(tx: Db, actor: Actor, all: readonly Raising[], now: Now, known?: Ground, late?: Writer): Promise<Raised[]> {
   if (all.length === 0) return [];
   const ground = known ?? (await readGround(tx));
   const desk = deskIn(ground);
   const at = moment(now).getTime();
-  const numbers = await takeNumbers(tx, yearOf(now.day), all.length);
-  const made = all.map((what, index) => madeOf(what, numbers[index] ?? '', { actor, at, desk, now, ground }));
-  await insertProblems(writer, made, ground, actor, now);
-  const given = made.flatMap((one, index) => (all[index]?.to === undefined ? [] : one.steps.slice(1).map((step) => ({ problem: { ...one, projectId: one.projectIds[0] ?? null, version: 1 }, step }))));
+  const numbers = late === undefined ? await takeNumbers(tx, yearOf(now.day), all.length) : [];
+  const made = all.map((what, index) => madeOf(what, numbers[index] ?? null, { actor, at, desk, now, ground }));
+  await insertProblems(late ?? tx, made, ground, actor, now);
+  const given = made.flatMap((one, index) => (all[index]?.to === undefined ? [] : one.steps.slice(1).map((step) => ({ problem: { ...one, number: one.number ?? '', projectId: one.projectIds[0] ?? null, version: 1 }, step }))));
   if (given.length > 0) await tell(tx, await noticesOf(tx, given, ground), now);
   return made.map((one) => {
     const clock = ground.counter(one.policy.code, one.policy.version).clocked(one.life, one);
-    return { id: one.id, number: one.number, dueAt: clock.due === null ? null : new Date(clock.due), solveDueAt: clock.solveDue === null ? null : new Date(clock.solveDue) };
+    return { id: one.id, number: one.number ?? '', dueAt: clock.due === null ? null : new Date(clock.due), solveDueAt: clock.solveDue === null ? null : new Date(clock.solveDue) };
   });
 }
 
 interface Making { readonly actor: Actor; readonly at: number; readonly desk: string | undefined; readonly now: Now; readonly ground: Ground }
 
-function madeOf(what: Raising, number: string, { actor, at, desk, now, ground }: Making): NewProblem {
+function madeOf(what: Raising, number: string | null, { actor, at, desk, now, ground }: Making): NewProblem {
   const first = firstOwner(what, actor, desk);
   const start: Life = {
     state: 'received', tier: 1, round: 1, owner: first, heldAt: at, raisedAt: at, roundAt: at, signedAt: null, forwardedAt: null, repliedAt: null, submittedAt: null, endedAt: null, agreedDay: what.agreedDay ?? null, pauses: [], handbacks: 0,

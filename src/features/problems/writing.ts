@@ -9,7 +9,8 @@ import { gramsOf } from '../../kernel/grams.ts';
 import type { Ground } from './ground.ts';
 import type { Life } from './life/life.ts';
 import type { Severity, Source, StepKind } from './life/steps.ts';
-import { keepAccess, keepSorting } from './pool/access.ts';
+import { firstAccess, keepAccess, keepSorting } from './pool/access.ts';
+import { numbered } from './numbers.ts';
 import type { Locked } from './store.ts';
 
 /** What only writes: the transaction, or what leaves with its commit. */
@@ -43,7 +44,7 @@ const CLOCK_SHAPE: Readonly<Record<string, ColumnType>> = {
   id: 'uuid', state: 'text', step: 'text', tier: 'smallint', round: 'int', owner_org_id: 'uuid', owner_user_id: 'uuid', held_at: 'timestamptz', kind: 'text', severity: 'text', policy: 'text', policy_version: 'int', calendar: 'int', agreed_day: 'date',
   round_at: 'timestamptz', signed_at: 'timestamptz', forwarded_at: 'timestamptz', replied_at: 'timestamptz', submitted_at: 'timestamptz', solved_at: 'timestamptz', ended_at: 'timestamptz', due_at: 'timestamptz',
   solve_due_at: 'timestamptz', provisional: 'boolean', paused_at: 'timestamptz', pause_kind: 'text', pause_until: 'timestamptz', paused_minutes: 'int', used_minutes: 'int', handbacks: 'int',
-  reopened: 'int', redone: 'int', overdues: 'int', told: 'text[]', late: 'boolean', satisfaction: 'text', confirmed_by: 'text', settled_tier: 'smallint', for_meeting: 'boolean', measure: 'text', criterion: 'text', merged_into: 'uuid',
+  reopened: 'int', redone: 'int', overdues: 'int', told: 'text[]', late: 'boolean', satisfaction: 'text', confirmed_by: 'text', settled_tier: 'smallint', for_meeting: 'boolean', steps: 'int', last_at: 'timestamptz', measure: 'text', criterion: 'text', merged_into: 'uuid',
 };
 const KEEP_OLD = new Set(['measure', 'criterion', 'merged_into']);
 const SET = sql.join(Object.keys(CLOCK_SHAPE).filter((name) => name !== 'id').map((name) => (KEEP_OLD.has(name) ? sql`${sql.id(name)} = coalesce(v.${sql.id(name)}, p.${sql.id(name)})` : sql`${sql.id(name)} = v.${sql.id(name)}`)));
@@ -70,16 +71,28 @@ function turnOf(move: Moved, ground: Ground): NextTurn {
   const { before, steps } = move;
   const policy = move.policy ?? { code: before.policy, version: before.policyVersion };
   const what = { kind: move.kind ?? before.kind, severity: move.severity ?? before.severity };
-  return { id: before.id, at: ground.counter(policy.code, policy.version).clocked(steps.at(-1)?.life ?? before.life, what).turn };
+  return { id: before.id, at: ground.counter(policy.code, policy.version).next(steps.at(-1)?.life ?? before.life, what) };
 }
+
+const TURN: Readonly<Record<string, ColumnType>> = { problem_id: 'uuid', turn_at: 'timestamptz' };
 
 export async function writeTurns(tx: Writer, turns: readonly NextTurn[]): Promise<void> {
   const [next, none] = [turns.filter((one) => one.at !== null), turns.filter((one) => one.at === null)];
   const rows = next.map(({ id, at }) => ({ problem_id: id, turn_at: date(at) }));
   await settled([
     rows.length === 0 ? 0 : tx.run(sql`
-      insert into problems_turns (problem_id, turn_at) select problem_id, turn_at from ${columns({ problem_id: 'uuid', turn_at: 'timestamptz' }, rows)} as v
+      insert into problems_turns (problem_id, turn_at) select problem_id, turn_at from ${columns(TURN, rows)} as v
       on conflict (problem_id) do update set turn_at = excluded.turn_at where problems_turns.turn_at <> excluded.turn_at`),
+    none.length === 0 ? 0 : tx.run(sql`delete from problems_turns where problem_id = any(${none.map((one) => one.id)}::uuid[])`),
+  ]);
+}
+
+/** The same where each has its turn already. */
+export async function moveTurns(tx: Writer, turns: readonly NextTurn[]): Promise<void> {
+  const [next, none] = [turns.filter((one) => one.at !== null), turns.filter((one) => one.at === null)];
+  const rows = next.map(({ id, at }) => ({ problem_id: id, turn_at: date(at) }));
+  await settled([
+    rows.length === 0 ? 0 : tx.run(sql`update problems_turns t set turn_at = v.turn_at from ${columns(TURN, rows)} as v where t.problem_id = v.problem_id`),
     none.length === 0 ? 0 : tx.run(sql`delete from problems_turns where problem_id = any(${none.map((one) => one.id)}::uuid[])`),
   ]);
 }
@@ -95,7 +108,12 @@ function rowOf(move: Moved, ground: Ground): Record<string, unknown> {
   const life = steps.at(-1)?.life ?? before.life;
   const what = { kind: move.kind ?? before.kind, severity: move.severity ?? before.severity };
   const policy = move.policy ?? { code: before.policy, version: before.policyVersion };
-  return { id: before.id, ...clockColumns(life, what, policy, ground), measure: move.measure ?? null, criterion: move.criterion ?? null, merged_into: move.mergedInto ?? null };
+  return { id: before.id, ...clockColumns(life, what, policy, ground), ...stepsOf(move), measure: move.measure ?? null, criterion: move.criterion ?? null, merged_into: move.mergedInto ?? null };
+}
+
+/** How many steps it has after these, and when the last was taken. */
+export function stepsOf({ before, steps }: Pick<Moved, 'before' | 'steps'>): { readonly steps: number; readonly last_at: Date } {
+  return { steps: before.steps + steps.length, last_at: new Date(Math.max(before.lastAt, ...steps.map((step) => step.at))) };
 }
 
 /** All that is kept of a life, with its clocks. */
@@ -135,7 +153,7 @@ export function placed(move: Moved, ground: Ground): readonly Placed[] {
   const { before, steps } = move;
   const policy = move.policy ?? { code: before.policy, version: before.policyVersion };
   const [counter, what] = [ground.counter(policy.code, policy.version), { kind: move.kind ?? before.kind, severity: move.severity ?? before.severity }];
-  return steps.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step, due: counter.clocked(step.life, what).solveDue }));
+  return steps.map((step, index) => ({ id: before.id, seq: before.steps + index + 1, step, due: counter.dueOf(step.life, what, 'solve') }));
 }
 
 export async function writeSteps(tx: Writer, steps: readonly Placed[], by: Pick<Actor, 'userId' | 'name' | 'orgId'>, now: Now): Promise<void> {
@@ -170,7 +188,7 @@ async function writePauses(tx: Db, moves: readonly Moved[]): Promise<void> {
 }
 
 export interface NewProblem {
-  readonly id: string; readonly number: string; readonly title: string; readonly ask: string; readonly source: Source; readonly channel: string | null; readonly originType: string | null; readonly originId: string | null;
+  readonly id: string; /** Null: given with the insert, see numbers.ts. */ readonly number: string | null; readonly title: string; readonly ask: string; readonly source: Source; readonly channel: string | null; readonly originType: string | null; readonly originId: string | null;
   readonly kind: string; readonly severity: Severity; readonly projectIds: readonly string[]; readonly enterpriseId: string | null; readonly raisedBy: string | null; readonly raisedName: string; readonly raisedOrgId: string | null;
   readonly contactName: string | null; readonly contactPhone: string | null; readonly anonymous: boolean; readonly complaint: boolean; readonly actionCode: string | null; readonly measure: string | null; readonly criterion: string | null;
   readonly policy: { readonly code: string; readonly version: number }; readonly life: Life; readonly steps: readonly Taken[];
@@ -183,7 +201,7 @@ export async function insertProblems(tx: Writer, problems: readonly NewProblem[]
     id: one.id, number: one.number, title: one.title, ask: one.ask, source: one.source, channel: one.channel, origin_type: one.originType, origin_id: one.originId, project_id: one.projectIds[0] ?? null, enterprise_id: one.enterpriseId,
     raised_by: one.raisedBy, raised_name: one.raisedName, raised_org_id: one.raisedOrgId, contact_name: one.contactName, contact_phone: one.contactPhone, anonymous: one.anonymous, complaint: one.complaint, action_code: one.actionCode,
     raised_at: new Date(one.life.raisedAt), pinyin: initials(one.title), grams: gramsOf(one.title, initials(one.title), one.number),
-    ...clockColumns(one.life, one, one.policy, ground), measure: one.measure, criterion: one.criterion, merged_into: null,
+    ...clockColumns(one.life, one, one.policy, ground), steps: one.steps.length, last_at: new Date(Math.max(one.life.raisedAt, ...one.steps.map((step) => step.at))), measure: one.measure, criterion: one.criterion, merged_into: null,
   }));
   const shape: Readonly<Record<string, ColumnType>> = {
     ...CLOCK_SHAPE, number: 'text', title: 'text', ask: 'text', source: 'text', channel: 'text', origin_type: 'text', origin_id: 'uuid', project_id: 'uuid', enterprise_id: 'uuid', raised_by: 'uuid', raised_name: 'text', raised_org_id: 'uuid',
@@ -192,24 +210,18 @@ export async function insertProblems(tx: Writer, problems: readonly NewProblem[]
   const names = sql.join(Object.keys(shape).map((name) => sql.id(name)));
   const served = problems.flatMap((one) => one.projectIds.map((projectId) => ({ problem_id: one.id, project_id: projectId })));
   await settled([
-    tx.run(sql`insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`),
+    tx.run(problems.some((one) => one.number === null) ? numbered(sql`problems_problems`, Object.keys(shape), columns(shape, rows), rows.length, now) : sql`
+      insert into problems_problems (${names}, created_at, updated_at) select ${names}, ${now.instant}, ${now.instant} from ${columns(shape, rows)} as v order by nth`),
     served.length === 0 ? 0 : tx.run(sql`
       insert into problems_projects (problem_id, project_id) select problem_id, project_id from ${columns({ problem_id: 'uuid', project_id: 'uuid' }, served)} as v`),
-    writeTurns(tx, problems.map((one) => ({ id: one.id, at: ground.counter(one.policy.code, one.policy.version).clocked(one.life, one).turn }))),
+    writeTurns(tx, problems.map((one) => ({ id: one.id, at: ground.counter(one.policy.code, one.policy.version).next(one.life, one) }))),
     writeSteps(tx, problems.flatMap((one) => firstSteps(one, ground)), by, now),
-    keepAccess(tx, problems.map((one) => one.id)),
+    firstAccess(tx, problems.map((one) => one.id)),
   ]);
 }
 
 function firstSteps(one: NewProblem, ground: Ground): readonly Placed[] {
   const counter = ground.counter(one.policy.code, one.policy.version);
-  return one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step, due: counter.clocked(step.life, one).solveDue }));
+  return one.steps.map((step, index) => ({ id: one.id, seq: index + 1, step, due: counter.dueOf(step.life, one, 'solve') }));
 }
 
-/** So many numbers of a year, gapless: 2023-0483. */
-export async function takeNumbers(tx: Db, year: number, count: number): Promise<string[]> {
-  const row = await tx.row<{ last: number }>(sql`
-    insert into problems_numbers (year, last) values (${year}, ${count}) on conflict (year) do update set last = problems_numbers.last + ${count} returning last`);
-  const last = row?.last ?? count;
-  return Array.from({ length: count }, (_, index) => `${year}-${String(last - count + index + 1).padStart(4, '0')}`);
-}

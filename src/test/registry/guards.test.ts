@@ -21,7 +21,7 @@ const edit = (): CommandHandler => {
 function deaf(database: Database, text: string, count: number): Database {
   const wrap = (tx: Transaction): Transaction => ({
     rows: tx.rows, row: tx.row, run: async (statement) => (compile(statement).text.includes(text) ? count : tx.run(statement)),
-    last: (statement) => (compile(statement).text.includes(text) ? undefined : tx.last(statement)),
+    last: (statement, given) => (compile(statement).text.includes(text) ? undefined : tx.last(statement, given)),
   });
   return { ...database, transaction: (work) => database.transaction((tx) => work(wrap(tx))) };
 }

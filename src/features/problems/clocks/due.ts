@@ -23,6 +23,8 @@ export interface Clocked {
 /** Of one policy over one calendar; made once for very many problems. */
 export interface Counter {
   clocked(life: Life, what: { readonly kind: string; readonly severity: Severity }): Clocked;
+  /** When it next does something by itself: what `clocked` says, without the rest. */
+  next(life: Life, what: { readonly kind: string; readonly severity: Severity }): number | null;
   /** What has happened by itself by a moment, in order. */
   turns(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): readonly Turn[];
   /** Minutes of the solution's limit that are used at a moment, and the limit. */
@@ -42,9 +44,16 @@ export type Turn =
 export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
   const basis = basesOf(policy, calendar);
 
+  // The same limit is asked for several times of one problem, and very many problems are raised at one moment.
+  const latest = new Map<Limit, { readonly from: number; readonly end: number }>();
   const limited = (limit: Limit, from: number, pauses: readonly Pause[]): number => {
     const on = basis(limit.unit);
-    return on.end(endOf(on, minutesOf(limit), on.start(from), pauses));
+    if (pauses.length > 0) return on.end(endOf(on, minutesOf(limit), on.start(from), pauses));
+    const known = latest.get(limit);
+    if (known?.from === from) return known.end;
+    const end = on.end(on.add(on.start(from), minutesOf(limit)));
+    latest.set(limit, { from, end });
+    return end;
   };
 
   /** A clock stands while a pause lasts; one that had run out before the pause began has run out all the same. */
@@ -106,6 +115,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
         pausedMinutes: Math.round(life.pauses.reduce((sum, { from, to }) => sum + ((to ?? from) - from) / 60_000, 0)),
       };
     },
+    next: nextTurn,
     turns: (life, what, at) => {
       const step = clockStep(life);
       if (step === null) return [];

@@ -2,7 +2,7 @@
 // command of the program, some thousand problems at a time; what another process holds is left to it.
 import { moment, type Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
-import { columns } from '../../../platform/columns.ts';
+import { columns, type ColumnType } from '../../../platform/columns.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
 import { handler, type EventRecord } from '../../../platform/feature.ts';
 import { tell } from '../../notices/tell.ts';
@@ -11,12 +11,12 @@ import { deskIn, readGround, type Ground } from '../ground.ts';
 import { noticesOf, type Told } from '../handling/telling.ts';
 import { take, type Step } from '../life/life.ts';
 import { lockTurning, type Locked } from '../store.ts';
-import { placed, writeMoves, writeSteps, writeTurns, type Moved, type Taken } from '../writing.ts';
+import { moveTurns, placed, stepsOf, writeMoves, writeSteps, type Moved, type Taken } from '../writing.ts';
 import { turnClocks } from './contract.ts';
 import type { Turn } from './due.ts';
 import { unanswered } from './unanswered.ts';
 
-const BATCH = 4000;
+const BATCH = 1000;
 /** A problem that was away for long passes several limits at once, never more than this. */
 const TURNS = 24;
 
@@ -27,7 +27,7 @@ export const turning = handler(turnClocks, {
   permission: 'problems.rule',
   load: async ({ tx, now }) => {
     const [ground, problems] = [await readGround(tx), await lockTurning(tx, moment(now), BATCH)];
-    const over = problems.flatMap((problem) => {
+    const over = problems.filter((problem) => problem.life.state === 'submitted').flatMap((problem) => {
       const [turn] = ground.counter(problem.policy, problem.policyVersion).turns(problem.life, problem, moment(now).getTime());
       return turn?.kind === 'unanswered' ? [{ problem, at: Math.max(turn.at, problem.lastAt) }] : [];
     });
@@ -59,8 +59,7 @@ function turned(before: Locked, ground: Ground, at: number, answers: ReadonlyMap
     steps.push(...taken);
     life = steps.at(-1)?.life ?? life;
   }
-  const { turn } = counter.clocked(life, before);
-  return { before, steps, turnAt: turn };
+  return { before, steps, turnAt: counter.next(life, before) };
 }
 
 function stepOf(turn: Turn, ground: Ground, life: Locked['life']): Step {
@@ -82,8 +81,8 @@ function detailsOf(turn: Turn): { readonly details?: Readonly<Record<string, unk
 }
 
 async function writeTurned(tx: Db, changes: readonly Turned[], ground: Ground, by: Actor, now: Now): Promise<void> {
-  const light = changes.filter(({ before, steps }) => steps.every((step) => LIGHT.has(step.kind) && step.life.owner === before.life.owner));
-  const heavy = changes.filter((one) => !light.includes(one));
+  const isLight = ({ before, steps }: Turned): boolean => steps.every((step) => LIGHT.has(step.kind) && step.life.owner === before.life.owner);
+  const [light, heavy] = [changes.filter(isLight), changes.filter((one) => !isLight(one))];
   await writeMoves(tx, heavy, ground, by, now);
   if (light.length > 0) await writeLight(tx, light, ground, by, now);
 }
@@ -91,10 +90,12 @@ async function writeTurned(tx: Db, changes: readonly Turned[], ground: Ground, b
 /** Steps that change neither state, owner nor limits. */
 const LIGHT: ReadonlySet<string> = new Set(['overdue', 'escalated']);
 
+const LIGHT_SHAPE: Readonly<Record<string, ColumnType>> = { id: 'uuid', tier: 'smallint', overdues: 'int', told: 'text[]', for_meeting: 'boolean', steps: 'int', last_at: 'timestamptz' };
+
 async function writeLight(tx: Db, light: readonly Turned[], ground: Ground, by: Actor, now: Now): Promise<void> {
   const rows = light.filter((one) => one.steps.length > 0).map(({ before, steps }) => {
     const { tier, overdues, told, forMeeting } = steps.at(-1)?.life ?? before.life;
-    return { id: before.id, tier, overdues, told, for_meeting: forMeeting };
+    return { id: before.id, tier, overdues, told, for_meeting: forMeeting, ...stepsOf({ before, steps }) };
   });
   const climbed = light.flatMap(({ before, steps }) => {
     const tier = steps.at(-1)?.life.tier ?? before.life.tier;
@@ -102,9 +103,9 @@ async function writeLight(tx: Db, light: readonly Turned[], ground: Ground, by: 
   });
   await settled([
     rows.length === 0 ? 0 : tx.run(sql`
-      update problems_problems p set tier = v.tier, overdues = v.overdues, told = v.told, for_meeting = v.for_meeting, version = p.version + 1, updated_at = ${now.instant}
-      from ${columns({ id: 'uuid', tier: 'smallint', overdues: 'int', told: 'text[]', for_meeting: 'boolean' }, rows)} as v where p.id = v.id`),
-    writeTurns(tx, light.map(({ before, turnAt }) => ({ id: before.id, at: turnAt }))),
+      update problems_problems p set tier = v.tier, overdues = v.overdues, told = v.told, for_meeting = v.for_meeting, steps = v.steps, last_at = v.last_at, version = p.version + 1, updated_at = ${now.instant}
+      from ${columns(LIGHT_SHAPE, rows)} as v where p.id = v.id`),
+    moveTurns(tx, light.map(({ before, turnAt }) => ({ id: before.id, at: turnAt }))),
     writeSteps(tx, light.flatMap((one) => placed(one, ground)), by, now),
     climbed.length === 0 ? 0 : tx.run(sql`update problems_access a set tier = v.tier from ${columns({ id: 'uuid', tier: 'smallint' }, climbed)} as v where a.problem_id = v.id`),
   ]);

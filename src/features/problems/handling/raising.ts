@@ -1,5 +1,6 @@
 // 提出难题: the command by which somebody raises a problem, and which organisations may own one. Other features raise by raise.ts in their own transaction.
 import { moment } from '../../../kernel/clock.ts';
+import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
@@ -12,6 +13,7 @@ import * as contract from '../pool/contract.ts';
 import { addFiles, ownFiles } from '../pool/files.ts';
 import { readKinds } from '../pool/reads.ts';
 import { checkKind } from '../pool/rules.ts';
+import { numberOf } from '../numbers.ts';
 import { raiseProblems } from '../raise.ts';
 
 /** An organisation that may own problems, with the tier on which it settles them. @throws Refusal `problems.owner_unknown`. */
@@ -57,16 +59,22 @@ export const raise = handler(contract.raise, {
     const { enterprise, to } = subject;
     const [raised] = await raiseProblems(tx, actor, [{
       ...defined(what), title: input.title.trim(), kind: input.kind, source, ...(enterprise === undefined ? {} : { enterpriseId: enterprise }), ...(to === undefined ? {} : { to: { ...to.owner, tier: to.tier } }),
-    }], now, subject.ground, subject.files.size === 0 ? { run: async (statement) => (tx.last(statement), 0) } : tx);
+    }], now, subject.ground, numberedLate(subject) ? { run: async (statement) => (tx.last(statement), 0) } : undefined);
     if (raised === undefined) throw new Error('nothing was raised');
     await addFiles(tx, subject.files, { problemId: raised.id, purpose: 'attachment', round: 1, at: moment(now) }, actor);
-    return { id: raised.id, number: raised.number, version: 1, dueAt: raised.dueAt?.toISOString() ?? null, solveDueAt: raised.solveDueAt?.toISOString() ?? null };
+    return { id: raised.id, number: numberedLate(subject) ? newId() : raised.number, version: 1, dueAt: raised.dueAt?.toISOString() ?? null, solveDueAt: raised.solveDueAt?.toISOString() ?? null };
   },
+  late: ({ subject, output }) => (numberedLate(subject) ? { token: output.number, value: numberOf(output.id) } : undefined),
   event: ({ input, output, changes }) => ({
     kind: 'problems.raised', subjectType: 'problem', subjectId: output.id, ...(input.projectIds?.[0] === undefined ? {} : { projectId: input.projectIds[0] }),
     after: { number: output.number, title: input.title.trim(), kind: input.kind, source: changes },
   }),
 });
+
+/** Nothing refers to it in the same transaction and nobody is told of it: its number may be given with the commit. */
+function numberedLate({ files, to }: { readonly files: ReadonlyMap<string, unknown>; readonly to: unknown }): boolean {
+  return files.size === 0 && to === undefined;
+}
 
 function sourceOf({ roles }: Actor): Source {
   if (roles.includes('leader')) return 'instruction';
