@@ -1,0 +1,49 @@
+// A whole week in a real browser, as commissioner, desk, department, office, leader and enterprise, each through his own pages: a call at the desk, three
+// reports from where there is no network, a department that is not responsible, a meeting, its slips, an enterprise that is not content and then is. In
+// the end the counts have moved by exactly what happened. With YUGONG_PLAYED_DATA it is played in a copy of a demonstration zone, and pictures are taken
+// where YUGONG_PLAYED_PICTURES says (`node scripts/pictures.mjs`). Needs Chromium and the built pages.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ready } from '../ground.ts';
+import type { Figures } from './counted.ts';
+import * as monday from './monday.ts';
+import { openStage, type Stage } from './stage.ts';
+import { demonstrationZone, ownZone } from './zone.ts';
+
+if (!ready) console.warn('the week in a browser: skipped, there is no Chromium or no built page');
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+
+const { YUGONG_PLAYED_DATA: data, YUGONG_PLAYED_PICTURES: pictures, YUGONG_PLAYED_LANG: lang } = process.env;
+
+describe.skipIf(!ready)('a week', () => {
+  let stage: Stage;
+  let before: Figures;
+  let call: monday.Asked;
+  // What a day leaves undone would fail every day after it.
+  let going = true;
+  const day = (what: string, play: () => Promise<void>): void => it(what, async ({ skip }) => {
+    if (!going) skip();
+    going = false;
+    try {
+      await play();
+      going = true;
+    } finally {
+      if (!going) await stage.stopped();
+    }
+  });
+
+  beforeAll(async () => {
+    stage = await openStage(data === undefined ? await ownZone() : await demonstrationZone(data), { lang: lang === 'en' ? 'en' : 'zh-CN', pictures });
+  });
+  afterAll(() => stage?.close());
+
+  day('begins on Monday with a look at the rates', async () => {
+    before = await monday.leaderLooks(stage);
+  });
+
+  day('on Monday a call is filed with the kind that its words suggest, handed out to whom the kind suggests, and replied to', async () => {
+    call = await monday.deskTakesCall(stage);
+    await monday.deskHandsOut(stage, call);
+    await monday.officeNamesProject(stage, call);
+    await monday.departmentReplies(stage, call);
+  });
+});
