@@ -3,10 +3,7 @@
 import { expect } from 'vitest';
 import { DESK, PHONE, sql, type Stage } from './stage.ts';
 import { figuresOf, type Figures } from './counted.ts';
-
-export const CALL = '厂区外供电线路没有接通，不能试车';
-
-export interface Asked { readonly id: string; readonly number: string }
+import { CALL, type Asked } from './words.ts';
 
 export async function leaderLooks(stage: Stage): Promise<Figures> {
   await stage.at('2023-07-03', '08:40');

@@ -7,6 +7,9 @@ import { ready } from '../ground.ts';
 import type { Figures } from './counted.ts';
 import * as monday from './monday.ts';
 import { openStage, type Stage } from './stage.ts';
+import * as tuesday from './tuesday.ts';
+import * as wednesday from './wednesday.ts';
+import type { Asked } from './words.ts';
 import { demonstrationZone, ownZone } from './zone.ts';
 
 if (!ready) console.warn('the week in a browser: skipped, there is no Chromium or no built page');
@@ -17,7 +20,8 @@ const { YUGONG_PLAYED_DATA: data, YUGONG_PLAYED_PICTURES: pictures, YUGONG_PLAYE
 describe.skipIf(!ready)('a week', () => {
   let stage: Stage;
   let before: Figures;
-  let call: monday.Asked;
+  let call: Asked;
+  let site: Asked;
   // What a day leaves undone would fail every day after it.
   let going = true;
   const day = (what: string, play: () => Promise<void>): void => it(what, async ({ skip }) => {
@@ -45,5 +49,26 @@ describe.skipIf(!ready)('a week', () => {
     await monday.deskHandsOut(stage, call);
     await monday.officeNamesProject(stage, call);
     await monday.departmentReplies(stage, call);
+  });
+
+  day('on Tuesday three reports are written without a network, and all arrive once', async () => {
+    site = await tuesday.reportsWithoutNetwork(stage);
+  });
+
+  day('on Tuesday what stands in the way on site goes to a department, which hands it back', async () => {
+    await tuesday.commissionerAsksAbove(stage, site);
+    await tuesday.officeForwards(stage, site);
+    await tuesday.departmentHandsBack(stage, site);
+  });
+
+  day('on Wednesday a second department hands it back, and the office rules who has it', async () => {
+    await wednesday.deskTriesAnother(stage, site);
+    await wednesday.otherHandsBack(stage, site);
+    await wednesday.officeRules(stage, site);
+  });
+
+  day('on Wednesday the agenda proposes itself, is edited and sent; the meeting decides, also while the network is away', async () => {
+    await wednesday.agendaIsSent(stage, site);
+    await wednesday.meetingDecides(stage, site);
   });
 });
