@@ -104,14 +104,15 @@ export class Seat {
   readonly context: BrowserContext;
   readonly address: string;
   page: Page;
-  readonly #pictures: string | undefined;
+  /** The folder of the pictures, where they are taken. */
+  readonly pictures: string | undefined;
 
   constructor(stage: Stage, context: BrowserContext, address: string, page: Page, pictures: string | undefined) {
     this.stage = stage;
     this.context = context;
     this.address = address;
     this.page = page;
-    this.#pictures = pictures;
+    this.pictures = pictures;
   }
 
   async open(at: string): Promise<void> {
@@ -171,12 +172,12 @@ export class Seat {
   }
 
   async picture(name: string, to?: Locator): Promise<void> {
-    if (this.#pictures === undefined) return;
+    if (this.pictures === undefined) return;
     await this.page.evaluate(async () => { await document.fonts.ready; });
     if (to !== undefined) await to.evaluate((part) => part.scrollIntoView({ block: 'start' }));
     // Messages that fly in would stand in one picture and not in the next.
     await this.page.locator('.toast').last().waitFor({ state: 'hidden' }).catch(() => undefined);
-    writeFileSync(path.join(this.#pictures, `week-${name}.png`), await this.page.screenshot({ animations: 'disabled' }));
+    writeFileSync(path.join(this.pictures, `week-${name}.png`), await this.page.screenshot({ animations: 'disabled' }));
   }
 }
 

@@ -40,7 +40,7 @@ export async function officeRules(stage: Stage, { id }: Asked): Promise<void> {
 
 const ADDED = ['园区西门道路本月通车', '三季度集中开工准备'];
 
-export async function agendaIsSent(stage: Stage, _site: Asked): Promise<string> {
+export async function agendaIsSent(stage: Stage): Promise<string> {
   await stage.at('2023-07-05', '10:00');
   const office = await stage.seat('office', DESK);
   const { page } = office;
@@ -88,11 +88,11 @@ async function addItem(office: Seat, title: string): Promise<void> {
   await office.page.locator('ol.agenda .agendaline').filter({ hasText: title }).waitFor();
 }
 
-export async function meetingDecides(stage: Stage, _site: Asked): Promise<void> {
+export async function meetingDecides(stage: Stage, meeting: string): Promise<void> {
   await stage.at('2023-07-05', '15:00');
   const office = await stage.seat('office', DESK);
   const { page, context } = office;
-  await office.open(await page.evaluate(() => location.pathname));
+  await office.open(`/meetings/${meeting}`);
   await office.press('meetings:open.act');
   await office.press('meetings:open.act', {}, office.dialog());
   await page.locator('.wallitem h1').waitFor();

@@ -5,8 +5,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ready } from '../ground.ts';
 import type { Figures } from './counted.ts';
+import * as friday from './friday.ts';
 import * as monday from './monday.ts';
 import { openStage, type Stage } from './stage.ts';
+import * as thursday from './thursday.ts';
 import * as tuesday from './tuesday.ts';
 import * as wednesday from './wednesday.ts';
 import type { Asked } from './words.ts';
@@ -22,6 +24,7 @@ describe.skipIf(!ready)('a week', () => {
   let before: Figures;
   let call: Asked;
   let site: Asked;
+  let meeting: string;
   // What a day leaves undone would fail every day after it.
   let going = true;
   const day = (what: string, play: () => Promise<void>): void => it(what, async ({ skip }) => {
@@ -68,7 +71,28 @@ describe.skipIf(!ready)('a week', () => {
   });
 
   day('on Wednesday the agenda proposes itself, is edited and sent; the meeting decides, also while the network is away', async () => {
-    await wednesday.agendaIsSent(stage, site);
-    await wednesday.meetingDecides(stage, site);
+    meeting = await wednesday.agendaIsSent(stage);
+    await wednesday.meetingDecides(stage, meeting);
+  });
+
+  day('on Thursday the minutes are issued with a slip for every measure, and the department signs and submits', async () => {
+    await thursday.officeIssuesMinutes(stage, meeting);
+    await thursday.departmentSigns(stage, site);
+    await thursday.departmentSubmits(stage, [{ ...call, done: '线路已架通，7月6日16时送电' }, { ...site, done: '10千伏线路已迁至北侧红线外，塔吊通道净高满足要求' }]);
+  });
+
+  day('on Friday what was on site is confirmed by a call-back, the enterprise says no, it is done again one level higher, then yes', async () => {
+    await friday.deskCallsBack(stage, site);
+    await friday.commissionerConfirms(stage, call, '09:40');
+    await friday.enterpriseAnswers(stage, call, 'dissatisfied', '10:10');
+    await friday.officeDoesItAgain(stage, call);
+    await friday.commissionerConfirms(stage, call, '14:40');
+    await friday.enterpriseAnswers(stage, call, 'satisfied', '15:20');
+  });
+
+  day('ends with rates and a public counter that have moved by what happened', async () => {
+    await friday.leaderSees(stage, before);
+    await friday.counterShows(stage);
+    expect(stage.faults).toEqual([]);
   });
 });

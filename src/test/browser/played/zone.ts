@@ -40,7 +40,7 @@ export async function ownZone(): Promise<Zone> {
   await showFigures(app);
   const projects: Named[] = [];
   for (const name of ['电池级硫酸锌与硫酸锰', '铅酸电池回收', '绿色建材产业园']) {
-    const id = await world.project({ name, ...(projects.length === 0 ? { builderId: orgs.enterprise } : {}) });
+    const id = await world.project({ name, responsibleOrgId: other.orgId, ...(projects.length === 0 ? { builderId: orgs.enterprise } : {}) });
     await app.database.run(sql`update projects_projects set stage = 'building' where id = ${id}`);
     await app.run(app.system, 'projects.assign_commissioner', { id, assignmentId: newId(), userId: actors.commissioner.userId });
     projects.push({ id, name });
