@@ -125,8 +125,8 @@ export class Seat {
     return this.page.locator('dialog[open]').last();
   }
 
-  /** Presses what is called so, a button or a link, in the dialog where one is open. */
-  async press(key: string, values?: Readonly<Record<string, unknown>>, within: Page | Locator = this.page): Promise<void> {
+  /** Presses what is called so, a button, a link or a tab; not in the navigation. */
+  async press(key: string, values?: Readonly<Record<string, unknown>>, within: Locator = this.page.locator('main').first()): Promise<void> {
     const name = this.stage.say(key, values);
     await within.getByRole('button', { name, exact: true }).or(within.getByRole('link', { name, exact: true })).or(within.getByRole('tab', { name, exact: true })).first().click();
   }

@@ -88,6 +88,9 @@ async function addItem(office: Seat, title: string): Promise<void> {
   await office.page.locator('ol.agenda .agendaline').filter({ hasText: title }).waitFor();
 }
 
+/** From this item on, for two of them, there is no network. */
+const AWAY = 2;
+
 export async function meetingDecides(stage: Stage, meeting: string): Promise<void> {
   await stage.at('2023-07-05', '15:00');
   const office = await stage.seat('office', DESK);
@@ -99,11 +102,15 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
   const items = Number((await page.locator('.wallcount').innerText()).split('/')[1]);
   for (let nth = 1; nth <= items; nth += 1) {
     await page.locator('.wallcount', { hasText: new RegExp(`^${String(nth)} / `) }).waitFor();
-    if (nth === 2) await context.setOffline(true);
-    await decide(office, nth);
-    if (nth === Math.min(3, items)) {
-      await page.locator('.wallnet.off').waitFor();
+    if (nth === AWAY) await context.setOffline(true);
+    await write(office, nth);
+    if (nth === AWAY + 1) {
+      await page.locator('.wallnet', { hasText: stage.say('meetings:run.waiting', { count: 1 }) }).waitFor();
       await office.picture('08-wall');
+    }
+    await page.keyboard.press('Control+Enter');
+    if (nth === AWAY + 1) {
+      await page.locator('.wallnet', { hasText: stage.say('meetings:run.waiting', { count: 2 }) }).waitFor();
       await context.setOffline(false);
     }
   }
@@ -113,10 +120,10 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
   expect(counted).toEqual({ decisions: items, items });
 }
 
-async function decide(office: Seat, nth: number): Promise<void> {
+async function write(office: Seat, nth: number): Promise<void> {
   const { page, stage } = office;
   const title = await page.locator('.wallitem h1').innerText();
   await page.getByLabel(stage.say('meetings:decide.measureIs')).fill(title === ON_SITE ? '城管局牵头，会同供电公司三日内完成迁改，资源规划局当日定线' : `按议定意见办理，第${String(nth)}项，办理结果报项目办`);
   await page.locator('.walldays button').first().click();
-  await page.getByLabel(stage.say('meetings:decide.measureIs')).press('Control+Enter');
+  await page.getByLabel(stage.say('meetings:decide.measureIs')).focus();
 }

@@ -71,14 +71,19 @@ async function showFigures(app: App): Promise<void> {
   await app.run(app.system, 'problems.set_closing', { reopenDays: 30, callbackDays: 10, publicFigures: true }, { ifVersion: setting?.version ?? 0 });
 }
 
-/** By an administrator's new password, which is changed at once. */
+/** By an administrator's new password the first time, which is changed at once; by the changed one where he sits down at a second screen. */
 function byPassword(app: App): Zone['signIn'] {
+  const passwords = new Map<string, string>();
   return async (context, address, userId) => {
+    const { login } = await one<{ login: string }>(app, 'the person', sql`select login from people_users where id = ${userId}`);
+    const known = passwords.get(userId);
+    if (known !== undefined) return post(context, address, 'people.sign_in', { login, password: known });
     const reset = await app.run(app.system, 'people.reset_password', { id: userId });
     const current = typeof reset.output === 'object' && reset.output !== null && 'password' in reset.output ? String(reset.output.password) : '';
-    const { login } = await one<{ login: string }>(app, 'the person', sql`select login from people_users where id = ${userId}`);
+    const next = `a long horse ${newId()}`;
     await post(context, address, 'people.sign_in', { login, password: current });
-    await post(context, address, 'people.change_password', { current, next: `a long horse ${newId()}` });
+    await post(context, address, 'people.change_password', { current, next });
+    passwords.set(userId, next);
   };
 }
 
