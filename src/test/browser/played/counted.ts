@@ -14,7 +14,7 @@ export async function figuresOf(seat: Seat): Promise<Figures> {
 }
 
 async function pair(seat: Seat, figure: string): Promise<readonly [number, number]> {
-  const tile = seat.page.locator('.ratetile').filter({ has: seat.page.getByRole('heading', { name: seat.stage.say(figure) }) }).first();
+  const tile = seat.page.locator('.ratetile').filter({ has: seat.page.locator('h2', { hasText: seat.stage.say(figure) }) }).first();
   const [hit = '', base = ''] = (await tile.locator('.rateraw').innerText()).split('/');
   return [numberOf(hit), numberOf(base)];
 }

@@ -38,17 +38,19 @@ export async function ownZone(): Promise<Zone> {
   const other = await staffed(world, '自然资源和规划局');
   await app.run(app.system, 'people.edit_department_map', { items: [{ duty: 'service_desk', organisationId: orgs.desk }, { duty: 'development', organisationId: orgs.root }, { duty: 'city', organisationId: department.orgId }] });
   await showFigures(app);
+  // He sits in a town: who sits where the offices sit would judge what his own house did.
+  const commissioner = await person(world, orgs.town, 'commissioner', '专员01');
   const projects: Named[] = [];
   for (const name of ['电池级硫酸锌与硫酸锰', '铅酸电池回收', '绿色建材产业园']) {
     const id = await world.project({ name, responsibleOrgId: other.orgId, ...(projects.length === 0 ? { builderId: orgs.enterprise } : {}) });
     await app.database.run(sql`update projects_projects set stage = 'building' where id = ${id}`);
-    await app.run(app.system, 'projects.assign_commissioner', { id, assignmentId: newId(), userId: actors.commissioner.userId });
+    await app.run(app.system, 'projects.assign_commissioner', { id, assignmentId: newId(), userId: commissioner });
     projects.push({ id, name });
   }
   const { browser, address } = await serve(app);
   return {
     app, browser, address, projects, enterprise: '演示企业有限公司', departments: { department: '城市管理局', other: '自然资源和规划局' },
-    people: { leader: actors.leader.userId, office: actors.office.userId, desk: actors.desk.userId, commissioner: actors.commissioner.userId, enterprise: actors.enterprise.userId, department: department.userId, other: other.userId },
+    people: { leader: actors.leader.userId, office: actors.office.userId, desk: actors.desk.userId, commissioner, enterprise: actors.enterprise.userId, department: department.userId, other: other.userId },
     signIn: byPassword(app),
     close: async () => {
       await browser.close();
@@ -57,12 +59,17 @@ export async function ownZone(): Promise<Zone> {
   };
 }
 
-async function staffed({ app, orgs }: World, name: string): Promise<{ readonly orgId: string; readonly userId: string }> {
-  const [orgId, userId] = [newId(), newId()];
-  await app.run(app.system, 'people.create_organisation', { id: orgId, parentId: orgs.root, kind: 'department', name });
-  const role = await one<{ id: string }>(app, 'the role', sql`select id from people_roles where code = 'department'`);
-  await app.run(app.system, 'people.create_user', { id: userId, orgId, login: `handler-${userId.slice(-6)}`, name: `${name}经办`, roleIds: [role.id], password: 'correct horse battery' });
-  return { orgId, userId };
+async function staffed(world: World, name: string): Promise<{ readonly orgId: string; readonly userId: string }> {
+  const orgId = newId();
+  await world.app.run(world.app.system, 'people.create_organisation', { id: orgId, parentId: world.orgs.root, kind: 'department', name });
+  return { orgId, userId: await person(world, orgId, 'department', `${name}经办`) };
+}
+
+async function person({ app }: World, orgId: string, code: string, name: string): Promise<string> {
+  const userId = newId();
+  const role = await one<{ id: string }>(app, code, sql`select id from people_roles where code = ${code}`);
+  await app.run(app.system, 'people.create_user', { id: userId, orgId, login: `${code}-${userId.slice(-6)}`, name, roleIds: [role.id], password: 'correct horse battery' });
+  return userId;
 }
 
 /** The public counter and the enterprise's figures are shown. */
@@ -93,8 +100,8 @@ export async function demonstrationZone(folder: string): Promise<Zone> {
   const config = readConfig({ YUGONG_DATA: folder, YUGONG_LIMIT_REQUESTS_PER_MINUTE: '1000000' });
   const storage = await openStorage(config, log);
   const app = await openApp({ config, connection: storage.connection, log, synchronousCommit: false });
-  const person = async (login: string): Promise<string> => (await one<{ id: string }>(app, login, sql`select id from people_users where name = ${login}`)).id;
-  const people = { leader: await person('分包领导09'), office: await person('项目办03'), desk: await person('企服坐席01'), commissioner: await person('专员41'), department: await person('城管局经办'), other: await person('资源规划局经办'), enterprise: await person('企业经办01') };
+  const called = async (name: string): Promise<string> => (await one<{ id: string }>(app, name, sql`select id from people_users where name = ${name}`)).id;
+  const people = { leader: await called('分包领导09'), office: await called('项目办03'), desk: await called('企服坐席01'), commissioner: await called('专员41'), department: await called('城管局经办'), other: await called('资源规划局经办'), enterprise: await called('企业经办01') };
   const firm = await one<{ name: string; id: string }>(app, 'the firm', sql`select o.id, o.name from people_users u join people_organisations o on o.id = u.org_id where u.id = ${people.enterprise}`);
   const projects = await app.database.rows<Named>(sql`
     select p.id, p.name from projects_projects p join projects_assignments a on a.project_id = p.id and a.user_id = ${people.commissioner} and a.to_day is null order by (p.builder_id = ${firm.id}) desc nulls last, p.seq limit 3`);
