@@ -15,10 +15,7 @@ export async function figuresOf(seat: Seat): Promise<Figures> {
 
 async function pair(seat: Seat, figure: string): Promise<readonly [number, number]> {
   const tile = seat.page.locator('.ratetile').filter({ has: seat.page.locator('h2', { hasText: seat.stage.say(figure) }) }).first();
-  const [hit = '', base = ''] = (await tile.locator('.rateraw').innerText()).split('/');
-  return [numberOf(hit), numberOf(base)];
-}
-
-function numberOf(text: string): number {
-  return Number(text.replaceAll(/[^\d]/g, ''));
+  await tile.waitFor();
+  const [hit = '', base = ''] = await tile.locator('.rateraw a').allInnerTexts();
+  return [Number(hit.replaceAll(',', '')), Number(base.replaceAll(',', ''))];
 }

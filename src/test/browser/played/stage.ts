@@ -168,6 +168,8 @@ export class Seat {
 
   /** What everybody owes the eye before he leaves a page: nothing sticks out, nothing that a reader of screens stumbles over. */
   async sound(): Promise<void> {
+    // What is still fading in has no colour to be judged.
+    await this.page.evaluate(async () => { await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished)); });
     expect(await unsound(this.page)).toBeUndefined();
   }
 
