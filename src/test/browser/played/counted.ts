@@ -1,0 +1,21 @@
+// What is counted before and after the week: the figures as the leader reads them off the page.
+import type { Seat } from './stage.ts';
+
+export interface Figures { readonly hit: number; readonly base: number; readonly satisfied: number; readonly answered: number }
+
+/** Numerator and denominator of resolution and satisfaction, off the tiles of the page of rates. */
+export async function figuresOf(seat: Seat): Promise<Figures> {
+  const nothing = seat.page.getByText(seat.stage.say('rates:empty'));
+  await seat.page.locator('.ratetile').first().or(nothing).first().waitFor();
+  if (await nothing.isVisible()) return { hit: 0, base: 0, satisfied: 0, answered: 0 };
+  const [hit, base] = await pair(seat, 'rates:figure.resolution');
+  const [satisfied, answered] = await pair(seat, 'rates:figure.satisfaction');
+  return { hit, base, satisfied, answered };
+}
+
+async function pair(seat: Seat, figure: string): Promise<readonly [number, number]> {
+  const tile = seat.page.locator('.ratetile').filter({ has: seat.page.locator('h2', { hasText: seat.stage.say(figure) }) }).first();
+  await tile.waitFor();
+  const [hit = '', base = ''] = await tile.locator('.rateraw a').allInnerTexts();
+  return [Number(hit.replaceAll(',', '')), Number(base.replaceAll(',', ''))];
+}
