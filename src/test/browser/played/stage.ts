@@ -46,15 +46,20 @@ export interface Options {
 export async function openStage(zone: Zone, options: Options): Promise<Stage> {
   const wire = new Wire(Number(new URL(zone.address).port));
   await wire.listen();
+  let moment = new Date();
   const seats = new Map<string, Promise<Seat>>();
   const faults: string[] = [];
   const stage: Stage = {
     zone, wire, faults, lang: options.lang,
     say: (key, values) => said(zone, options.lang, key, values),
-    at: (day, time) => turn(zone, day, time),
+    at: async (day, time) => {
+      await turn(zone, day, time);
+      moment = new Date(`${day}T${time}:00+08:00`);
+      for (const seat of seats.values()) await (await seat).setClock(moment);
+    },
     seat: (part, width) => {
       const key = `${part} ${String(width)}`;
-      const known = seats.get(key) ?? takeSeat(stage, part, width, options.pictures);
+      const known = seats.get(key) ?? takeSeat(stage, part, width, { ...options, moment });
       seats.set(key, known);
       return known;
     },
@@ -86,7 +91,7 @@ async function turn({ app }: Zone, day: string, time: string): Promise<void> {
   await app.database.transaction(foldTotals);
 }
 
-async function takeSeat(stage: Stage, part: Part | 'nobody', width: number, pictures: string | undefined): Promise<Seat> {
+async function takeSeat(stage: Stage, part: Part | 'nobody', width: number, { pictures, moment }: Options & { readonly moment: Date }): Promise<Seat> {
   const phone = width < 500;
   const context = await stage.zone.browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, isMobile: phone, hasTouch: phone, acceptDownloads: true });
   context.setDefaultTimeout(PATIENCE_MS);
@@ -95,7 +100,9 @@ async function takeSeat(stage: Stage, part: Part | 'nobody', width: number, pict
   const who = PARTS.find((one) => one === part);
   if (who !== undefined) await stage.zone.signIn(context, address, stage.zone.people[who]);
   context.on('weberror', (error) => stage.faults.push(`${part}: ${String(error.error())}`));
-  return new Seat(stage, context, address, await context.newPage(), pictures);
+  const seat = new Seat(stage, context, address, await context.newPage(), pictures);
+  await seat.setClock(moment);
+  return seat;
 }
 
 /** Somebody before his screen. */
@@ -113,6 +120,20 @@ export class Seat {
     this.address = address;
     this.page = page;
     this.pictures = pictures;
+  }
+
+  /** A telephone has a clock of its own, which stands where the zone's stands; its service worker's too. */
+  async setClock(moment: Date): Promise<void> {
+    await this.context.clock.setSystemTime(moment);
+    for (const worker of this.context.serviceWorkers()) {
+      await worker.evaluate((now) => {
+        const [offset, Machine] = [now - performance.timeOrigin - performance.now(), Date];
+        globalThis.Date = new Proxy(Machine, {
+          construct: (target, given) => Reflect.construct(target, given.length === 0 ? [performance.timeOrigin + performance.now() + offset] : given),
+          get: (target, name) => (name === 'now' ? () => performance.timeOrigin + performance.now() + offset : Reflect.get(target, name)),
+        });
+      }, moment.getTime()).catch(() => undefined);
+    }
   }
 
   async open(at: string): Promise<void> {
@@ -177,6 +198,7 @@ export class Seat {
     if (this.pictures === undefined) return;
     await this.page.evaluate(async () => { await document.fonts.ready; });
     if (to !== undefined) await to.evaluate((part) => part.scrollIntoView({ block: 'start' }));
+    else await this.page.evaluate(() => window.scrollTo(0, 0));
     // Messages that fly in would stand in one picture and not in the next.
     await this.page.locator('.toast').last().waitFor({ state: 'hidden' }).catch(() => undefined);
     writeFileSync(path.join(this.pictures, `week-${name}.png`), await this.page.screenshot({ animations: 'disabled' }));

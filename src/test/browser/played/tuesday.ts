@@ -13,6 +13,7 @@ export async function reportsWithoutNetwork(stage: Stage): Promise<Asked> {
   const before = await countOf(stage);
   await phone.open('/week');
   await phone.page.evaluate(async () => { await navigator.serviceWorker.ready; });
+  await phone.setClock(new Date('2023-07-04T10:00:00+08:00'));
   // Once more under the worker, so that the last answers are kept.
   await phone.page.reload();
   await phone.page.locator('.weeklist').waitFor();
@@ -69,12 +70,15 @@ async function countOf(stage: Stage): Promise<{ readonly lines: number; readonly
   return row ?? { lines: 0, photos: 0, problems: 0 };
 }
 
-/** Whoever raised it has it; what he cannot settle himself he puts to the level above. */
+/** Whoever raised it has it; what he cannot settle himself he puts to the level above, and to the next meeting. */
 export async function commissionerAsksAbove(stage: Stage, { id }: Asked): Promise<void> {
   await stage.at('2023-07-04', '14:30');
   const commissioner = await stage.seat('commissioner', DESK);
   await commissioner.open(`/problems/${id}`);
-  await commissioner.take('escalated', (dialog) => commissioner.fill('problem:act.field.reason', '供电线路产权单位不归项目协调，请主管部门牵头迁改', dialog));
+  await commissioner.take('escalated', async (dialog) => {
+    await commissioner.fill('problem:act.field.reason', '供电线路产权单位不归项目协调，请主管部门牵头迁改', dialog);
+    await dialog.getByText(stage.say('problem:act.forMeeting'), { exact: true }).click();
+  });
 }
 
 export async function officeForwards(stage: Stage, { id }: Asked): Promise<void> {

@@ -1,4 +1,4 @@
-// Wednesday: nobody wants what was raised on site, so the office rules. That brings it onto the agenda by itself; the office adds two matters, sends the
+// Wednesday: nobody wants what was raised on site, so the office rules. The agenda proposes itself, with that among it; the office adds two matters, sends the
 // agenda, and in the afternoon the meeting decides one matter after the other, two of them while there is no network.
 import { expect } from 'vitest';
 import { ON_SITE, type Asked } from './words.ts';
@@ -103,7 +103,7 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
   for (let nth = 1; nth <= items; nth += 1) {
     await page.locator('.wallcount', { hasText: new RegExp(`^${String(nth)} / `) }).waitFor();
     if (nth === AWAY) await context.setOffline(true);
-    await write(office, nth);
+    await write(office);
     if (nth === AWAY + 1) {
       await page.locator('.wallnet', { hasText: stage.say('meetings:run.waiting', { count: 1 }) }).waitFor();
       await office.picture('08-wall');
@@ -120,10 +120,14 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
   expect(counted).toEqual({ decisions: items, items });
 }
 
-async function write(office: Seat, nth: number): Promise<void> {
+async function write(office: Seat): Promise<void> {
   const { page, stage } = office;
   const title = await page.locator('.wallitem h1').innerText();
-  await page.getByLabel(stage.say('meetings:decide.measureIs')).fill(title === ON_SITE ? '城管局牵头，会同供电公司三日内完成迁改，资源规划局当日定线' : `按议定意见办理，第${String(nth)}项，办理结果报项目办`);
+  const measure = page.getByLabel(stage.say('meetings:decide.measureIs'));
+  await measure.fill(title === ON_SITE ? '城管局牵头，会同供电公司三日内完成迁改，资源规划局当日定线' : '由牵头单位拿出时间表，三个工作日内办结，结果报项目办');
   await page.locator('.walldays button').first().click();
-  await page.getByLabel(stage.say('meetings:decide.measureIs')).focus();
+  // Whom the agenda does not name the meeting names.
+  const lead = page.getByLabel(stage.say('meetings:decide.lead'));
+  if (await lead.locator('.placeholder').count() > 0) await office.choose(lead, stage.zone.departments.other);
+  await measure.focus();
 }
