@@ -93,7 +93,7 @@ async function turn({ app }: Zone, day: string, time: string): Promise<void> {
 
 async function takeSeat(stage: Stage, part: Part | 'nobody', width: number, { pictures, moment }: Options & { readonly moment: Date }): Promise<Seat> {
   const phone = width < 500;
-  const context = await stage.zone.browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, isMobile: phone, hasTouch: phone, acceptDownloads: true });
+  const context = await stage.zone.browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, isMobile: phone, hasTouch: phone, acceptDownloads: true, geolocation: { latitude: 35.072, longitude: 112.502, accuracy: 12 }, permissions: phone ? ['geolocation'] : [] });
   context.setDefaultTimeout(PATIENCE_MS);
   const address = phone ? stage.wire.address : stage.zone.address;
   await context.addCookies([{ name: 'yugong_lang', value: stage.lang, url: address }]);

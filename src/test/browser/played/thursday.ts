@@ -20,7 +20,6 @@ export async function officeIssuesMinutes(stage: Stage, meeting: string): Promis
   await office.press('minutes:issue.act');
   await office.press('minutes:issue.act', {}, office.dialog());
   await office.sees('minutes:state.issued');
-  await office.picture('09-minutes');
   const [counted] = await stage.rows<{ measures: number; slips: number; numbers: number }>(sql`
     select (select count(*)::int from dispatch_decisions d where d.meeting_id = ${meeting} and d.kind = 'measure') as measures, count(*)::int as slips, count(distinct s.number)::int as numbers
     from dispatch_slips s join dispatch_decisions d on d.id = s.decision_id where d.meeting_id = ${meeting}`);
@@ -54,7 +53,7 @@ export async function departmentSigns(stage: Stage, { id }: Asked): Promise<void
   await department.press('slips:act.sign');
   await department.sees('slips:done.signed');
   await department.sound();
-  await department.picture('10-signed');
+  await department.picture('12-signed');
   expect(await stage.rows(sql`select received_day::text as day, count(*)::int as count from dispatch_slips where number = ${slip.number} group by 1`)).toEqual([{ day: '2023-07-06', count: 1 }]);
 }
 

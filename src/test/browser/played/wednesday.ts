@@ -30,7 +30,7 @@ export async function officeRules(stage: Stage, { id }: Asked): Promise<void> {
   await office.page.locator('h1', { hasText: ON_SITE }).waitFor();
   // Who had it when, and that it went to and fro twice, stands on the record: the ruling needs no telephone.
   await office.sees('problem:picture.title');
-  await office.picture('06-pingpong');
+  await office.picture('07-pingpong');
   await office.take('ruled', async (dialog) => {
     await office.choose(dialog.getByLabel(stage.say('problem:act.field.toOrgId')).first(), stage.zone.departments.department);
     await office.fill('problem:act.field.reason', '迁改施工归城管局牵头，资源规划局配合定线', dialog);
@@ -56,7 +56,7 @@ export async function agendaIsSent(stage: Stage): Promise<string> {
   for (const title of ADDED) await addItem(office, title);
   await page.locator('ol.agenda .agendaline').filter({ hasText: ON_SITE }).waitFor();
   await office.sound();
-  await office.picture('07-agenda');
+  await office.picture('08-agenda');
   await office.press('meetings:send.act');
   await office.press('meetings:send.act', {}, office.dialog());
   await office.sees('meetings:agenda.sent');
@@ -99,6 +99,7 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
   await office.press('meetings:open.act');
   await office.press('meetings:open.act', {}, office.dialog());
   await page.locator('.wallitem h1').waitFor();
+  await everybodyIsThere(office);
   const items = Number((await page.locator('.wallcount').innerText()).split('/')[1]);
   for (let nth = 1; nth <= items; nth += 1) {
     await page.locator('.wallcount', { hasText: new RegExp(`^${String(nth)} / `) }).waitFor();
@@ -106,7 +107,7 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
     await write(office);
     if (nth === AWAY + 1) {
       await page.locator('.wallnet', { hasText: stage.say('meetings:run.waiting', { count: 1 }) }).waitFor();
-      await office.picture('08-wall');
+      await office.picture('09-wall');
     }
     await page.keyboard.press('Control+Enter');
     if (nth === AWAY + 1) {
@@ -118,6 +119,19 @@ export async function meetingDecides(stage: Stage, meeting: string): Promise<voi
   const [counted] = await stage.rows<{ decisions: number; items: number }>(sql`
     select count(d.id)::int as decisions, count(distinct i.id)::int as items from dispatch_items i join dispatch_meetings m on m.id = i.meeting_id left join dispatch_decisions d on d.item_id = i.id where m.day = '2023-07-05' and i.place = 'listed'`);
   expect(counted).toEqual({ decisions: items, items });
+}
+
+async function everybodyIsThere(office: Seat): Promise<void> {
+  const { page, stage } = office;
+  await office.press('meetings:attendance.title');
+  const invited = office.dialog().getByRole('button', { name: stage.say('meetings:presence.invited'), exact: true });
+  await invited.first().waitFor();
+  for (let left = await invited.count(); left > 0; left -= 1) {
+    await invited.first().click();
+    await page.getByRole('button', { name: stage.say('meetings:presence.present'), exact: true }).filter({ visible: true }).last().click();
+    await expect.poll(() => invited.count()).toBe(left - 1);
+  }
+  await page.keyboard.press('Escape');
 }
 
 async function write(office: Seat): Promise<void> {
