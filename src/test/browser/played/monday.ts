@@ -58,7 +58,7 @@ export async function deskHandsOut(stage: Stage, { number }: Asked): Promise<voi
   await desk.dialog().locator('#hand-note').fill('请于本周内接通，企业周五开工打桩');
   await desk.picture('02-handout');
   await desk.press('intake:handOut', {}, desk.dialog());
-  await desk.sees('intake:handedOut', { number });
+  await desk.told('intake:handedOut', { number });
 }
 
 /** The office knows which project the call is about; from then on its commissioner knows of the call. */

@@ -19,7 +19,10 @@ export const DESK = 1440;
 export const PHONE = 390;
 
 /** How long something that must appear may take on a machine that is busy with other things. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
+
+/** How long a page may take to stand still. */
+const SETTLED_MS = 10_000;
 
 export interface Stage {
   readonly zone: Zone;
@@ -174,6 +177,11 @@ export class Seat {
     await this.see(this.stage.say(key, values));
   }
 
+  /** The short message after something was done. */
+  async told(key: string, values?: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.page.locator('.toasts').getByText(this.stage.say(key, values)).first().waitFor();
+  }
+
   /** A step of a problem that asks for something: from its button or the menu to the end of its dialog. */
   async take(step: string, fill: (dialog: Locator) => Promise<void> = async () => undefined): Promise<void> {
     const title = this.stage.say(`problem:act.title.${step}`);
@@ -184,14 +192,13 @@ export class Seat {
     await button.click();
     await fill(this.dialog());
     await this.press(`problem:act.do.${step}`, {}, this.dialog());
-    await this.sees(`problem:act.done.${step}`);
+    await this.page.locator('dialog[open]').waitFor({ state: 'detached' });
   }
 
   /** What everybody owes the eye before he leaves a page: nothing sticks out, nothing that a reader of screens stumbles over. */
   async sound(): Promise<void> {
-    // What is still fading in has no colour to be judged.
-    await this.page.evaluate(async () => { await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished)); });
-    expect(await unsound(this.page)).toBeUndefined();
+    // What is still fading in has no colour to be judged; what is wrong stays so.
+    await expect.poll(() => unsound(this.page), { timeout: SETTLED_MS }).toBeUndefined();
   }
 
   async picture(name: string, to?: Locator): Promise<void> {

@@ -12,7 +12,7 @@ export async function deskTriesAnother(stage: Stage, { id, number }: Asked): Pro
   await desk.press('intake:handOut', {}, row);
   await desk.choose(desk.dialog().locator('#hand-org'), stage.zone.departments.other);
   await desk.press('intake:handOut', {}, desk.dialog());
-  await desk.sees('intake:handedOut', { number });
+  await desk.told('intake:handedOut', { number });
 }
 
 export async function otherHandsBack(stage: Stage, { id }: Asked): Promise<void> {
@@ -35,7 +35,7 @@ export async function officeRules(stage: Stage, { id }: Asked): Promise<void> {
     await office.choose(dialog.getByLabel(stage.say('problem:act.field.toOrgId')).first(), stage.zone.departments.department);
     await office.fill('problem:act.field.reason', '迁改施工归城管局牵头，资源规划局配合定线', dialog);
   });
-  expect(await stage.rows(sql`select p.state, p.tier, p.handbacks, o.name from problems_problems p join people_organisations o on o.id = p.owner_org_id where p.id = ${id}`)).toEqual([{ state: 'assigned', tier: 3, handbacks: 2, name: stage.zone.departments.department }]);
+  expect(await stage.rows(sql`select p.state, p.tier, p.handbacks, p.owner_org_id = u.org_id as ruled from problems_problems p, people_users u where p.id = ${id} and u.id = ${stage.zone.people.department}`)).toEqual([{ state: 'assigned', tier: 3, handbacks: 2, ruled: true }]);
 }
 
 const ADDED = ['园区西门道路本月通车', '三季度集中开工准备'];
@@ -59,7 +59,7 @@ export async function agendaIsSent(stage: Stage): Promise<string> {
   await office.picture('08-agenda');
   await office.press('meetings:send.act');
   await office.press('meetings:send.act', {}, office.dialog());
-  await office.sees('meetings:agenda.sent');
+  await office.told('meetings:agenda.sent');
   return id;
 }
 
@@ -137,7 +137,7 @@ async function everybodyIsThere(office: Seat): Promise<void> {
 async function write(office: Seat): Promise<void> {
   const { page, stage } = office;
   const title = await page.locator('.wallitem h1').innerText();
-  const measure = page.getByLabel(stage.say('meetings:decide.measureIs'));
+  const measure = page.getByRole('textbox', { name: stage.say('meetings:decide.measureIs') });
   await measure.fill(title === ON_SITE ? '城管局牵头，会同供电公司三日内完成迁改，资源规划局当日定线' : '由牵头单位拿出时间表，三个工作日内办结，结果报项目办');
   await page.locator('.walldays button').first().click();
   // Whom the agenda does not name the meeting names.
