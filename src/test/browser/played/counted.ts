@@ -1,5 +1,6 @@
 // What is counted before and after the week: the figures as the leader reads them off the page.
-import { sql, type Seat, type Stage } from './stage.ts';
+import { sql } from '../../../platform/db.ts';
+import type { Seat, Stage } from './stage.ts';
 
 export interface Figures { readonly hit: number; readonly base: number; readonly satisfied: number; readonly answered: number }
 

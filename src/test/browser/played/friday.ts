@@ -1,8 +1,9 @@
 // Friday: commissioner and enterprise say whether it is solved. The enterprise answers by a link, without an account: no. So it is done again one level
 // higher, confirmed again, and then it is a yes. The leader sees what that did to the rates and opens the number; the public counter shows it as well.
 import { expect } from 'vitest';
+import { sql } from '../../../platform/db.ts';
 import { figuresOf, type Figures } from './counted.ts';
-import { DESK, PHONE, sql, type Stage } from './stage.ts';
+import { DESK, PHONE, type Stage } from './stage.ts';
 import { CALL, ON_SITE, type Asked } from './words.ts';
 
 type Said = 'satisfied' | 'dissatisfied';

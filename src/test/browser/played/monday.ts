@@ -1,7 +1,8 @@
 // Monday: the leader notes where the zone stands. An enterprise calls 110; the desk files it while it is on the line, signs for it and hands it out; the
 // department sees it on its first page and tells the enterprise who does what by when.
 import { expect } from 'vitest';
-import { DESK, PHONE, sql, type Stage } from './stage.ts';
+import { sql } from '../../../platform/db.ts';
+import { DESK, PHONE, type Stage } from './stage.ts';
 import { figuresOf, type Figures } from './counted.ts';
 import { CALL, type Asked } from './words.ts';
 

@@ -1,8 +1,9 @@
 // Thursday: the office issues the minutes, and with them every slip goes out once; minutes and slip are opened as documents. The department signs for its
 // slip, and before the day is over it submits with proof what was asked for on Monday and on Tuesday.
 import { expect } from 'vitest';
+import { sql } from '../../../platform/db.ts';
 import { fetched, keepPaper, wordsOf } from './papers.ts';
-import { DESK, sql, type Stage } from './stage.ts';
+import { DESK, type Stage } from './stage.ts';
 import { CALL, ON_SITE, type Asked } from './words.ts';
 
 export async function officeIssuesMinutes(stage: Stage, meeting: string): Promise<void> {

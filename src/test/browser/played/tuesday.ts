@@ -2,8 +2,9 @@
 // page in between; when the network is back, each arrives once. He passes the problem on, and the department that gets it says that it is not its own.
 import { expect } from 'vitest';
 import { drawPhoto } from '../../../demo/photo.ts';
+import { sql } from '../../../platform/db.ts';
 import { ON_SITE, type Asked } from './words.ts';
-import { DESK, PHONE, sql, type Seat, type Stage } from './stage.ts';
+import { DESK, PHONE, type Seat, type Stage } from './stage.ts';
 
 const DONE = ['场地平整完成，桩机和塔吊运到门口', '用地协议第三稿已送企业，等盖章', '审图意见已逐条答复，报审图公司复审'];
 const NEXT = ['线路迁走当天塔吊进场', '周五前签订协议', '周五前拿到审图合格书'];

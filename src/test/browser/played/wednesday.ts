@@ -1,10 +1,11 @@
 // Wednesday: nobody wants what was raised on site, so the office rules. The agenda proposes itself, with that among it; the office adds two matters, sends the
 // agenda, and in the afternoon the meeting decides one matter after the other, two of them while there is no network.
 import { expect } from 'vitest';
+import { sql } from '../../../platform/db.ts';
 import { ON_SITE, type Asked } from './words.ts';
-import { DESK, sql, type Seat, type Stage } from './stage.ts';
+import { DESK, type Seat, type Stage } from './stage.ts';
 
-export async function deskTriesAnother(stage: Stage, { id, number }: Asked): Promise<void> {
+export async function deskTriesAnother(stage: Stage, { number }: Asked): Promise<void> {
   await stage.at('2023-07-05', '08:40');
   const desk = await stage.seat('desk', DESK);
   const row = desk.page.locator('.queuerow').filter({ hasText: number });
