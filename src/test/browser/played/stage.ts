@@ -8,7 +8,7 @@ import { followAllMeetings } from '../../../features/dispatch/slips/daily.ts';
 import { foldTotals } from '../../../features/projects/portfolio/store.ts';
 import { turnAll } from '../../../features/problems/clocks/turning.ts';
 import { turnDay } from '../../../jobs.ts';
-import { sql, type Sql } from '../../../platform/db.ts';
+import type { Sql } from '../../../platform/db.ts';
 import { readSetting, saveSetting } from '../../../platform/settings.ts';
 import type { Locale } from '../../../platform/texts.ts';
 import { unsound } from '../ground.ts';
