@@ -1,7 +1,8 @@
 // Monday: the leader notes where the zone stands. An enterprise calls 110; the desk files it while it is on the line, signs for it and hands it out; the
 // department sees it on its first page and tells the enterprise who does what by when.
 import { expect } from 'vitest';
-import { DESK, PHONE, sql, type Stage } from './stage.ts';
+import { sql } from '../../../platform/db.ts';
+import { DESK, PHONE, type Stage } from './stage.ts';
 import { figuresOf, type Figures } from './counted.ts';
 import { CALL, type Asked } from './words.ts';
 
@@ -26,7 +27,7 @@ export async function deskTakesCall(stage: Stage): Promise<Asked> {
   await page.getByRole('complementary', { name: stage.say('intake:history') }).getByText(zone.enterprise).waitFor();
   await page.locator('#item1-title').fill(CALL);
   await page.locator('#item1-kind').filter({ hasText: await kindName(stage, 'utilities') }).waitFor();
-  await page.locator('#item1-capacity').fill('2000千伏安');
+  await page.locator('#item1-capacity').fill('630千伏安');
   await page.locator('#filing-name').fill('王经理');
   await page.locator('#filing-phone').fill('0391-5550123');
   await desk.sound();
@@ -55,10 +56,10 @@ export async function deskHandsOut(stage: Stage, { number }: Asked): Promise<voi
   await desk.press('intake:handOut', {}, row);
   // The department follows from the kind; nobody has to know who is responsible.
   await desk.dialog().locator('#hand-org').filter({ hasText: stage.zone.departments.department }).waitFor();
-  await desk.dialog().locator('#hand-note').fill('请于本周内接通，企业周五试车');
+  await desk.dialog().locator('#hand-note').fill('请于本周内接通，企业周五开工打桩');
   await desk.picture('02-handout');
   await desk.press('intake:handOut', {}, desk.dialog());
-  await desk.sees('intake:handedOut', { number });
+  await desk.told('intake:handedOut', { number });
 }
 
 /** The office knows which project the call is about; from then on its commissioner knows of the call. */
@@ -78,7 +79,7 @@ export async function departmentReplies(stage: Stage, { id }: Asked): Promise<vo
   await department.page.locator(`a[href*="/problems"]`).filter({ visible: true }).first().waitFor();
   await department.open(`/problems/${id}`);
   await department.take('replied', async (dialog) => {
-    await department.fill('problem:act.label.replied.text', '已联系供电公司，7月6日前完成架线，7日上午送电', dialog);
+    await department.fill('problem:act.label.replied.text', '已联系供电公司，7月6日架线送电，费用由园区承担', dialog);
     await department.sound();
     await department.picture('03-reply');
   });

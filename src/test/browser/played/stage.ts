@@ -8,7 +8,7 @@ import { followAllMeetings } from '../../../features/dispatch/slips/daily.ts';
 import { foldTotals } from '../../../features/projects/portfolio/store.ts';
 import { turnAll } from '../../../features/problems/clocks/turning.ts';
 import { turnDay } from '../../../jobs.ts';
-import { sql, type Sql } from '../../../platform/db.ts';
+import type { Sql } from '../../../platform/db.ts';
 import { readSetting, saveSetting } from '../../../platform/settings.ts';
 import type { Locale } from '../../../platform/texts.ts';
 import { unsound } from '../ground.ts';
@@ -19,7 +19,10 @@ export const DESK = 1440;
 export const PHONE = 390;
 
 /** How long something that must appear may take on a machine that is busy with other things. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
+
+/** How long a page may take to stand still. */
+const SETTLED_MS = 10_000;
 
 export interface Stage {
   readonly zone: Zone;
@@ -46,15 +49,20 @@ export interface Options {
 export async function openStage(zone: Zone, options: Options): Promise<Stage> {
   const wire = new Wire(Number(new URL(zone.address).port));
   await wire.listen();
+  let moment = new Date();
   const seats = new Map<string, Promise<Seat>>();
   const faults: string[] = [];
   const stage: Stage = {
     zone, wire, faults, lang: options.lang,
     say: (key, values) => said(zone, options.lang, key, values),
-    at: (day, time) => turn(zone, day, time),
+    at: async (day, time) => {
+      await turn(zone, day, time);
+      moment = new Date(`${day}T${time}:00+08:00`);
+      for (const seat of seats.values()) await (await seat).setClock(moment);
+    },
     seat: (part, width) => {
       const key = `${part} ${String(width)}`;
-      const known = seats.get(key) ?? takeSeat(stage, part, width, options.pictures);
+      const known = seats.get(key) ?? takeSeat(stage, part, width, { ...options, moment });
       seats.set(key, known);
       return known;
     },
@@ -86,16 +94,18 @@ async function turn({ app }: Zone, day: string, time: string): Promise<void> {
   await app.database.transaction(foldTotals);
 }
 
-async function takeSeat(stage: Stage, part: Part | 'nobody', width: number, pictures: string | undefined): Promise<Seat> {
+async function takeSeat(stage: Stage, part: Part | 'nobody', width: number, { pictures, moment }: Options & { readonly moment: Date }): Promise<Seat> {
   const phone = width < 500;
-  const context = await stage.zone.browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, isMobile: phone, hasTouch: phone, acceptDownloads: true });
+  const context = await stage.zone.browser.newContext({ viewport: { width, height: phone ? 844 : 900 }, isMobile: phone, hasTouch: phone, acceptDownloads: true, geolocation: { latitude: 35.072, longitude: 112.502, accuracy: 12 }, permissions: phone ? ['geolocation'] : [] });
   context.setDefaultTimeout(PATIENCE_MS);
   const address = phone ? stage.wire.address : stage.zone.address;
   await context.addCookies([{ name: 'yugong_lang', value: stage.lang, url: address }]);
   const who = PARTS.find((one) => one === part);
   if (who !== undefined) await stage.zone.signIn(context, address, stage.zone.people[who]);
   context.on('weberror', (error) => stage.faults.push(`${part}: ${String(error.error())}`));
-  return new Seat(stage, context, address, await context.newPage(), pictures);
+  const seat = new Seat(stage, context, address, await context.newPage(), pictures);
+  await seat.setClock(moment);
+  return seat;
 }
 
 /** Somebody before his screen. */
@@ -113,6 +123,20 @@ export class Seat {
     this.address = address;
     this.page = page;
     this.pictures = pictures;
+  }
+
+  /** A telephone has a clock of its own, which stands where the zone's stands; its service worker's too. */
+  async setClock(moment: Date): Promise<void> {
+    await this.context.clock.setSystemTime(moment);
+    for (const worker of this.context.serviceWorkers()) {
+      await worker.evaluate((now) => {
+        const [offset, Machine] = [now - performance.timeOrigin - performance.now(), Date];
+        globalThis.Date = new Proxy(Machine, {
+          construct: (target, given) => Reflect.construct(target, given.length === 0 ? [performance.timeOrigin + performance.now() + offset] : given),
+          get: (target, name) => (name === 'now' ? () => performance.timeOrigin + performance.now() + offset : Reflect.get(target, name)),
+        });
+      }, moment.getTime()).catch(() => undefined);
+    }
   }
 
   async open(at: string): Promise<void> {
@@ -153,6 +177,11 @@ export class Seat {
     await this.see(this.stage.say(key, values));
   }
 
+  /** The short message after something was done. */
+  async told(key: string, values?: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.page.locator('.toasts').getByText(this.stage.say(key, values)).first().waitFor();
+  }
+
   /** A step of a problem that asks for something: from its button or the menu to the end of its dialog. */
   async take(step: string, fill: (dialog: Locator) => Promise<void> = async () => undefined): Promise<void> {
     const title = this.stage.say(`problem:act.title.${step}`);
@@ -163,24 +192,23 @@ export class Seat {
     await button.click();
     await fill(this.dialog());
     await this.press(`problem:act.do.${step}`, {}, this.dialog());
-    await this.sees(`problem:act.done.${step}`);
+    await this.page.locator('dialog[open]').waitFor({ state: 'detached' });
   }
 
   /** What everybody owes the eye before he leaves a page: nothing sticks out, nothing that a reader of screens stumbles over. */
   async sound(): Promise<void> {
-    // What is still fading in has no colour to be judged.
-    await this.page.evaluate(async () => { await Promise.allSettled(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished)); });
-    expect(await unsound(this.page)).toBeUndefined();
+    // What is still fading in has no colour to be judged; what is wrong stays so.
+    await expect.poll(() => unsound(this.page), { timeout: SETTLED_MS }).toBeUndefined();
   }
 
   async picture(name: string, to?: Locator): Promise<void> {
     if (this.pictures === undefined) return;
     await this.page.evaluate(async () => { await document.fonts.ready; });
     if (to !== undefined) await to.evaluate((part) => part.scrollIntoView({ block: 'start' }));
+    else await this.page.evaluate(() => window.scrollTo(0, 0));
     // Messages that fly in would stand in one picture and not in the next.
     await this.page.locator('.toast').last().waitFor({ state: 'hidden' }).catch(() => undefined);
     writeFileSync(path.join(this.pictures, `week-${name}.png`), await this.page.screenshot({ animations: 'disabled' }));
   }
 }
 
-export { sql };

@@ -1,8 +1,9 @@
 // Thursday: the office issues the minutes, and with them every slip goes out once; minutes and slip are opened as documents. The department signs for its
 // slip, and before the day is over it submits with proof what was asked for on Monday and on Tuesday.
 import { expect } from 'vitest';
+import { sql } from '../../../platform/db.ts';
 import { fetched, keepPaper, wordsOf } from './papers.ts';
-import { DESK, sql, type Stage } from './stage.ts';
+import { DESK, type Stage } from './stage.ts';
 import { CALL, ON_SITE, type Asked } from './words.ts';
 
 export async function officeIssuesMinutes(stage: Stage, meeting: string): Promise<void> {
@@ -19,8 +20,7 @@ export async function officeIssuesMinutes(stage: Stage, meeting: string): Promis
   await office.sound();
   await office.press('minutes:issue.act');
   await office.press('minutes:issue.act', {}, office.dialog());
-  await office.sees('minutes:state.issued');
-  await office.picture('09-minutes');
+  await office.see('SHA-256');
   const [counted] = await stage.rows<{ measures: number; slips: number; numbers: number }>(sql`
     select (select count(*)::int from dispatch_decisions d where d.meeting_id = ${meeting} and d.kind = 'measure') as measures, count(*)::int as slips, count(distinct s.number)::int as numbers
     from dispatch_slips s join dispatch_decisions d on d.id = s.decision_id where d.meeting_id = ${meeting}`);
@@ -52,9 +52,9 @@ export async function departmentSigns(stage: Stage, { id }: Asked): Promise<void
   const card = page.locator('.slipcard').filter({ hasText: slip.number });
   keepPaper(department.pictures, 'slip.pdf', await fetched(department, card.getByRole('button', { name: stage.say('slips:pdf'), exact: true })));
   await department.press('slips:act.sign');
-  await department.sees('slips:done.signed');
+  await department.told('slips:done.signed');
   await department.sound();
-  await department.picture('10-signed');
+  await department.picture('12-signed');
   expect(await stage.rows(sql`select received_day::text as day, count(*)::int as count from dispatch_slips where number = ${slip.number} group by 1`)).toEqual([{ day: '2023-07-06', count: 1 }]);
 }
 

@@ -1,11 +1,14 @@
-// Tuesday: the commissioner is on site where there is no network. He writes three reports on his phone, one with a photo, one with a problem, and closes the
+// Tuesday: the commissioner is on site where there is no network. He writes three reports on his phone, one of them with a photo and a problem, and closes the
 // page in between; when the network is back, each arrives once. He passes the problem on, and the department that gets it says that it is not its own.
 import { expect } from 'vitest';
+import { drawPhoto } from '../../../demo/photo.ts';
+import { sql } from '../../../platform/db.ts';
 import { ON_SITE, type Asked } from './words.ts';
-import { DESK, PHONE, sql, type Seat, type Stage } from './stage.ts';
+import { DESK, PHONE, type Seat, type Stage } from './stage.ts';
 
-const DONE = ['桩基完成二十根，今日浇筑承台', '主厂房钢结构吊装到第三跨', '厂区道路基层铺完八百米'];
-const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const DONE = ['场地平整完成，桩机和塔吊运到门口', '用地协议第三稿已送企业，等盖章', '审图意见已逐条答复，报审图公司复审'];
+const NEXT = ['线路迁走当天塔吊进场', '周五前签订协议', '周五前拿到审图合格书'];
+const PHOTO = drawPhoto({ form: 'plant', share: 0.05, producing: false, day: '2023-07-04', word: 'week' });
 
 export async function reportsWithoutNetwork(stage: Stage): Promise<Asked> {
   await stage.at('2023-07-04', '10:00');
@@ -13,14 +16,15 @@ export async function reportsWithoutNetwork(stage: Stage): Promise<Asked> {
   const before = await countOf(stage);
   await phone.open('/week');
   await phone.page.evaluate(async () => { await navigator.serviceWorker.ready; });
+  await phone.setClock(new Date('2023-07-04T10:00:00+08:00'));
   // Once more under the worker, so that the last answers are kept.
   await phone.page.reload();
   await phone.page.locator('.weeklist').waitFor();
 
   stage.wire.cut();
   await phone.context.setOffline(true);
-  await report(phone, 0, { shot: true });
-  await report(phone, 1, { problem: ON_SITE });
+  await report(phone, 0, { shot: true, problem: ON_SITE });
+  await report(phone, 1, {});
   // The phone is put away; whatever was written is there when it is taken out again.
   await phone.page.close();
   phone.page = await phone.context.newPage();
@@ -29,14 +33,14 @@ export async function reportsWithoutNetwork(stage: Stage): Promise<Asked> {
   await report(phone, 2, {});
   await phone.sees('week:box.offline', { count: 3 });
   await phone.sound();
-  await phone.picture('04-offline');
+  await phone.picture('05-offline');
   expect(await countOf(stage)).toEqual(before);
 
   stage.wire.up = true;
   await phone.context.setOffline(false);
   await phone.sees('week:box.arrived');
   await phone.page.locator('.weekwaits').waitFor({ state: 'detached' });
-  await phone.picture('05-arrived');
+  await phone.picture('06-arrived');
   expect(await countOf(stage)).toEqual({ lines: before.lines + 3, photos: before.photos + 1, problems: before.problems + 1 });
   expect(await stage.rows(sql`select done, version from dispatch_lines where done = any(${DONE}) order by done`)).toEqual(DONE.toSorted().map((done) => ({ done, version: 1 })));
   const [raised] = await stage.rows<Asked>(sql`select id, number from problems_problems where title = ${ON_SITE}`);
@@ -48,13 +52,14 @@ async function report(phone: Seat, nth: number, { shot = false, problem }: { rea
   const { page, stage } = phone;
   const name = stage.zone.projects[nth]?.name ?? '';
   await page.locator('.weeklist button', { hasText: name }).click();
-  if (shot) await page.locator('input[type=file]').setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: PNG });
-  else await phone.press('week:one.checkIn');
+  await phone.press('week:one.checkIn');
+  await phone.sees('week:one.place', { metres: 12 });
+  if (shot) await page.locator('input[type=file]').setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: PHOTO });
   await phone.fill('week:one.done', DONE[nth] ?? '');
-  await phone.fill('week:one.next', '本周五前报监理验收');
+  await phone.fill('week:one.next', NEXT[nth] ?? '');
   if (problem !== undefined) {
     await phone.fill('week:one.problem', problem);
-    await phone.picture('03b-onsite');
+    await phone.picture('04-onsite');
   }
   await phone.press('week:one.send');
   await page.locator('h1', { hasNotText: name }).waitFor();
@@ -69,12 +74,15 @@ async function countOf(stage: Stage): Promise<{ readonly lines: number; readonly
   return row ?? { lines: 0, photos: 0, problems: 0 };
 }
 
-/** Whoever raised it has it; what he cannot settle himself he puts to the level above. */
+/** Whoever raised it has it; what he cannot settle himself he puts to the level above, and to the next meeting. */
 export async function commissionerAsksAbove(stage: Stage, { id }: Asked): Promise<void> {
   await stage.at('2023-07-04', '14:30');
   const commissioner = await stage.seat('commissioner', DESK);
   await commissioner.open(`/problems/${id}`);
-  await commissioner.take('escalated', (dialog) => commissioner.fill('problem:act.field.reason', '供电线路产权单位不归项目协调，请主管部门牵头迁改', dialog));
+  await commissioner.take('escalated', async (dialog) => {
+    await commissioner.fill('problem:act.field.reason', '供电线路产权单位不归项目协调，请主管部门牵头迁改', dialog);
+    await dialog.getByText(stage.say('problem:act.forMeeting'), { exact: true }).click();
+  });
 }
 
 export async function officeForwards(stage: Stage, { id }: Asked): Promise<void> {

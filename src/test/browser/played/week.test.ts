@@ -4,7 +4,7 @@
 // where YUGONG_PLAYED_PICTURES says (`node scripts/pictures.mjs`). Needs Chromium and the built pages.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ready } from '../ground.ts';
-import type { Figures } from './counted.ts';
+import { toldTwice, type Figures } from './counted.ts';
 import * as friday from './friday.ts';
 import * as monday from './monday.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -18,6 +18,8 @@ if (!ready) console.warn('the week in a browser: skipped, there is no Chromium o
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const { YUGONG_PLAYED_DATA: data, YUGONG_PLAYED_PICTURES: pictures, YUGONG_PLAYED_LANG: lang } = process.env;
+
+const language = lang === 'en' ? 'en' : 'zh-CN';
 
 describe.skipIf(!ready)('a week', () => {
   let stage: Stage;
@@ -39,7 +41,7 @@ describe.skipIf(!ready)('a week', () => {
   });
 
   beforeAll(async () => {
-    stage = await openStage(data === undefined ? await ownZone() : await demonstrationZone(data), { lang: lang === 'en' ? 'en' : 'zh-CN', pictures });
+    stage = await openStage(data === undefined ? await ownZone() : await demonstrationZone(data, language), { lang: language, pictures });
   });
   afterAll(() => stage?.close());
 
@@ -93,6 +95,7 @@ describe.skipIf(!ready)('a week', () => {
   day('ends with rates and a public counter that have moved by what happened', async () => {
     await friday.leaderSees(stage, before);
     await friday.counterShows(stage);
+    expect(await toldTwice(stage)).toEqual([]);
     expect(stage.faults).toEqual([]);
   });
 });

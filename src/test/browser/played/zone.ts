@@ -9,6 +9,7 @@ import { readConfig } from '../../../platform/config.ts';
 import { sql } from '../../../platform/db.ts';
 import { makeLog } from '../../../platform/log.ts';
 import { openStorage } from '../../../platform/storage.ts';
+import type { Locale } from '../../../platform/texts.ts';
 import { makeWorld, type World } from '../../world/world.ts';
 import { CHROMIUM } from '../ground.ts';
 
@@ -21,7 +22,7 @@ export interface Zone {
   readonly address: string;
   readonly people: Readonly<Record<Part, string>>;
   readonly enterprise: string;
-  /** The department that has what is asked for, and one that has not. */
+  /** The department that has what is asked for, and one that has not, as the pages name them. */
   readonly departments: Readonly<Record<'department' | 'other', string>>;
   /** Of the commissioner; the first is the enterprise's. */
   readonly projects: readonly Named[];
@@ -95,20 +96,24 @@ function byPassword(app: App): Zone['signIn'] {
 }
 
 /** The zone of a data folder, which is changed by what is played: hand in a copy. */
-export async function demonstrationZone(folder: string): Promise<Zone> {
+export async function demonstrationZone(folder: string, lang: Locale): Promise<Zone> {
   const log = makeLog('warn');
   const config = readConfig({ YUGONG_DATA: folder, YUGONG_LIMIT_REQUESTS_PER_MINUTE: '1000000' });
   const storage = await openStorage(config, log);
   const app = await openApp({ config, connection: storage.connection, log, synchronousCommit: false });
   const called = async (name: string): Promise<string> => (await one<{ id: string }>(app, name, sql`select id from people_users where name = ${name}`)).id;
   const people = { leader: await called('分包领导09'), office: await called('项目办03'), desk: await called('企服坐席01'), commissioner: await called('专员41'), department: await called('城管局经办'), other: await called('资源规划局经办'), enterprise: await called('企业经办01') };
+  const bodyOf = async (userId: string): Promise<string> => {
+    const row = await one<{ name: string; english: string | null }>(app, 'the body', sql`select o.name, o.name_en as english from people_users u join people_organisations o on o.id = u.org_id where u.id = ${userId}`);
+    return lang === 'en' ? (row.english ?? row.name) : row.name;
+  };
   const firm = await one<{ name: string; id: string }>(app, 'the firm', sql`select o.id, o.name from people_users u join people_organisations o on o.id = u.org_id where u.id = ${people.enterprise}`);
   const projects = await app.database.rows<Named>(sql`
     select p.id, p.name from projects_projects p join projects_assignments a on a.project_id = p.id and a.user_id = ${people.commissioner} and a.to_day is null order by (p.builder_id = ${firm.id}) desc nulls last, p.seq limit 3`);
   await showFigures(app);
   const { browser, address } = await serve(app);
   return {
-    app, browser, address, people, projects, enterprise: firm.name, departments: { department: '示范区城市管理局', other: '示范区自然资源和规划局' },
+    app, browser, address, people, projects, enterprise: firm.name, departments: { department: await bodyOf(people.department), other: await bodyOf(people.other) },
     signIn: (context, at, userId) => post(context, at, 'people.demo_sign_in', { userId }),
     close: async () => {
       await browser.close();
