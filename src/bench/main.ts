@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|plans|starts|documents|rates|meetings|notices|problems] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
+// `npm run bench [-- --quick] [--only reads|writes|imports|cases|clocks|networks|plans|starts|documents|rates|meetings|notices|problems|service] [--data FOLDER] [--turns N] [--seconds N] [--json] [--profile FOLDER]`: measures, prints a table, and says of each
 // figure whether its target is met. A child with a task in its environment is one of the servers that are measured.
 import { cpus, loadavg, totalmem } from 'node:os';
 import path from 'node:path';
@@ -20,6 +20,7 @@ import { plans } from './parts/plans.ts';
 import { problems } from './parts/problems.ts';
 import { rates } from './parts/rates.ts';
 import { reads } from './parts/reads.ts';
+import { service } from './parts/service.ts';
 import { starts } from './parts/starts.ts';
 import { writes } from './parts/writes.ts';
 import { print, type Figure } from './table.ts';
@@ -79,6 +80,7 @@ async function measure(): Promise<void> {
     await part('notices', () => notices(ground, quick ? 10_000 : 100_000, say));
     await part('plans', () => plans(say));
     await part('documents', () => documents(say));
+    await part('service', () => service(ground, quick ? [1000, 10_000] : [1000, 100_000]));
     await part('problems', () => problems(ground, quick ? [1000, 10_000] : [1000, 100_000], pace, say));
   } finally {
     await ground.stop();

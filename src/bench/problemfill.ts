@@ -1,4 +1,5 @@
-// Problems for measuring: so many, spread over two years, departments and states, with their steps and reader keys. Written by SQL, not by commands.
+// Problems for measuring: so many, spread over two years, departments, states, actions and enterprises where there are any, with their steps and reader keys.
+// Written by SQL, not by commands.
 import type { App } from '../app.ts';
 import { sql, type Db } from '../platform/db.ts';
 import { keepAccess } from '../features/problems/pool/access.ts';
@@ -19,19 +20,21 @@ export async function fillProblems(app: App, count: number): Promise<void> {
 async function insertProblems(tx: Db, count: number): Promise<void> {
   await tx.run(sql`
     with made as (
-      select i, i % 100 as c, timestamptz '2021-07-01 09:00+08' + (i * interval '1 day' * 720 / ${count}) as at, owners.ids[1 + i % cardinality(owners.ids)] as owner, served.ids[1 + i % cardinality(served.ids)] as project
+      select i, i % 100 as c, timestamptz '2021-07-01 09:00+08' + (i * interval '1 day' * 720 / ${count}) as at, owners.ids[1 + i % cardinality(owners.ids)] as owner, served.ids[1 + i % cardinality(served.ids)] as project, firms.ids[1 + i % cardinality(firms.ids)] as firm, actions.codes[1 + i % cardinality(actions.codes)] as action
       from (select array_agg(id order by id) as ids from people_organisations where kind in ('department', 'town')) as owners, (select array_agg(id) as ids from (select id from projects_projects order by seq limit 500) as p) as served,
+        (select array_agg(id order by id) as ids from people_organisations where kind = 'enterprise') as firms, (select array_agg(distinct code) as codes from service_actions) as actions,
         generate_series(1, ${count}::int) as g (i)
     ), stated as (
       select *, case when c < 70 then 'solved' when c < 75 then 'closed' when c < 80 then 'submitted' when c < 93 then 'handling' when c < 96 then 'assigned' when c < 98 then 'received' when c = 98 then 'withdrawn' else 'declined' end as state from made
     )
     insert into problems_problems (id, number, title, source, kind, severity, project_id, raised_name, state, step, tier, round, owner_org_id, policy, policy_version, raised_at, signed_at, forwarded_at, replied_at, submitted_at, solved_at, ended_at,
-      round_at, due_at, solve_due_at, turn_at, handbacks, late, satisfaction, confirmed_by, settled_tier, created_at, updated_at)
+      round_at, held_at, due_at, solve_due_at, handbacks, enterprise_id, action_code, steps, last_at, late, satisfaction, confirmed_by, settled_tier, created_at, updated_at)
     select gen_random_uuid(), '2023-' || lpad(i::text, 7, '0'), '难题' || i, (array['commissioner', 'service', 'visit', 'meeting'])[1 + i % 4], (array['land', 'approval', 'money', 'utilities', 'labour', 'policy'])[1 + i % 6], 'ordinary', project, '演示', state,
       case state when 'submitted' then 'confirm' when 'handling' then 'solve' when 'assigned' then 'reply' when 'received' then 'sign' end, 1 + i % 3, 1, owner, 'jiaozuo_13710', 1, at, at + interval '1 hour', at + interval '3 hours',
       case when state in ('solved', 'closed', 'submitted', 'handling') then at + (i % 50) * interval '1 hour' end, case when state in ('solved', 'closed', 'submitted') then at + (i % 12) * interval '1 day' end,
-      case when state = 'solved' then at + interval '14 days' end, case when state in ('solved', 'closed', 'withdrawn', 'declined') then at + interval '14 days' end, at,
-      case when state in ('submitted', 'handling', 'assigned', 'received') then at + interval '9 days' end, at + interval '9 days', case when state in ('submitted', 'handling', 'assigned', 'received') then at + interval '9 days' end, (i % 20 = 0)::int,
+      case when state = 'solved' then at + interval '14 days' end, case when state in ('solved', 'closed', 'withdrawn', 'declined') then at + interval '14 days' end, at, at,
+      case when state in ('submitted', 'handling', 'assigned', 'received') then at + interval '9 days' end, at + interval '9 days', (i % 20 = 0)::int, firm, action,
+      3 + (state in ('solved', 'closed', 'submitted', 'handling'))::int + (state in ('solved', 'closed', 'submitted'))::int + (state in ('solved', 'closed', 'withdrawn', 'declined'))::int, at + interval '14 days',
       case when state in ('solved', 'closed', 'submitted') then i % 12 > 9 end, case when state = 'solved' then (array['satisfied', 'satisfied', 'satisfied', 'basically', 'no_answer'])[1 + i % 5] when state = 'closed' then 'no_answer' end,
       case when state = 'solved' then 'enterprise' end, case when state = 'solved' then 1 + i % 3 end, at, at from stated`);
 }

@@ -94,36 +94,38 @@ async function tellBatch(tx: Db, rows: readonly Row[], now: Now): Promise<void> 
 }
 
 /** Somebody who found a notice in his inbox and has an address. */
-interface Told { readonly userId: string; readonly noticeId: string }
+interface Told { readonly userId: string }
 
-/** Gives those who are also told by mail, so that nobody is looked for who was not told. */
+/** Gives those who are also told by mail, each once however much he was told. */
 function intoInbox(source: Sql): Sql {
   return sql`
-    with told as (insert into notices_inbox (user_id, notice_id, topic, day) ${source} on conflict do nothing returning user_id, notice_id)
-    select t.user_id as "userId", t.notice_id as "noticeId" from told t join notices_preferences p on p.user_id = t.user_id and p.email is not null and p.refused is null`;
+    with told as (insert into notices_inbox (user_id, notice_id, topic, day) ${source} on conflict do nothing returning user_id)
+    select p.user_id as "userId" from (select distinct user_id from told) as t join notices_preferences p on p.user_id = t.user_id and p.email is not null and p.refused is null`;
 }
 
 type Wished = Wishes & { readonly userId: string };
 
-/** Mail to whoever gave an address, when he wants it. */
+const MAIL: Readonly<Record<string, ColumnType>> = { user_id: 'uuid', topic: 'text', urgent: 'boolean', due_at: 'timestamptz', digest: 'boolean' };
+
+/** Mail to whoever gave an address, when he wants it: what of this batch lies in his inbox. When a topic reaches him is the same for all of its notices. */
 async function byMail(tx: Db, rows: readonly Row[], told: readonly Told[], now: Now): Promise<void> {
   if (told.length === 0) return;
   const wishes = await tx.rows<Wished>(sql`
     select user_id as "userId", topics, digest_minute as "digestMinute", quiet_from as "quietFrom", quiet_to as "quietTo" from notices_preferences
     where user_id = any(${[...new Set(told.map((one) => one.userId))]}::uuid[])`);
-  const people = new Map(wishes.map((one) => [one.userId, { wishes: one, dues: duesOf(one, now.instant) }]));
-  const notices = new Map(rows.map((row) => [row.id, row]));
-  const deliveries = told.flatMap(({ userId, noticeId }) => {
-    const [person, notice] = [people.get(userId), notices.get(noticeId)];
-    if (person === undefined || notice === undefined) return [];
-    const mode = modeOf(person.wishes, notice.topic);
-    if (mode === 'off') return [];
-    return [{ notice_id: noticeId, recipient_id: userId, due_at: notice.urgent ? person.dues.urgent : person.dues[mode], digest: mode === 'digest' && !notice.urgent }];
+  const sorts = [...new Map(rows.map(({ topic, urgent }) => [`${topic}:${String(urgent)}`, { topic, urgent }])).values()];
+  const mails = wishes.flatMap((wish) => {
+    const dues = duesOf(wish, now.instant);
+    return sorts.flatMap(({ topic, urgent }) => {
+      const mode = modeOf(wish, topic);
+      return mode === 'off' ? [] : [{ user_id: wish.userId, topic, urgent, due_at: urgent ? dues.urgent : dues[mode], digest: mode === 'digest' && !urgent }];
+    });
   });
-  for (let i = 0; i < deliveries.length; i += TARGETS) {
+  for (let i = 0; i < mails.length; i += TARGETS) {
     await tx.run(sql`
-      insert into notices_deliveries (notice_id, channel, recipient_id, due_at, digest) select notice_id, 'mail', recipient_id, due_at, digest
-      from ${columns({ notice_id: 'uuid', recipient_id: 'uuid', due_at: 'timestamptz', digest: 'boolean' }, deliveries.slice(i, i + TARGETS))} as v on conflict do nothing`);
+      insert into notices_deliveries (notice_id, channel, recipient_id, due_at, digest) select i.notice_id, 'mail', m.user_id, m.due_at, m.digest
+      from ${columns(MAIL, mails.slice(i, i + TARGETS))} as m join ${columns({ id: 'uuid', topic: 'text', urgent: 'boolean' }, rows.map(({ id, topic, urgent }) => ({ id, topic, urgent })))} as n on n.topic = m.topic and n.urgent = m.urgent
+      join notices_inbox i on i.user_id = m.user_id and i.notice_id = n.id on conflict do nothing`);
   }
 }
 
