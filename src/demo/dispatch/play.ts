@@ -2,9 +2,11 @@
 // what belongs together in its order.
 import { addDays } from '../../kernel/days.ts';
 import { followProblems } from '../../features/dispatch/meetings/matters.ts';
+import { KEPT_DEFAULT } from '../../features/problems/clocks/settings.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { inLanes, type Acting } from '../acting.ts';
 import { TODAY } from '../calendar.ts';
+import book from '../data/progress.json';
 import type { Story } from '../story.ts';
 import { complaintPlays } from './complaints.ts';
 import { playsOf } from './lives.ts';
@@ -47,10 +49,9 @@ export async function playDispatch(acting: Acting, stories: readonly Story[], ca
 /** From May on the office looks at what is told before a report may use it. */
 function approvalOfUpdates(): Play {
   const day = '2023-05-04';
-  return { key: 'approval of updates', day, minute: 600, run: async (stage) => {
-    const { rules }: { rules?: unknown } = { ...Object(await stage.acting.app.ask(stage.acting.app.system, 'problems.settings', {})) };
-    await act(stage, { who: officer(0), day, minute: 600, name: 'problems.change_settings', versionOf: 'problems.settings', input: { rules, approveUpdates: true, reason: '进展先审后报。' } });
-  } };
+  return { key: 'approval of updates', day, minute: 600, run: async (stage) => void (await act(stage, {
+    who: officer(0), day, minute: 600, name: 'problems.change_settings', versionOf: 'problems.settings', input: { ...KEPT_DEFAULT, approveUpdates: true, reason: book.approved },
+  })) };
 }
 
 async function turn(acting: Acting, day: string, minute: number): Promise<void> {

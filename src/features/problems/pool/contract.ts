@@ -91,6 +91,8 @@ export const listProblems = queryContract('problems.list', {
 
 const StepOut = Type.Object({
   seq: Type.Integer(), kind: Type.String(), at: Type.String(), state: Type.String(), ownerName: Type.String(), tier: Type.Integer(), round: Type.Integer(), byName: Type.String(), byOrgName: textOrNull(), text: textOrNull(),
+  /** By the program: a clock ran out, a rule, a new calendar. */
+  bySystem: Type.Boolean(),
   details: Type.Record(Type.String(), Type.Unknown()),
 }, closed);
 

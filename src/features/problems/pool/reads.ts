@@ -15,6 +15,7 @@ import type { getProblem, listProblems, ProblemRow } from './contract.ts';
 import { ownedBy, reachable } from './access.ts';
 import { firstDue, leftUntil, type Left } from './left.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
+import { systemActor } from '../../people/session.ts';
 import { workdays } from '../../projects/data.ts';
 import { DEFAULT_KINDS, Kind, KINDS_SETTING } from './kinds.ts';
 import { possible } from './rules.ts';
@@ -155,7 +156,7 @@ export async function readProblem(db: Db, actor: Actor, id: string, now: Now): P
       coalesce((select jsonb_agg(jsonb_build_object('kind', x.kind, 'reason', x.reason, 'fromAt', ${iso(sql`x.from_at`)}, 'toAt', ${iso(sql`x.to_at`)}, 'untilAt', ${iso(sql`x.until_at`)}) order by x.seq) from problems_pauses x where x.problem_id = p.id), '[]') as pauses,
       coalesce((select jsonb_agg(jsonb_build_object('sha256', f.sha256, 'name', f.name, 'mediaType', x.media_type, 'bytes', x.bytes, 'purpose', f.purpose, 'byName', f.by_name, 'at', ${iso(sql`f.at`)}, 'round', f.round) order by f.at, f.name) from problems_files f join platform_files x on x.sha256 = f.sha256
         where f.problem_id = p.id or f.problem_id in (select m.id from problems_problems m where m.merged_into = p.id)), '[]') as files,
-      coalesce((select jsonb_agg(jsonb_build_object('seq', s.seq, 'kind', s.kind, 'at', ${iso(sql`s.at`)}, 'state', s.state, 'ownerName', coalesce(x.short_name, x.name), 'tier', s.tier, 'round', s.round, 'byName', s.by_name,
+      coalesce((select jsonb_agg(jsonb_build_object('seq', s.seq, 'kind', s.kind, 'at', ${iso(sql`s.at`)}, 'state', s.state, 'ownerName', coalesce(x.short_name, x.name), 'tier', s.tier, 'round', s.round, 'byName', s.by_name, 'bySystem', s.by_id is not distinct from ${systemActor.userId}::uuid,
         'byOrgName', coalesce(y.short_name, y.name), 'text', s.text, 'details', s.details) order by s.seq) from problems_steps s join people_organisations x on x.id = s.owner_org_id left join people_organisations y on y.id = s.by_org_id where s.problem_id = p.id), '[]') as steps
     from ${FROM} left join people_organisations r on r.id = p.raised_org_id where p.id = ${id} and ${reachable(actor, sql`p.id`)}`);
   if (row === undefined) return undefined;

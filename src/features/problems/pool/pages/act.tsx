@@ -21,7 +21,8 @@ import { ACTS, actsOf, fieldsOf, inputOf, schemaOf, startOf, type Act, type Fiel
 import { CoOwners } from './coowners.tsx';
 import { FilesInput } from './filesinput.tsx';
 import { Phrases } from './phrases.tsx';
-import { PolicyInput, ProblemPicker, ProjectPicker } from './pickers.tsx';
+import { ProblemPicker, ProjectPicker } from './pickers.tsx';
+import { PolicyInput } from './policyinput.tsx';
 import { useKinds, type One } from './say.ts';
 import { sentence } from './told.tsx';
 import { TOUCHES } from './touches.ts';

@@ -1,14 +1,10 @@
-// Choosing a project or another problem by typing, of problems those that are alike first; and by which policy a problem is counted.
-import { read, useRead } from '../../../../web/client.ts';
-import { useLang, useT } from '../../../../web/i18n.ts';
+// Choosing a project or another problem by typing; of problems those that are alike are offered first.
+import { read } from '../../../../web/client.ts';
+import { useT } from '../../../../web/i18n.ts';
 import { Picker, type PickerProps } from '../../../../web/inputs/picker.tsx';
 import { listProjects, searchProjects } from '../../../projects/register/contract.ts';
 import { similarProblems } from '../../handling/contract.ts';
-import { SelectInput } from '../../../../web/inputs/select.tsx';
-import type { InputProps } from '../../../../web/inputs/types.ts';
-import { listPolicies } from '../../clocks/contract.ts';
 import { searchProblems } from '../finding.ts';
-import type { One } from './say.ts';
 
 type Rest = Omit<PickerProps, 'name' | 'load'>;
 const FOUND = 20;
@@ -36,13 +32,4 @@ export function ProblemPicker({ problemId, ...props }: Rest & { readonly problem
       }}
     />
   );
-}
-
-/** Its own policy in the version that counts it need not be chosen; a newer version of the same is another. */
-export function PolicyInput({ one, ...props }: InputProps<string> & { readonly one: Pick<One, 'policy' | 'policyVersion' | 'policyName'> }) {
-  const lang = useLang();
-  const t = useT('problem');
-  const { data } = useRead(listPolicies, {});
-  const others = (data?.items ?? []).filter((each) => each.code !== one.policy || each.version > one.policyVersion);
-  return <SelectInput {...props} clearable placeholder={t('facts.policyOf', { name: one.policyName, version: one.policyVersion })} options={others.map((each) => ({ value: each.code, label: t('facts.policyOf', { name: lang === 'en' ? each.en : each.zh, version: each.version }) }))} />;
 }

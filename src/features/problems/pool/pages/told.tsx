@@ -16,7 +16,7 @@ export function Told({ one, nameOf }: { readonly one: One; readonly nameOf: (kin
 
 function eventOf(step: Step, t: T, nameOf: (kind: string) => string, lang: Lang): HistoryEvent {
   return {
-    id: String(step.seq), at: step.at, who: step.byName === '' ? t('facts.anonymous') : step.byOrgName === null || step.byOrgName === step.byName ? step.byName : t('told.by', { name: step.byName, org: step.byOrgName }),
+    id: String(step.seq), at: step.at, who: step.bySystem ? t('told.system') : step.byName === '' ? t('facts.anonymous') : step.byOrgName === null || step.byOrgName === step.byName ? step.byName : t('told.by', { name: step.byName, org: step.byOrgName }),
     what: <>{sentence(step, t, nameOf, lang)}{step.text !== null && step.text !== '' && <span className="steptext">{step.text}</span>}</>,
   };
 }

@@ -3,6 +3,7 @@ import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { Go } from '../../../../web/parts/go.tsx';
+import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Tip } from '../../../../web/parts/tip.tsx';
 import { getRates, type Figure } from '../contract.ts';
@@ -10,14 +11,16 @@ import { hrefOf } from './say.ts';
 import './rates.css';
 
 const SHOWN = ['resolution', 'satisfaction', 'on_time'] as const;
+const LINES = 6;
 /** Everything, as it is now: as the page of rates begins. */
 const LOOKED = {};
 
 export function RatesBeside() {
   const t = useT('rates');
   const lang = useLang();
-  const { data } = useRead(getRates, { by: 'raised', group: 'department' });
-  if (data === undefined || data.total.all === 0) return null;
+  const { data, error } = useRead(getRates, { by: 'raised', group: 'department' });
+  if (data === undefined) return error === undefined ? <Loading lines={LINES} /> : null;
+  if (data.total.all === 0) return null;
   const over = data.total.figures.find((one) => one.code === 'resolution')?.beside.find((one) => one.code === 'overdue');
   return (
     <Section title={t('title')} actions={<Go href="/problems/rates" className="small">{t('open')}</Go>}>

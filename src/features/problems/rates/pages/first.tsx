@@ -1,6 +1,7 @@
 // The first page with the rates of problems laid beside its list: of what the reader may know, by the very definitions of the page of rates.
 import { lazy, Suspense, type ComponentProps } from 'react';
 import { loadWords } from '../../../../web/i18n.ts';
+import { Loading } from '../../../../web/parts/loading.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { TodayPage } from '../../../projects/portfolio/pages/today.tsx';
 
@@ -10,5 +11,5 @@ const RatesBeside = lazy(async () => ({ default: (await Promise.all([import('./b
 /** `own`: what a later feature puts at the top for a reader without projects. */
 export function FirstPage({ own }: Pick<ComponentProps<typeof TodayPage>, 'own'>) {
   const { can } = useSession();
-  return <TodayPage own={own} {...(can('problems.rates') ? { beside: <Suspense fallback={null}><RatesBeside /></Suspense> } : {})} />;
+  return <TodayPage own={own} {...(can('problems.rates') ? { beside: <Suspense fallback={<Loading lines={6} />}><RatesBeside /></Suspense> } : {})} />;
 }

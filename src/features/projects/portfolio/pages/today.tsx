@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format, type Tone } from '../../../../web/format.ts';
-import { useT, type T } from '../../../../web/i18n.ts';
+import { hasWords, useT, type T } from '../../../../web/i18n.ts';
 import { Bars } from '../../../../web/parts/bars.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
@@ -126,7 +126,8 @@ const SEVERAL: ReadonlySet<string> = new Set(['case', 'problem', 'week', 'meetin
 
 function actionOf(item: Item): string {
   const object = item.values['object'];
-  if (item.kind === 'week' || item.kind === 'meeting' || item.kind === 'problem') return `${item.kind}_${String(item.values['line'] ?? '')}`;
+  const line = `${item.kind}_${String(item.values['line'] ?? '')}`;
+  if (SEVERAL.has(item.kind) && hasWords(`portfolio:action.${line}`)) return line;
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 
