@@ -135,7 +135,7 @@ export const listMeetings = queryContract('dispatch.meetings', {
 export const meetingFigures = queryContract('dispatch.meeting_figures', {
   input: Type.Object({ year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })) }, closed),
   output: Type.Object({
-    day: Day, held: Type.Integer(), heldThisYear: Type.Integer(), years: Type.Array(Type.Integer()),
+    day: Day, /** Whether the reader sees all meetings of the zone. */ all: Type.Boolean(), held: Type.Integer(), heldThisYear: Type.Integer(), years: Type.Array(Type.Integer()),
     /** Problems that came out of a meeting or were decided at one: solved, and all of them. */
     solved: Type.Integer(), problems: Type.Integer(),
     decisions: Type.Integer(), open: Type.Integer(), overdue: Type.Integer(), unsigned: Type.Integer(), next: maybe(MeetingLine), kinds: Type.Array(Type.Object({ code: MeetingCode, zh: Type.String(), en: Type.String() }, closed)),

@@ -96,6 +96,7 @@ function responsible(one: DraftItem): string {
   ].join(words.semicolon) + words.stop;
 }
 
-function ended(text: string): string {
+/** A sentence that ends as one. */
+export function ended(text: string): string {
   return text === '' || text.endsWith(words.stop) ? text : text + words.stop;
 }

@@ -88,6 +88,7 @@ const slip = downloadHandler(slipContract, {
     const found = (await slips.slipById(db, input.id, knownDecision(actor, reader))) ?? refuse('platform.not_found', { id: input.id });
     // What stood when it was issued is a stored record; its shape is that of issuing.ts.
     const content = found.content as SlipContent;
+    if (input.letter === true && found.received_day !== null) refuse('slips.signed_already', { name: found.received_name ?? '', day: found.received_day });
     if (input.letter === true) return fileOf(letterPaper({ number: found.number, receiptDue: found.receipt_due, content }, await issuerOf(db, now)), `${words.letterTitle}-${found.number}`, input.format ?? 'docx');
     const [checkpoints, extensions, copies] = await Promise.all([slips.checkpointsOf(db, found.decision_id), slips.extensionsOf(db, found.decision_id), orgNames(db, found.copy_org_ids)]);
     const document = slipPaper({

@@ -23,7 +23,7 @@ export function Beside({ one, item }: { readonly one: One; readonly item: Item }
       {project !== null && (
         <section>
           <h2>{t('beside.project')} <Light light={project.light} /></h2>
-          <Facts columns={2} facts={[
+          <Facts columns={1} facts={[
             { label: t('beside.total'), value: format.money(project.totalFen, 'yi').text }, { label: t('beside.plan'), value: format.money(project.planFen, 'yi').text }, { label: t('beside.done'), value: `${format.money(project.doneFen, 'yi').text}${project.rateBp === null ? '' : ` ${format.percentBp(project.rateBp)}`}` }, { label: t('beside.town'), value: project.townName ?? '—' },
             { label: t('beside.commissioner'), value: project.commissionerName ?? '—' }, { label: t('beside.leader'), value: project.leader ?? '—' },
             ...(project.node === null ? [] : [{ label: t('beside.node'), value: <span className={project.node.late ? 'tone-late' : undefined}>{project.node.name} {format.day(project.node.day)}</span>, wide: true }]),
