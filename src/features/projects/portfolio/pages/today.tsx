@@ -39,7 +39,7 @@ export function TodayPage({ own }: { readonly own?: ReactNode }) {
     <>
       <PageHead title={counts.now === 0 ? t('today.free') : t('today.title', { count: counts.now })} small={[`${format.day(today)} ${format.weekday(today)}`, saysRest(counts, t)].filter((part) => part !== '').join(' · ')} />
       {!can('projects.read') || portfolio.data?.all.projects === 0 ? own : portfolio.data === undefined ? <Loading lines={2} /> : <Headline data={portfolio.data} />}
-      <div className={portfolio.data !== undefined && portfolio.data.all.projects > 0 ? 'todaycols' : 'todaycols alone'}>
+      <div className={portfolio.data !== undefined && portfolio.data.all.projects > 0 ? 'todaycols' : 'todaycols noaside'}>
         <div>
           {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}
