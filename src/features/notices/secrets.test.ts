@@ -112,5 +112,5 @@ it('an address that was refused gets what it missed once it is entered anew', as
   await world.app.run(world.actors.leader, 'notices.set_preferences', { email: 'right@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: own.version });
   await confirmed(world.actors.leader.userId);
   await deliver(house, MAIL);
-  expect(mail.letters.map((one) => [one.to, one.subject])).toContainEqual(['right@example.cn', 'Please file the report of 2023-05: Works']);
+  expect(mail.letters.map((one) => [one.to, one.subject])).toContainEqual(['right@example.cn', 'Please file the report of May 2023: Works']);
 });

@@ -70,12 +70,15 @@ async function review(db: Db, actor: Actor, standing: Standing, day: string): Pr
   return row === undefined || row.count === 0 ? [] : [{ ...NOWHERE, id: 'review', level: 1, due_day: null, values: { line: 'review', count: row.count }, href: '/service/answers?state=review' }];
 }
 
-/** His duty of today, and what others ask him to take. */
+/** Duty is told of so many days ahead. */
+const DUTY_DAYS = 7;
+
+/** His duty of the days to come, and what others ask him to take. */
 async function duties(db: Db, actor: Actor, day: string): Promise<Need[]> {
-  const row = await db.row<{ today: number; offered: number }>(sql`
-    select (select count(*)::int from service_duties where user_id = ${actor.userId} and day = ${day}) as today, (select count(*)::int from service_duties where offered_to = ${actor.userId} and day >= ${day}) as offered`);
+  const row = await db.row<{ own: number; first: string | null; offered: number }>(sql`
+    select count(*)::int as own, min(day) as first, (select count(*)::int from service_duties where offered_to = ${actor.userId} and day >= ${day}) as offered from service_duties where user_id = ${actor.userId} and day between ${day} and ${addDays(day, DUTY_DAYS - 1)}`);
   const line = (id: string, count: number, level: number, due: string | null): Need[] => (count === 0 ? [] : [{ ...NOWHERE, id, level, due_day: due, values: { line: id, count }, href: '/service/duty' }]);
-  return [...line('duty', row?.today ?? 0, 1, day), ...line('duty_offered', row?.offered ?? 0, 2, null)];
+  return [...line('duty', row?.own ?? 0, 1, row?.first ?? null), ...line('duty_offered', row?.offered ?? 0, 2, null)];
 }
 
 /** Calls that were drawn for him and that nobody has answered yet. */

@@ -44,7 +44,11 @@ describe('answers', () => {
     await run(world.actors.enterprise, 'service.rate_answer', { id: newId(), answerId: open, useful: true });
     expect(await outcome(run(world.actors.enterprise, 'service.rate_answer', { id: newId(), answerId: open, useful: false }))).toBe('knowledge.voted');
     await run(world.actors.town, 'service.settle_with_answer', { id: newId(), answerId: open });
-    expect(at(await ask(world.actors.office, 'service.answer', { id: open }), 'answer')).toMatchObject({ useful: 1, notUseful: 0, settled: 1, state: 'good' });
+    // The desk settles one question after another with it; an enterprise its own, once a day.
+    await run(world.actors.town, 'service.settle_with_answer', { id: newId(), answerId: open });
+    await run(world.actors.enterprise, 'service.settle_with_answer', { id: newId(), answerId: open });
+    expect(await outcome(run(world.actors.enterprise, 'service.settle_with_answer', { id: newId(), answerId: open }))).toBe('knowledge.settled_today');
+    expect(at(await ask(world.actors.office, 'service.answer', { id: open }), 'answer')).toMatchObject({ useful: 1, notUseful: 0, settled: 3, state: 'good' });
   });
 
   it('say that their review is overdue when its day has passed, and hold again when somebody has looked', async () => {

@@ -49,7 +49,7 @@ describe('an address that somebody gives', () => {
     expect([reply.statusCode, reply.json()]).toEqual([200, { confirmed: true }]);
     expect(await own()).toMatchObject({ confirmed: true });
     await deliver(house, MAIL);
-    expect(mail.letters.map((one) => one.subject).slice(1)).toEqual(['Please file the report of 2023-05: Works']);
+    expect(mail.letters.map((one) => one.subject).slice(1)).toEqual(['Please file the report of May 2023: Works']);
     // Nowhere but in the letter.
     const tables = await world.app.database.rows<{ name: string }>(sql`select table_name as name from information_schema.tables where table_schema = current_schema() and (table_name like 'notices_%' or table_name like 'platform_%')`);
     const kept = await Promise.all(tables.map(async ({ name }) => JSON.stringify(await world.app.database.rows(sql`select to_jsonb(t) as row from ${sql.id(name)} t`))));

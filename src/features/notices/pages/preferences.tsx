@@ -15,8 +15,9 @@ import { Problem } from '../../../web/parts/problem.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { askAddress } from '../addresses/contract.ts';
+import { Email } from '../../people/fields.ts';
 import { TOPICS } from '../fields.ts';
-import { Email, getPreferences, MODES, setPreferences, testOwnMail } from '../preferences/contract.ts';
+import { getPreferences, MODES, setPreferences, testOwnMail } from '../preferences/contract.ts';
 import { sayError, timeOptions } from './say.ts';
 import './notices.css';
 

@@ -1,6 +1,6 @@
 // The link of confirmation by mail: in the letter to the enterprise's people who have confirmed an address, and to whoever called the desk and has no account. The secret is made
 // when the letter leaves; of it the digest alone is kept, beside that of the link which the desk makes by hand.
-import { moment, type Now } from '../../../kernel/clock.ts';
+import type { Now } from '../../../kernel/clock.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { secretLinks } from '../../notices/delivery/links.ts';
 import { writeLetters } from '../../notices/addresses/letters.ts';

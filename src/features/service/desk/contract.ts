@@ -1,8 +1,7 @@
 // The Enterprise Service 110 as others call it: filing, complaints without an account, intake of other systems, the desk with its callers, rooms, duty, joint rooms.
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
-import { Email } from '../../notices/preferences/contract.ts';
-import { words } from '../../people/fields.ts';
+import { Email, words } from '../../people/fields.ts';
 import { SEVERITIES } from '../../problems/life/steps.ts';
 import { closed, Day, Id, maybe, Saved, Text, Version } from '../fields.ts';
 

@@ -1,5 +1,6 @@
 // 受理: the three ways in. An enterprise or an officer with it on the telephone; nobody in particular; another system. None keeps more of a person than he gives.
 import { createHash } from 'node:crypto';
+import { askedOf } from '../../../kernel/grams.ts';
 import { idFrom, newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
@@ -92,7 +93,7 @@ const fileOutside = handler(contract.fileOutside, {
 
 async function enterpriseNamed(db: Db, name: string | undefined): Promise<string | undefined> {
   if (name === undefined || name.trim() === '') return undefined;
-  return (await db.row<{ id: string }>(sql`select id from people_organisations where kind = 'enterprise' and active and (name = ${name.trim()} or short_name = ${name.trim()}) limit 1`))?.id;
+  return (await db.row<{ id: string }>(sql`select id from people_organisations where kind = 'enterprise' and active and grams @> ${[...askedOf(name).grams]}::bigint[] and (name = ${name.trim()} or short_name = ${name.trim()}) order by name = ${name.trim()} desc, id limit 1`))?.id;
 }
 
 /** Under a lock of its number: two messages at once are one after the other. */

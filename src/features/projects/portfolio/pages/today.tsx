@@ -40,7 +40,7 @@ export function TodayPage({ own, beside }: { readonly own?: ReactNode; readonly 
     <>
       <PageHead title={counts.now === 0 ? t('today.free') : t('today.title', { count: counts.now })} small={[`${format.day(today)} ${format.weekday(today)}`, saysRest(counts, t)].filter((part) => part !== '').join(' · ')} />
       {!can('projects.read') || portfolio.data?.all.projects === 0 ? own : portfolio.data === undefined ? <Loading lines={2} /> : <Headline data={portfolio.data} />}
-      <div className={hasProjects || beside !== undefined ? 'todaycols' : 'todaycols alone'}>
+      <div className={hasProjects || beside !== undefined ? 'todaycols' : 'todaycols noaside'}>
         <div>
           {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}

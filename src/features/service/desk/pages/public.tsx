@@ -28,7 +28,7 @@ export function PublicPage() {
       <section className="counter">
         <Scroll label={t('public.kinds')}>
           <table className="plain">
-            <thead><tr><th scope="col">{t('public.kind')}</th><th scope="col" className="num">{t('public.came')}</th><th scope="col" className="num">{t('public.ended')}</th></tr></thead>
+            <thead><tr><th scope="col">{t('public.kind')}</th><th scope="col" className="num">{t('public.cameOf')}</th><th scope="col" className="num">{t('public.endedOf')}</th></tr></thead>
             <tbody>{data.kinds.map((one) => <tr key={one.code}><td>{lang === 'en' ? one.en : one.zh}</td><td className="num">{format.count(one.came)}</td><td className="num">{format.count(one.ended)}</td></tr>)}</tbody>
           </table>
         </Scroll>
