@@ -41,7 +41,7 @@ export async function enterpriseAnswers(stage: Stage, { id }: Asked, said: Said,
 
   // Somebody without an account, on his own phone.
   const firm = await stage.seat('nobody', PHONE);
-  await firm.open(new URL(link).pathname);
+  await firm.open(link.slice(new URL(link).origin.length));
   await firm.see(CALL);
   await firm.page.locator('.verdicts label').filter({ hasText: stage.say(`closing:verdictSay.${said}`) }).click();
   await firm.page.locator('#remark').fill(said === 'satisfied' ? '备用回路也接通了，今天桩机已经开工' : '昨天16时送电，夜里停了两次，桩机没法开');
@@ -50,7 +50,8 @@ export async function enterpriseAnswers(stage: Stage, { id }: Asked, said: Said,
   await firm.press('closing:answer.send');
   await firm.sees('closing:answer.answered');
   // The link is used up: opened again it says what was answered, and takes nothing.
-  await firm.open(new URL(link).pathname);
+  await firm.page.goto('about:blank');
+  await firm.open(link.slice(new URL(link).origin.length));
   await firm.sees('closing:answer.answered');
   expect(await firm.page.locator('.verdicts').count()).toBe(0);
 }
@@ -61,7 +62,7 @@ export async function officeDoesItAgain(stage: Stage, { id }: Asked): Promise<vo
   const office = await stage.seat('office', DESK);
   await office.open(`/problems/${id}`);
   await office.see('昨天16时送电，夜里停了两次，桩机没法开');
-  await office.picture('14-again');
+  await office.picture('14-again', office.page.getByRole('heading', { name: stage.say('problem:picture.title') }));
   await office.take('submitted', (dialog) => office.fill('problem:act.label.submitted.text', '项目办会同供电公司现场办公，备用回路已接通，连续运行两小时未跳闸', dialog));
 }
 

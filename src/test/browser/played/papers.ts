@@ -9,8 +9,7 @@ export interface Paper { readonly name: string; readonly bytes: Buffer }
 
 export async function fetched(seat: Seat, button: Locator): Promise<Paper> {
   const [download] = await Promise.all([seat.page.waitForEvent('download'), button.click()]);
-  const paper = { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
-  return paper;
+  return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
 }
 
 /** Beside the pictures: of a paper its pages are made a picture. */

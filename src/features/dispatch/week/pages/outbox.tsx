@@ -12,6 +12,7 @@ import { hereOf, writeAgain } from './draft.ts';
 export function OutboxPanel({ onMend }: { readonly onMend: (projectId: string) => void }) {
   const t = useT('week');
   const format = useFormat();
+  const { today } = useSession();
   const box = useOutbox();
   const waiting = box.entries.filter((one) => one.state === 'waiting');
   const refused = box.entries.filter((one) => one.state === 'refused');
@@ -26,7 +27,7 @@ export function OutboxPanel({ onMend }: { readonly onMend: (projectId: string) =
         {waiting.length > 0 && word !== 'sending' && word !== 'signed-out' && <Button small kind="quiet" onClick={() => void sendNow()}>{t('box.now')}</Button>}
         {word === 'signed-out' && <Button small href={`/sign-in?back=${encodeURIComponent('/week')}`}>{t('box.signIn')}</Button>}
       </div>
-      {waiting.length > 0 && <ul className="weekwaits">{waiting.map((one) => <li key={one.id}><span>{one.label}</span><span className="two small">{format.instant(one.doneAt).slice(5)}{one.photos.length > 0 && ` · ${t('box.photos', { count: one.photos.length })}`}</span></li>)}</ul>}
+      {waiting.length > 0 && <ul className="weekwaits">{waiting.map((one) => <li key={one.id}><span>{one.label}</span><span className="two small">{format.instant(one.doneAt, today)}{one.photos.length > 0 && ` · ${t('box.photos', { count: one.photos.length })}`}</span></li>)}</ul>}
       {refused.map((one) => <Refused key={one.id} entry={one} onMend={onMend} t={t} />)}
     </section>
   );
