@@ -1,115 +1,27 @@
-// Takes the pictures of docs/story.md anew, out of the demonstration zone's own pages: `node scripts/pictures.mjs` after a build. It starts a server
-// of its own with a zone of its own in a temporary folder, which it removes. `--address URL` takes them from a demonstration zone that runs already.
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
-import { withPalette } from './palette.mjs';
+// Takes the pictures of docs/story.md and docs/week.md anew, after a build: `node scripts/pictures.mjs [story|week]`. It starts a server of its own with a
+// demonstration zone in a temporary folder, which it removes. `--address URL` takes those of the story from a zone that runs already, `--data FOLDER`
+// those of the week from a copy of a zone that does not.
+import { rmSync } from 'node:fs';
+import { serve } from './pictures/ground.mjs';
+import { takeStory } from './pictures/story.mjs';
+import { takeWeek } from './pictures/week.mjs';
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const MOST_BYTES = 150_000;
-const DESK = { width: 1440, height: 900 };
-const PHONE = { width: 390, height: 844 };
-/** The two projects whose approvals the zone tells to the end. */
-const PROJECTS = { told: '电池级硫酸锌与硫酸锰', still: '高压无缝气瓶' };
+const [, , ...words] = process.argv;
+const wants = (story) => words.includes(story) || !['story', 'week'].some((one) => words.includes(one));
+const given = (name) => (words.includes(name) ? words[words.indexOf(name) + 1] : undefined);
 
-/** Who sees what. `to`: a part of the page that is brought to the top. `case`: an item of the project, whose case is opened. */
-const PICTURES = [
-  { name: '01-signin', path: '/sign-in' },
-  { name: '02-facts', role: 'commissioner', path: '/projects/{told}/approvals/facts' },
-  { name: '03-guidance', role: 'commissioner', path: '/approvals/guidance' },
-  { name: '04-ways', role: 'commissioner', path: '/projects/{still}/approvals' },
-  { name: '05-stopped', role: 'enterprise', path: '/approvals/cases/{told:P11}' },
-  { name: '06-simulated', role: 'enterprise', path: '/projects/{told}/approvals/faster' },
-  { name: '07-tolerated', role: 'enterprise', path: '/projects/{told}/approvals/faster', to: '.fastergates' },
-  { name: '08-review', role: 'department', path: '/approvals/cases/{told:D01}' },
-  { name: '09-agreed', role: 'commissioner', path: '/projects/{told}/approvals' },
-  { name: '10-permit', role: 'enterprise', path: '/projects/{told}/approvals/cases', to: '.caseitems > section:nth-of-type(3)' },
-  { name: '11-leader', role: 'leader', path: '/approvals' },
-  { name: '12-phone-still', role: 'commissioner', path: '/approvals/cases/{still:L02}', size: PHONE },
-  { name: '13-phone-firm', role: 'enterprise', path: '/projects/{told}/approvals/cases', size: PHONE },
-  { name: '14-queue', role: 'department', path: '/approvals/cases' },
-];
-
-const given = process.argv.indexOf('--address');
-const served = given < 0 ? await serve() : { address: process.argv[given + 1], stop: async () => {} };
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'] });
-try {
-  const { items: people } = await (await fetch(`${served.address}/api/queries/people.demo_sign_ins`)).json();
-  const places = await placesOf(people);
-  for (const [lang, end] of [['zh-CN', ''], ['en', '.en']]) for (const one of PICTURES) await take(one, lang, end, people, places);
-} finally {
-  await browser.close();
-  await served.stop();
-}
-
-async function take(one, lang, end, people, places) {
-  const { context, page } = await signedIn(one.role, lang, one.size ?? DESK, people);
-  await page.goto(served.address + one.path.replaceAll(/\{([^}]+)\}/g, (_all, word) => places[word] ?? word), { waitUntil: 'networkidle' });
-  await page.locator('h1').first().waitFor({ timeout: 60_000 });
-  if (one.to !== undefined) await page.locator(one.to).first().evaluate((part) => part.scrollIntoView({ block: 'start' }));
-  await page.waitForTimeout(500);
-  const shot = await page.screenshot();
-  let small = withPalette(shot);
-  for (const most of [128, 64, 32]) if (small.length > MOST_BYTES) small = withPalette(shot, most);
-  writeFileSync(path.join(root, 'docs', 'pictures', `story-${one.name}${end}.png`), small);
-  console.log(`story-${one.name}${end}.png ${Math.round(small.length / 1000)} kB`);
-  await context.close();
-}
-
-async function signedIn(role, lang, viewport, people) {
-  const phone = viewport.width < 500;
-  const context = await browser.newContext({ viewport, isMobile: phone, hasTouch: phone });
-  await context.addCookies([{ name: 'yugong_lang', value: lang, url: served.address }]);
-  const person = people.find((each) => each.role === role);
-  if (person !== undefined) {
-    await context.request.post(`${served.address}/api/commands/people.demo_sign_in`, { headers: { origin: served.address, 'idempotency-key': crypto.randomUUID() }, data: { userId: person.userId } });
+const [address, data] = [given('--address'), given('--data')];
+if (wants('story') && address !== undefined) await takeStory(address);
+if (wants('week') && data !== undefined) await takeWeek(data);
+if ((wants('story') && address === undefined) || (wants('week') && data === undefined)) {
+  const served = await serve();
+  try {
+    if (wants('story') && address === undefined) await takeStory(served.address);
+    // The week is played by another process in copies of the folder: nobody may hold it meanwhile.
+    await served.stop();
+    if (wants('week') && data === undefined) await takeWeek(served.folder);
+  } finally {
+    await served.stop();
+    rmSync(served.folder, { recursive: true, force: true });
   }
-  return { context, page: await context.newPage() };
-}
-
-/** Ids of projects and their cases: `told`, `told:P11`, … */
-async function placesOf(people) {
-  const { context } = await signedIn('office', 'zh-CN', DESK, people);
-  const ask = async (name, input) => (await context.request.get(`${served.address}/api/queries/${name}?${new URLSearchParams(input)}`)).json();
-  const places = {};
-  for (const [word, q] of Object.entries(PROJECTS)) {
-    const { items } = await ask('projects.list', { q, limit: '1' });
-    places[word] = items[0].id;
-    for (const item of (await ask('approvals.project_cases', { id: items[0].id })).items) if (item.case !== null) places[`${word}:${item.code}`] = item.case.id;
-  }
-  await context.close();
-  return places;
-}
-
-/** A server with a demonstration zone of its own; answers when the zone is loaded. */
-async function serve() {
-  const folder = mkdtempSync(path.join(tmpdir(), 'yugong-pictures-'));
-  const port = await freePort();
-  const child = spawn(process.execPath, [path.join(root, 'dist', 'server', 'main.js'), 'serve'], { env: { ...process.env, PORT: String(port), YUGONG_DATA: folder }, stdio: 'ignore' });
-  const address = `http://127.0.0.1:${port}`;
-  for (let left = 300; ; left -= 1) {
-    if (await fetch(`${address}/api/queries/people.demo_sign_ins`).then((answer) => answer.ok, () => false)) break;
-    if (left === 0 || child.exitCode !== null) throw new Error('the server did not start: was it built?');
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  const stop = async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill();
-    await ended;
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { address, stop };
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 }

@@ -1,8 +1,6 @@
 // What goes on by itself while the program runs: folding totals, the turn of the day, sending notices, sealing events, forgetting old keys. Each job only derives or
-// tidies; none decides anything, and each may be cut off at any moment and simply runs again.
-import { randomInt } from 'node:crypto';
-// What goes on by itself while the program runs: folding totals, the turn of the day, sealing events, forgetting old keys. Each job only derives or
 // tidies; what decides something (a clock runs out, a problem climbs) it does by the program's own commands. Each may be cut off and simply runs again.
+import { randomInt } from 'node:crypto';
 import type { App } from './app.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
@@ -16,9 +14,12 @@ import { keepAll } from './features/projects/keep.ts';
 import { tellRedLights } from './features/projects/telling.ts';
 import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
+import { tellOwedReports } from './features/service/programme/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
+import { tellVisitsDue } from './features/dispatch/week/telling.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
+import { countByCalendar } from './features/problems/clocks/bycalendar.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
 
@@ -44,10 +45,12 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
     every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
+    every(DAY_EVERY_MS, 'tell of reports owed', app, () => tellOwedReports(app)),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
+    every(CALENDAR_EVERY_MS, 'count problems by a new calendar', app, () => countByCalendar(app)),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
     every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),
@@ -77,7 +80,9 @@ export async function turnDay(app: App): Promise<number> {
   if (kept?.value === now.day) return 0;
   const done = await keepAll(app.database, now);
   await keepOpenCases(app.database, now);
-  await tellRedLights(app.database, typeof kept?.value === 'string' ? kept.value : now.day, now);
+  const before = typeof kept?.value === 'string' ? kept.value : now.day;
+  await tellRedLights(app.database, before, now);
+  await tellVisitsDue(app.database, before, now);
   await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
   return done;
 }

@@ -4,7 +4,7 @@ import { ensureZone } from '../features/people/zone.ts';
 import { digestOf } from '../features/people/session.ts';
 import { keepAll } from '../features/projects/keep.ts';
 import { foldTotals } from '../features/projects/portfolio/store.ts';
-import { gramsOf } from '../features/projects/register/grams.ts';
+import { gramsOf } from '../kernel/grams.ts';
 import { idFrom } from '../kernel/ids.ts';
 import { json, sql } from '../platform/db.ts';
 import { initials } from '../platform/pinyin.ts';

@@ -7,6 +7,8 @@ export interface QueryContract<Input extends TSchema = TSchema, Output extends T
   readonly name: string;
   readonly input: Input;
   readonly output: Output;
+  /** What is asked is itself a secret (a code, the token of a link): it is sent in the body of a POST and stands in no address that a proxy writes down. */
+  readonly inBody: boolean;
 }
 
 export interface CommandContract<Input extends TSchema = TSchema, Output extends TSchema = TSchema> {
@@ -21,12 +23,12 @@ export interface CommandContract<Input extends TSchema = TSchema, Output extends
 export type InputOf<C extends { input: TSchema }> = Static<C['input']>;
 export type OutputOf<C extends { output: TSchema }> = Static<C['output']>;
 
-/** Describes a read. The input is flat (scalars and arrays of scalars): it travels as a query string. */
+/** Describes a read. The input is flat (scalars and arrays of scalars): it travels as a query string, unless it is a secret (`inBody`). */
 export function queryContract<Input extends TSchema, Output extends TSchema>(
   name: string,
-  parts: { readonly input: Input; readonly output: Output },
+  parts: { readonly input: Input; readonly output: Output; readonly inBody?: boolean },
 ): QueryContract<Input, Output> {
-  return { kind: 'query', name, input: parts.input, output: parts.output };
+  return { kind: 'query', name, input: parts.input, output: parts.output, inBody: parts.inBody ?? false };
 }
 
 /** Describes a change. `versioned` says that it acts on a record that others may have changed meanwhile. */

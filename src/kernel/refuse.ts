@@ -27,6 +27,7 @@ export function statusOf(code: string): number {
 
 const STATUS: Readonly<Record<string, number>> = {
   'platform.malformed': 400,
+  'platform.ask_in_body': 400,
   'platform.not_signed_in': 401,
   'platform.not_allowed': 403,
   'platform.bad_origin': 403,

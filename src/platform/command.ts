@@ -169,6 +169,8 @@ function refuseConstraint(error: unknown, command: CommandHandler): never {
   if (code === '23505') refuse('platform.conflict', { constraint: constraintOf(error), command: command.contract.name });
   if (code === '23503') refuse('platform.not_found', { constraint: constraintOf(error) });
   if (code === '23514' || code === '23P01' || code === '23502') refuse('platform.rule_of_database', { constraint: constraintOf(error) });
+  // 30 February has the form of a day and is none.
+  if (code === '22008' || code === '22007') refuse('platform.invalid', { errors: [{ path: '', rule: 'format', params: {} }] });
   if (code === '22003') refuse('platform.invalid', { errors: [{ path: '', rule: 'range', params: {} }] });
   throw error;
 }

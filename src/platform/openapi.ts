@@ -7,19 +7,17 @@ type Json = Readonly<Record<string, unknown>>;
 export function openapi(registry: Registry, version: string): Json {
   const paths: Record<string, Json> = {};
   for (const { contract, permission } of registry.queries.values()) {
-    paths[`/api/queries/${contract.name}`] = {
-      get: {
-        operationId: contract.name, tags: [tagOf(contract.name)], 'x-permission': permission, security: securityOf(permission),
-        parameters: parametersOf(contract.input), responses: answers(contract.output, []),
-      },
-    };
+    const common = { operationId: contract.name, tags: [tagOf(contract.name)], 'x-permission': permission, security: securityOf(permission) };
+    paths[`/api/queries/${contract.name}`] = contract.inBody
+      ? { post: { ...common, requestBody: bodyOf(contract.input), responses: answers(contract.output, []) } }
+      : { get: { ...common, parameters: parametersOf(contract.input), responses: answers(contract.output, []) } };
   }
   for (const { contract, permission } of registry.commands.values()) {
     paths[`/api/commands/${contract.name}`] = {
       post: {
         operationId: contract.name, tags: [tagOf(contract.name)], 'x-permission': permission, security: securityOf(permission),
         parameters: [header('Idempotency-Key', true, 'The same key with the same body acts once.'), ...(contract.versioned ? [header('If-Match', true, 'The version that was seen, as an ETag.')] : [])],
-        requestBody: { required: true, content: { 'application/json': { schema: contract.input } } },
+        requestBody: bodyOf(contract.input),
         responses: answers(contract.output, contract.versioned ? ['412', '428'] : ['428']),
       },
     };
@@ -62,6 +60,10 @@ function securityOf(permission: string): readonly Json[] {
 
 function header(name: string, required: boolean, description: string): Json {
   return { name, in: 'header', required, description, schema: { type: 'string' } };
+}
+
+function bodyOf(input: TSchema): Json {
+  return { required: true, content: { 'application/json': { schema: input } } };
 }
 
 function parametersOf(input: TSchema): readonly Json[] {

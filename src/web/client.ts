@@ -176,6 +176,7 @@ export function useRun<I extends TSchema, O extends TSchema>(contract: CommandCo
 
 /** Reads outside of components. */
 export async function read<I extends TSchema, O extends TSchema>(contract: QueryContract<I, O>, input: InputOf<QueryContract<I, O>>, signal?: AbortSignal): Promise<OutputOf<QueryContract<I, O>>> {
+  if (contract.inBody) return call<OutputOf<QueryContract<I, O>>>(`/api/queries/${contract.name}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(input), ...(signal === undefined ? {} : { signal }) });
   return readName<OutputOf<QueryContract<I, O>>>(contract.name, asFields(input), signal);
 }
 

@@ -28,7 +28,7 @@ export async function meetings(ground: Ground, projects: number): Promise<Figure
 }
 
 async function paper(): Promise<Figure> {
-  const item: DraftItem = { title: '纳米材料产业园二期', status: '主体厂房封顶，设备基础施工完成80%。', ask: '厂区北侧10千伏架空线路尚未迁改。', kind: 'measure', measure: '7月10日前完成停电方案审批并组织施工。', lead: '供电公司', co: ['克井镇人民政府'], dueDay: '2023-07-20', criterion: '线路迁改完成并送电', escalateTo: null, reason: null };
+  const item: DraftItem = { title: '纳米材料产业园二期', status: '主体厂房封顶，设备基础施工完成80%。', ask: '厂区北侧10千伏架空线路尚未迁改。', kind: 'measure', measure: '7月10日前完成停电方案审批并组织施工。', lead: '供电公司', co: ['克井镇人民政府'], dueDay: '2023-07-20', criterion: '线路迁改完成并送电', escalateTo: null, reason: null, problem: null };
   const blocks = draftOf({
     day: '2023-06-30', time: '07:30', place: '三楼会议室', chair: '主持人', topic: null, number: 72, yearNumber: 26, series: '重点项目调度会', kind: '调度会', receiptDays: 1, attendees: [], earlier: [], items: Array.from({ length: ITEMS }, () => item),
     fulfilment: { since: 62, all: 0, onTime: 0, late: 0, overdue: 0, notDue: 0, rateBp: null },

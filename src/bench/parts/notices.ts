@@ -48,7 +48,7 @@ async function people(app: App): Promise<{ org: string; users: string[] }> {
   const users = Array.from({ length: PEOPLE }, () => newId());
   for (const id of users) {
     await app.run(app.system, 'people.create_user', { id, orgId: org, login: `n${id.slice(-12)}`, name: '读者', roleIds: [] });
-    await app.database.run(sql`insert into notices_preferences (user_id, email, language) values (${id}, ${`${id}@example.invalid`}, 'zh-CN')`);
+    await app.database.run(sql`insert into notices_preferences (user_id, email, confirmed_at, language) values (${id}, ${`${id}@example.invalid`}, now(), 'zh-CN')`);
   }
   // Inside and not allowed: refused before anything is sent.
   const { vault } = app.outward;

@@ -7,6 +7,7 @@ import { idFrom } from '../../kernel/ids.ts';
 import { act, bodyId, CALENDAR, clerkOf, desk, idIn, officer, type Play, type Stage } from './stage.ts';
 import { answerAsked, type Verdict } from './answers.ts';
 import type { Life, Matter } from './matters.ts';
+import { progressOf, proofOf, proves } from './progress.ts';
 
 /** A line of deeds about one problem; each stands at its day and minute. */
 interface Telling {
@@ -18,7 +19,7 @@ interface Telling {
 export function playsOf(matter: Matter): readonly Play[] {
   const telling: Telling = { matter, roll: dice('life', matter.key), plays: [] };
   TELL[matter.life](telling);
-  return telling.plays;
+  return [...telling.plays, ...progressOf(matter)];
 }
 
 const TELL: Readonly<Record<Life, (telling: Telling) => void>> = {
@@ -175,7 +176,13 @@ function step(t: Telling, day: string, minute: number, who: string, name: string
 }
 
 function submit(t: Telling, day: string, who = clerkOf(t.matter.owner, t.matter.nth), text = t.matter.done): void {
-  step(t, day, t.matter.life === 'kept' && day === t.matter.day ? t.matter.minute + 80 : 960 + (t.matter.nth % 60), who, 'problems.submit', { text });
+  const { key, life, nth } = t.matter;
+  const minute = life === 'kept' && day === t.matter.day ? t.matter.minute + 80 : 960 + (nth % 60);
+  t.plays.push({ key, day, minute, run: async (stage) => {
+    const id = idIn(stage, key);
+    const files = proves(t.matter) ? { files: [await proofOf(stage, t.matter, who, day, minute)] } : {};
+    await act(stage, { who, day, minute, name: 'problems.submit', versionOf: id, input: { id, text, ...files } });
+  } });
 }
 
 function raise(t: Telling, minute = t.matter.minute): void {

@@ -2,16 +2,19 @@
 // what belongs together in its order.
 import { addDays } from '../../kernel/days.ts';
 import { followProblems } from '../../features/dispatch/meetings/matters.ts';
+import { KEPT_DEFAULT } from '../../features/problems/clocks/settings.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { inLanes, type Acting } from '../acting.ts';
 import { TODAY } from '../calendar.ts';
+import book from '../data/progress.json';
 import type { Story } from '../story.ts';
+import { complaintPlays } from './complaints.ts';
 import { playsOf } from './lives.ts';
 import { mattersOf } from './matters.ts';
 import { heldMeetings } from './meetings.ts';
 import { nextSitting, sittingOf } from './sitting.ts';
 import { callbackPlays, forcePlays, readingPlays, weekPlays } from './weeks.ts';
-import { at, CALENDAR, SINCE, type Play, type Stage } from './stage.ts';
+import { act, at, CALENDAR, officer, SINCE, type Play, type Stage } from './stage.ts';
 
 const LANES = 5;
 /** Before anybody is at the desk, and after everybody has gone. */
@@ -30,7 +33,7 @@ export async function playDispatch(acting: Acting, stories: readonly Story[], ca
   const meetings = heldMeetings();
   const matters = mattersOf(stories, meetings, (body) => cast.ofFirm(body) !== undefined);
   const days = grouped([
-    ...matters.flatMap(playsOf), ...meetings.flatMap((meeting) => sittingOf(meeting, matters)), nextSitting(), ...forcePlays(stories), ...weekPlays(stories), ...callbackPlays(), ...readingPlays(cast.everybody),
+    ...matters.flatMap(playsOf), ...meetings.flatMap((meeting) => sittingOf(meeting, matters)), nextSitting(), ...forcePlays(stories), ...weekPlays(stories), ...callbackPlays(), ...complaintPlays(), approvalOfUpdates(), ...readingPlays(cast.everybody),
   ], (play) => play.day);
   for (let day = addDays(SINCE, -14); day <= TODAY; day = addDays(day, 1)) {
     if (CALENDAR.isWorkday(day) && day > SINCE) await turn(acting, day, MORNING);
@@ -41,6 +44,14 @@ export async function playDispatch(acting: Acting, stories: readonly Story[], ca
   await turn(acting, TODAY, EVENING);
   await followProblems(acting.app.database);
   await acting.act({ who: acting.app.system, at: at(TODAY, EVENING + 5), name: 'dispatch.follow_slips', input: {} });
+}
+
+/** From May on the office looks at what is told before a report may use it. */
+function approvalOfUpdates(): Play {
+  const day = '2023-05-04';
+  return { key: 'approval of updates', day, minute: 600, run: async (stage) => void (await act(stage, {
+    who: officer(0), day, minute: 600, name: 'problems.change_settings', versionOf: 'problems.settings', input: { ...KEPT_DEFAULT, approveUpdates: true, reason: book.approved },
+  })) };
 }
 
 async function turn(acting: Acting, day: string, minute: number): Promise<void> {

@@ -83,8 +83,8 @@ async function calledBack(stage: Stage, month: string, day: string): Promise<voi
   for (const { id, number, assigned, state } of rows) {
     const nth = Number(number.slice(-4));
     const who = [0, 1, 2].map((seat) => stage.called(desk(seat))).find((one) => one.userId === assigned);
-    // A few are not called yet: always the same ones.
-    if (who === undefined || nth % 6 === 5) continue;
+    // A few of the last month are not called yet: always the same ones.
+    if (who === undefined || (month === '2023-05' && nth % 12 === 5)) continue;
     await act(stage, { who, day, minute: 900 + (nth % 120), name: 'problems.record_callback', versionOf: id, input: { id, day, verdict: state === 'closed' ? 'no_answer' : 'satisfied' } });
   }
 }

@@ -24,6 +24,8 @@ afterAll(async () => {
   await Promise.all([mail.down(), robot.close()]);
 });
 
+/** As if the link of the letter had been followed. */
+const confirmed = (userId: string) => world.app.database.run(sql`update notices_preferences set confirmed_at = now() where user_id = ${userId}`);
 const run = (name: string, input: unknown, ifVersion?: number) => world.app.run(world.actors.admin, name, input, ifVersion === undefined ? {} : { ifVersion });
 const server = (more: Record<string, unknown> = {}) => ({ host: '127.0.0.1', port: mail.port, tls: 'none', user: 'office', password: PASSWORD, from: 'office@example.gov.cn', publicUrl: '', ...more });
 const receiver = (more: Record<string, unknown> = {}) => ({ kind: 'webhook', name: '接收端', orgId: null, topics: ['projects'], language: 'zh-CN', url: `${robot.url}/send?key=${KEY}`, secret: SECRET, ...more });
@@ -37,6 +39,7 @@ it('no secret is ever seen again, whatever succeeds or fails', async () => {
   answers.push(await run('notices.test_receiver', { id: ids[0] }), await run('notices.edit_receiver', { id: ids[0], name: '改名', orgId: null, topics: ['projects'], language: 'zh-CN', secret: `${SECRET}2` }, 1));
   robot.answer = () => ({ status: 410, body: `no such robot ${KEY}` });
   await world.app.run(world.actors.office, 'notices.set_preferences', { email: 'office@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'zh-CN' }, { ifVersion: 0 });
+  await confirmed(world.actors.office.userId);
   await world.app.database.transaction((tx) => tell(tx, [{ kind: 'projects.report_reminder', key: newId(), subject: { type: 'project', id: newId() }, href: '/', values: { project: '项目', month: '2023-05' }, to: { users: [world.actors.office.userId] } }], world.app.now()));
   const house = { ...world.app, random: () => 0 };
   await deliver(house, MAIL);
@@ -96,6 +99,7 @@ it('a receiver that was parked is revived with what it missed, and gives up what
 
 it('an address that was refused gets what it missed once it is entered anew', async () => {
   await world.app.run(world.actors.leader, 'notices.set_preferences', { email: 'typo@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: 0 });
+  await confirmed(world.actors.leader.userId);
   const { version } = await world.app.ask(world.actors.admin, 'notices.mail', {}) as { version: number };
   await run('notices.set_mail', server({ password: 'right' }), version);
   mail.behave = (to) => (to.startsWith('typo') ? 'refuse' : 'take');
@@ -106,6 +110,7 @@ it('an address that was refused gets what it missed once it is entered anew', as
   const own = await world.app.ask(world.actors.leader, 'notices.preferences', {}) as { version: number; refused: string };
   expect(own.refused).toContain('no such user');
   await world.app.run(world.actors.leader, 'notices.set_preferences', { email: 'right@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: own.version });
+  await confirmed(world.actors.leader.userId);
   await deliver(house, MAIL);
-  expect(mail.letters.map((one) => [one.to, one.subject])).toContainEqual(['right@example.cn', 'Please file the report of 2023-05: Works']);
+  expect(mail.letters.map((one) => [one.to, one.subject])).toContainEqual(['right@example.cn', 'Please file the report of May 2023: Works']);
 });

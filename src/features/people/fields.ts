@@ -22,3 +22,6 @@ export type Language = (typeof LANGUAGES)[number];
 export const LIST_LIMIT = 500;
 export const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: LIST_LIMIT }));
 export const Query = Type.Optional(Type.String({ maxLength: 200 }));
+
+/** An address as it stands between angle brackets: one part before the @ and one behind, nothing that ends it. */
+export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@<>",;:\\\\()\\[\\]]+@[^\\s@<>",;:\\\\()\\[\\]]+$' });

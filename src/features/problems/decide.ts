@@ -1,14 +1,15 @@
-// What a meeting decided on problems, written in the meeting's own transaction: owner, measure, criterion and day. The clocks go on from what was used.
+// What a meeting decided on problems, written in the meeting's own transaction: owner, measure, criterion and day; or to whom it was escalated. The clocks go
+// on from what was used.
 import { moment, type Now } from '../../kernel/clock.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { columns } from '../../platform/columns.ts';
 import { sql, type Db } from '../../platform/db.ts';
-import { take } from './life/life.ts';
-import type { Tier } from './life/steps.ts';
+import { canTake, take } from './life/life.ts';
+import { isOpen, type Tier } from './life/steps.ts';
 import { tell } from '../notices/tell.ts';
 import { readGround } from './ground.ts';
 import { noticesOf } from './handling/telling.ts';
-import { lockProblems } from './store.ts';
+import { lockProblems, type Locked } from './store.ts';
 import { writeMoves, type Moved } from './writing.ts';
 
 export interface Deciding {
@@ -44,6 +45,53 @@ export async function decideProblems(tx: Db, actor: Actor, all: readonly Decidin
   await addCoOwners(tx, all.flatMap((one) => (one.coOrgIds ?? []).map((orgId) => ({ problem_id: one.problemId, org_id: orgId }))));
   await writeMoves(tx, moves, ground, actor, now);
   await tell(tx, await noticesOf(tx, moves.flatMap(({ before, steps }) => steps.map((step) => ({ problem: before, step }))), ground), now);
+}
+
+export interface Escalating {
+  readonly problemId: string;
+  /** The tier of those to whom it is escalated; null: it is heard by the next meeting and stays where it is. */
+  readonly tier: Tier | null;
+  /** Why; or what a leader answered. */
+  readonly text: string;
+  /** The decision and the number of its meeting, for the history. */
+  readonly decision: string;
+  readonly meeting: number;
+}
+
+/**
+ * Raises problems to the tier to which a meeting escalated them. One that stands there or above stays and notes it; one that has ended is left alone. Tells
+ * nobody: the meeting tells those to whom it escalates.
+ */
+export async function escalateProblems(tx: Db, actor: Actor, all: readonly Escalating[], now: Now): Promise<void> {
+  if (all.length === 0) return;
+  const ground = await readGround(tx);
+  const at = moment(now).getTime();
+  const locked = new Map((await lockProblems(tx, all.map((one) => one.problemId))).map((one) => [one.id, one]));
+  const moves = all.flatMap((one): Moved[] => {
+    const before = locked.get(one.problemId);
+    if (before === undefined || !isOpen(before.life.state)) return [];
+    return [said(before, one, climb(one.tier, before.life.tier), Math.max(at, before.lastAt))];
+  });
+  await writeMoves(tx, moves, ground, actor, now);
+}
+
+type Climb = { readonly kind: 'noted' } | { readonly kind: 'escalated'; readonly tier: Tier; readonly forMeeting?: boolean };
+
+/** What history says of it: raised, left to the next meeting, kept where it stood. */
+function climb(to: Tier | null, tier: Tier): { readonly step: Climb; readonly said: 'raised' | 'next' | 'stays' } {
+  if (to === null) return { step: { kind: 'escalated', tier, forMeeting: true }, said: 'next' };
+  return to > tier ? { step: { kind: 'escalated', tier: to }, said: 'raised' } : { step: { kind: 'noted' }, said: 'stays' };
+}
+
+/** Writes into the history of a problem what a leader answered. */
+export async function noteAnswer(tx: Db, actor: Actor, one: Omit<Escalating, 'tier'>, now: Now): Promise<void> {
+  const [ground, [before]] = [await readGround(tx), await lockProblems(tx, [one.problemId])];
+  if (before === undefined || !canTake(before.life, 'noted')) return;
+  await writeMoves(tx, [said(before, one, { step: { kind: 'noted' }, said: 'answered' }, Math.max(moment(now).getTime(), before.lastAt))], ground, actor, now);
+}
+
+function said(before: Locked, one: Omit<Escalating, 'tier'>, { step, said: what }: { readonly step: Climb; readonly said: string }, at: number): Moved {
+  return { before, steps: [{ kind: step.kind, at, text: one.text, details: { decision: one.decision, meeting: one.meeting, said: what }, life: take(before.life, step, at) }] };
 }
 
 /** Who works on it beside the owner; those named before and not now stay. */

@@ -14,6 +14,8 @@ import { Policy } from './clocks/policy.ts';
 /** Calendar and policies as they hold in this transaction. */
 export interface Ground {
   readonly calendar: WorkCalendar;
+  /** Which edition of the zone's calendar that is; 0: the one that came with the program. */
+  readonly edition: number;
   /** The policy by which new problems are counted: the zone's, or that of their kind. */
   readonly current: { readonly code: string; readonly version: number };
   currentFor(kind: string): { readonly code: string; readonly version: number };
@@ -46,16 +48,16 @@ interface Stored { readonly code: string; readonly version: number; readonly bod
 interface Settings { readonly choice: unknown; readonly map: unknown; readonly root: string | null }
 
 export async function readGround(db: Db): Promise<Ground> {
-  const [calendar, rows, settings] = await settled([
-    workdays.of(db), db.rows<Stored>(sql`select code, version, body from problems_policies`),
+  const [calendar, edition, rows, settings] = await settled([
+    workdays.of(db), workdays.edition(db), db.rows<Stored>(sql`select code, version, body from problems_policies`),
     db.row<Settings>(sql`
       select (select value from platform_settings where name = ${POLICY_SETTING}) as choice, (select value from platform_settings where name = ${DEPARTMENT_MAP}) as map,
              (select id from people_organisations where parent_id is null) as root`),
   ]);
-  return groundOf(calendar, rows, choiceIn(settings?.choice), readMap(settings?.map), settings?.root ?? '');
+  return groundOf({ calendar, edition }, rows, choiceIn(settings?.choice), readMap(settings?.map), settings?.root ?? '');
 }
 
-function groundOf(calendar: WorkCalendar, rows: readonly Stored[], choice: Choice, map: DutyMap, rootId: string): Ground {
+function groundOf({ calendar, edition }: Pick<Ground, 'calendar' | 'edition'>, rows: readonly Stored[], choice: Choice, map: DutyMap, rootId: string): Ground {
   const known = new Map<string, Policy>([...SHIPPED].map(([code, body]) => [`${code}:${SHIPPED_VERSION}`, body]));
   const newestOf = new Map<string, number>([...SHIPPED.keys()].map((code) => [code, SHIPPED_VERSION]));
   for (const { code, version, body } of rows) {
@@ -74,7 +76,7 @@ function groundOf(calendar: WorkCalendar, rows: readonly Stored[], choice: Choic
   };
   const counters = new Map<string, Counter>();
   return {
-    calendar, current, currentFor: (kind) => newest(choice.kinds[kind] ?? choice.code) ?? current, newest, policy, map, rootId,
+    calendar, edition, current, currentFor: (kind) => newest(choice.kinds[kind] ?? choice.code) ?? current, newest, policy, map, rootId,
     counter: (code, version) => {
       const key = `${code}:${version}`;
       const made = counters.get(key) ?? counterOf(policy(code, version), calendar);
@@ -84,7 +86,7 @@ function groundOf(calendar: WorkCalendar, rows: readonly Stored[], choice: Choic
   };
 }
 
-export const DESK_DUTY = 'service_desk';
+const DESK_DUTY = 'service_desk';
 const OFFICE_DUTY = 'development';
 
 /** The organisation whose desk takes what comes in: by the department map, else the approval window's, else the project office's. */

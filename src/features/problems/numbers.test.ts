@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db.ts';
 import { initials } from '../../platform/pinyin.ts';
 import { makeWorld, type World } from '../../test/world/world.ts';
-import { gramsOf } from '../projects/register/grams.ts';
+import { gramsOf } from '../../kernel/grams.ts';
 
 let world: World;
 beforeAll(async () => {

@@ -3,7 +3,7 @@
 import { yearOf } from '../../kernel/days.ts';
 import type { Now } from '../../kernel/clock.ts';
 import { sql, type Db, type Sql } from '../../platform/db.ts';
-import { SECOND, START } from '../projects/register/grams.ts';
+import { SECOND, START } from '../../kernel/grams.ts';
 
 const DIGITS = 4;
 

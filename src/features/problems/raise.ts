@@ -7,8 +7,7 @@ import { newId } from '../../kernel/ids.ts';
 import { refuse } from '../../kernel/refuse.ts';
 import type { Actor } from '../../platform/actor.ts';
 import type { Db } from '../../platform/db.ts';
-export { DESK_DUTY } from './ground.ts';
-import { deskIn, officeIn, readGround, type Ground } from './ground.ts';
+import { deskIn, readGround, type Ground } from './ground.ts';
 import { take, type Life, type Owner } from './life/life.ts';
 import type { Channel, Severity, Source, Tier } from './life/steps.ts';
 import { tell } from '../notices/tell.ts';
@@ -95,14 +94,4 @@ function firstOwner(what: Raising, actor: Actor, desk: string | undefined): Owne
 
 function orNull(id: string): string | null {
   return id === '' ? null : id;
-}
-
-/** The organisation whose desk takes what comes in: by the department map, else the approval window's, else the project office's. */
-export async function deskOrg(db: Db): Promise<string | undefined> {
-  return deskIn(await readGround(db));
-}
-
-/** The organisation of the project office, which rules where departments disagree. */
-export async function officeOrg(db: Db): Promise<string | undefined> {
-  return officeIn(await readGround(db));
 }

@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { columns, type ColumnType } from '../../platform/columns.ts';
 import { settled, sql, type Db } from '../../platform/db.ts';
 import { initials } from '../../platform/pinyin.ts';
-import { gramsOf } from '../projects/register/grams.ts';
+import { gramsOf } from '../../kernel/grams.ts';
 import type { Ground } from './ground.ts';
 import type { Life } from './life/life.ts';
 import type { Severity, Source, StepKind } from './life/steps.ts';
@@ -41,7 +41,7 @@ export interface Moved {
 }
 
 const CLOCK_SHAPE: Readonly<Record<string, ColumnType>> = {
-  id: 'uuid', state: 'text', step: 'text', tier: 'smallint', round: 'int', owner_org_id: 'uuid', owner_user_id: 'uuid', held_at: 'timestamptz', kind: 'text', severity: 'text', policy: 'text', policy_version: 'int', agreed_day: 'date',
+  id: 'uuid', state: 'text', step: 'text', tier: 'smallint', round: 'int', owner_org_id: 'uuid', owner_user_id: 'uuid', held_at: 'timestamptz', kind: 'text', severity: 'text', policy: 'text', policy_version: 'int', calendar: 'int', agreed_day: 'date',
   round_at: 'timestamptz', signed_at: 'timestamptz', forwarded_at: 'timestamptz', replied_at: 'timestamptz', submitted_at: 'timestamptz', solved_at: 'timestamptz', ended_at: 'timestamptz', due_at: 'timestamptz',
   solve_due_at: 'timestamptz', provisional: 'boolean', paused_at: 'timestamptz', pause_kind: 'text', pause_until: 'timestamptz', paused_minutes: 'int', used_minutes: 'int', handbacks: 'int',
   reopened: 'int', redone: 'int', overdues: 'int', told: 'text[]', late: 'boolean', satisfaction: 'text', confirmed_by: 'text', settled_tier: 'smallint', for_meeting: 'boolean', steps: 'int', last_at: 'timestamptz', measure: 'text', criterion: 'text', merged_into: 'uuid',
@@ -123,7 +123,7 @@ export function clockColumns(life: Life, what: { readonly kind: string; readonly
   const pause = life.pauses.find((one) => one.to === null);
   const solved = life.state === 'solved';
   return {
-    state: life.state, step: clock.step, tier: life.tier, round: life.round, owner_org_id: life.owner.orgId, owner_user_id: life.owner.userId, held_at: date(life.heldAt), ...what, policy: policy.code, policy_version: policy.version, agreed_day: life.agreedDay,
+    state: life.state, step: clock.step, tier: life.tier, round: life.round, owner_org_id: life.owner.orgId, owner_user_id: life.owner.userId, held_at: date(life.heldAt), ...what, policy: policy.code, policy_version: policy.version, calendar: ground.edition, agreed_day: life.agreedDay,
     round_at: date(life.roundAt), signed_at: date(life.signedAt), forwarded_at: date(life.forwardedAt), replied_at: date(life.repliedAt), submitted_at: date(life.submittedAt), solved_at: solved ? date(life.endedAt) : null,
     ended_at: date(life.endedAt), due_at: date(clock.due), solve_due_at: date(clock.solveDue), provisional: clock.provisional, paused_at: date(pause?.from ?? null), pause_kind: pause?.kind ?? null,
     pause_until: date(pause?.until ?? null), paused_minutes: clock.pausedMinutes, used_minutes: life.submittedAt === null ? null : Math.round(counter.used(life, what, life.submittedAt).used), handbacks: life.handbacks,

@@ -27,10 +27,10 @@ export interface Ground {
 }
 
 /**
- * Tells the zone's working days for the clocks of the law: bound by the feature that keeps its calendar when the program is put together. Projects
- * import nothing of approvals.
+ * Tells the zone's working days for the clocks of the law, and which edition of the calendar they are: bound by the feature that keeps the calendar when
+ * the program is put together. Projects import nothing of approvals. Within a transaction both are of one edition.
  */
-export const workdays: { of: (db: Db) => Promise<WorkCalendar> } = { of: () => Promise.resolve(calendarWith()) };
+export const workdays: { of: (db: Db) => Promise<WorkCalendar>; edition: (db: Db) => Promise<number> } = { of: () => Promise.resolve(calendarWith()), edition: () => Promise.resolve(0) };
 
 const checkRules = checker(WarningRules);
 const checkCalendar = checker(ReportCalendar);

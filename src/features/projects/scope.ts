@@ -54,6 +54,11 @@ export async function lockProjects(tx: Db, ids: readonly string[]): Promise<void
   await tx.run(sql`select id from projects_projects where id = any(${[...ids]}::uuid[]) order by seq for update`);
 }
 
+/** How many of these projects the actor may know; for whoever names several of them. */
+export async function countKnown(db: Db, actor: Actor, ids: readonly string[]): Promise<number> {
+  return (await db.row<{ count: number }>(sql`select count(*)::int as count from projects_projects p where p.id = any(${[...ids]}::uuid[]) and ${reachable(actor, sql`p.id`)}`))?.count ?? 0;
+}
+
 /** True when the actor may know the project; for reads of what hangs on it. */
 export async function knows(db: Db, actor: Actor, id: string): Promise<boolean> {
   return (await db.row(sql`select 1 as one from projects_projects p where p.id = ${id} and ${reachable(actor, sql`p.id`)}`)) !== undefined;

@@ -1,16 +1,15 @@
 // A list as a file: the rows that the reader sees under his filters, in their order. Text leaves as text: nothing in it may run as a formula.
 import { PassThrough } from 'node:stream';
-import { writeXlsx, type OutCell, type OutRow } from '../../platform/sheets/write.ts';
-import { writeCsv, type CsvCell } from '../../platform/sheets/writecsv.ts';
-
-export type Cell = string | number | { readonly day: string } | null;
+import { csvRows, sheetRows, type ListCell } from '../../platform/sheets/titled.ts';
+import { writeXlsx } from '../../platform/sheets/write.ts';
+import { writeCsv } from '../../platform/sheets/writecsv.ts';
 
 export interface FileOf<Row> {
   readonly title: string;
   readonly sheet: string;
   readonly format: 'xlsx' | 'csv' | undefined;
   readonly day: string;
-  readonly columns: readonly { readonly heading: string; readonly width: number; readonly value: (row: Row) => Cell }[];
+  readonly columns: readonly { readonly heading: string; readonly width: number; readonly value: (row: Row) => ListCell }[];
   /** A page of the list, as the page in the browser reads it. */
   readonly read: (after: string | undefined) => Promise<{ readonly items: readonly Row[]; readonly next: string | null }>;
 }
@@ -27,10 +26,10 @@ export function fileOf<Row>(file: FileOf<Row>): { fileName: string; mediaType: s
   };
 }
 
-export const dayCell = (value: string | null): Cell => (value === null ? null : { day: value });
-export const wanCell = (fen: number | null): Cell => (fen === null ? null : fen / 1_000_000);
+export const dayCell = (value: string | null): ListCell => (value === null ? null : { day: value });
+export const wanCell = (fen: number | null): ListCell => (fen === null ? null : fen / 1_000_000);
 
-async function* rowsOf<Row>({ read, columns }: FileOf<Row>): AsyncGenerator<Cell[]> {
+async function* rowsOf<Row>({ read, columns }: FileOf<Row>): AsyncGenerator<ListCell[]> {
   for (let after: string | undefined; ;) {
     const { items, next } = await read(after);
     for (const row of items) yield columns.map((column) => column.value(row));
@@ -39,20 +38,8 @@ async function* rowsOf<Row>({ read, columns }: FileOf<Row>): AsyncGenerator<Cell
   }
 }
 
-async function write<Row>(out: PassThrough, format: 'xlsx' | 'csv', { title, sheet, columns }: FileOf<Row>, rows: AsyncIterable<Cell[]>): Promise<void> {
+async function write<Row>(out: PassThrough, format: 'xlsx' | 'csv', { title, sheet, columns }: FileOf<Row>, rows: AsyncIterable<ListCell[]>): Promise<void> {
   const headings = columns.map((column) => column.heading);
   if (format === 'csv') return writeCsv(out, csvRows(title, headings, rows));
   await writeXlsx(out, [{ name: sheet, widths: columns.map((column) => column.width), freeze: { rows: 2, columns: 1 }, merges: [{ top: 1, left: 0, bottom: 1, right: columns.length - 1 }], rows: sheetRows(title, headings, rows) }]);
-}
-
-async function* sheetRows(title: string, headings: readonly string[], rows: AsyncIterable<Cell[]>): AsyncGenerator<OutRow> {
-  yield { cells: [title], look: 'title', height: 28 };
-  yield { cells: [...headings], look: 'heading' };
-  for await (const row of rows) yield { cells: row.map((cell): OutCell => (typeof cell === 'string' ? { text: cell } : cell)) };
-}
-
-async function* csvRows(title: string, headings: readonly string[], rows: AsyncIterable<Cell[]>): AsyncGenerator<CsvCell[]> {
-  yield [title];
-  yield [...headings];
-  for await (const row of rows) yield row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.day : cell));
 }

@@ -2,8 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../kernel/ids.ts';
 import type { Actor } from '../../platform/actor.ts';
+import { sql } from '../../platform/db.ts';
 import { outcome } from '../../test/registry/checks.ts';
 import { makeWorld, type World } from '../../test/world/world.ts';
+import { tellOwedReports } from './programme/daily.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -42,7 +44,11 @@ describe('answers', () => {
     await run(world.actors.enterprise, 'service.rate_answer', { id: newId(), answerId: open, useful: true });
     expect(await outcome(run(world.actors.enterprise, 'service.rate_answer', { id: newId(), answerId: open, useful: false }))).toBe('knowledge.voted');
     await run(world.actors.town, 'service.settle_with_answer', { id: newId(), answerId: open });
-    expect(at(await ask(world.actors.office, 'service.answer', { id: open }), 'answer')).toMatchObject({ useful: 1, notUseful: 0, settled: 1, state: 'good' });
+    // The desk settles one question after another with it; an enterprise its own, once a day.
+    await run(world.actors.town, 'service.settle_with_answer', { id: newId(), answerId: open });
+    await run(world.actors.enterprise, 'service.settle_with_answer', { id: newId(), answerId: open });
+    expect(await outcome(run(world.actors.enterprise, 'service.settle_with_answer', { id: newId(), answerId: open }))).toBe('knowledge.settled_today');
+    expect(at(await ask(world.actors.office, 'service.answer', { id: open }), 'answer')).toMatchObject({ useful: 1, notUseful: 0, settled: 3, state: 'good' });
   });
 
   it('say that their review is overdue when its day has passed, and hold again when somebody has looked', async () => {
@@ -109,6 +115,31 @@ describe('policies', () => {
     expect(await run(world.actors.office, 'service.import_policies', { fileName: '清单', text, rows: [3, 4, 5] })).toEqual({ added: 1, changed: 0 });
     expect(items(await ask(world.actors.office, 'service.policies', { state: 'unstated' })).map((one) => one['name'])).toEqual(['新政策']);
   });
+
+  it('of a list with days that contradict each other are faulty, and do not break the list', async () => {
+    const text = ['政策名称\t文号\t发文单位\t级别\t生效日期\t申报截止\t失效日期\t支持方式\t支持内容\t申报办法', '先失效\t5号\t工信厅\t省级\t2023-03-01\t\t2023-01-01\t补贴\t补贴\t线下办', '短\t6号\t工信厅\t省级\t2023-03-01\t\t\t补贴\t补贴\t线下办', '好政策\t7号\t工信厅\t省级\t2023-03-01\t\t\t补贴\t补贴\t线下办'].join('\n');
+    const read = await run(world.actors.office, 'service.read_policies', { fileName: '清单', text });
+    expect(read['rows']).toMatchObject([{ fate: 'faulty', faults: [{ field: 'validUntil', code: 'before' }] }, { fate: 'faulty', faults: [{ field: 'name', code: 'too_short' }] }, { fate: 'new' }]);
+    expect(await run(world.actors.office, 'service.import_policies', { fileName: '清单', text, rows: [2, 3, 4] })).toEqual({ added: 1, changed: 0 });
+    // Once more with a change: a version with the name of the list, and whom it suits stays.
+    expect(await run(world.actors.office, 'service.import_policies', { fileName: '清单二', text: text.replace('补贴\t线下办', '奖金\t线下办').replace('好政策\t7号\t工信厅', '好政策\t7号\t发改委'), rows: [4] })).toEqual({ added: 0, changed: 1 });
+    const [found] = items(await ask(world.actors.office, 'service.policies', { state: 'unstated', q: '好政策' }));
+    expect(await ask(world.actors.office, 'service.policy', { id: String(found?.['id']) })).toMatchObject({ policy: { issuer: '发改委', version: 2 }, versions: [{ number: 2, note: '清单二' }, { number: 1, note: null }] });
+  });
+
+  it('tell an enterprise by notice that they begin to suit it, once for each, and when an officer tells it of one', async () => {
+    const told = async () => (await world.app.database.rows<{ kind: string; policy: string }>(sql`
+      select n.kind, n.facts ->> 'policy' as policy from notices_notices n join notices_inbox i on i.notice_id = n.id where i.user_id = ${world.actors.enterprise.userId} and n.kind like 'service.polic%' order by n.id`)).map((one) => `${one.kind} ${one.policy}`);
+    // It suited at the second trait, was lost and won again by the conditions, and was told of by the town.
+    expect(await told()).toEqual(['service.policy_suits 技术改造奖补', 'service.policy_told 技术改造奖补']);
+    const over = newId();
+    await run(world.actors.office, 'service.add_policy', { id: over, ...content, name: '已截止的政策', number: '1', applyUntil: '2023-06-29' });
+    await run(world.actors.office, 'service.add_policy', { id: newId(), ...content, name: '新出的政策', number: '2' });
+    expect((await told()).slice(2)).toEqual(['service.policy_suits 新出的政策']);
+    await run(world.actors.enterprise, 'service.state_traits', { id: world.orgs.enterprise, traits: [{ code: 'industry', value: null }] }, 2);
+    await run(world.actors.enterprise, 'service.state_traits', { id: world.orgs.enterprise, traits: [{ code: 'industry', value: 'C32' }] }, 3);
+    expect((await told()).slice(3)).toEqual(['service.policies_suit 技术改造奖补']);
+  });
 });
 
 describe('the programme', () => {
@@ -129,6 +160,23 @@ describe('the programme', () => {
     const after = await ask(world.actors.leader, 'service.programme', { year: 2023 });
     expect(after['actions']).toMatchObject([{ progressBp: 4000, waiting: 0, approved: 1 }]);
     expect(after['quarters']).toMatchObject([{ expected: 1, late: 1, onTime: 0, missing: 0 }, { over: false }, {}, {}]);
+    world.app.clock.stand('2023-06-30');
+  });
+
+  it('tells the owner of a measure what it owes: when the quarter is over, before it is due, when it is late; each once, also of the last year', async () => {
+    const told = async () => (await world.app.database.rows<{ kind: string; quarter: string; year: string }>(sql`
+      select n.kind, n.facts ->> 'quarter' as quarter, n.facts ->> 'year' as year from notices_notices n join notices_inbox i on i.notice_id = n.id where i.user_id = ${world.actors.department.userId} and n.kind like 'service.reports%' order by n.id`)).map((one) => `${one.kind.slice(16)} ${one.year} Q${one.quarter}`);
+    for (const day of ['2023-06-29', '2023-06-30', '2023-07-04', '2023-07-07', '2023-07-11', '2023-07-12']) {
+      world.app.clock.stand(day);
+      await tellOwedReports(world.app);
+      await tellOwedReports(world.app);
+    }
+    expect(await told()).toEqual(['over 2023 Q2', 'soon 2023 Q2', 'late 2023 Q2']);
+    world.app.clock.stand('2024-01-04');
+    await run(world.actors.office, 'service.create_programme', { id: newId(), year: 2024, nameZh: '八项行动', nameEn: 'Eight actions', dueDays: 10, actions: [{ code: 'policy', zh: '政策', en: 'Policy' }] });
+    await tellOwedReports(world.app);
+    expect((await told()).slice(3)).toEqual(expect.arrayContaining(['late 2023 Q2', 'late 2023 Q3', 'over 2023 Q4'].slice(1)));
+    expect(items(await ask(world.actors.department, 'projects.today', {})).find((one) => one['kind'] === 'knowledge' && record(one['values'])['line'] === 'owed')).toMatchObject({ values: { count: 3 }, href: '/service/programme?tab=measures&mine=1&year=2023&state=late' });
     world.app.clock.stand('2023-06-30');
   });
 

@@ -8,6 +8,7 @@ import type { OfficialDocument, Orientation } from './model.ts';
 import { footXml } from './docxfoot.ts';
 import { gridXml } from './docxgrid.ts';
 import { footerXml, partsOf, sectionXml } from './docxparts.ts';
+import { letterFootXml, letterHeadXml } from './docxletter.ts';
 import { lineXml, NAMESPACES, pairXml, spacerXml } from './docxtext.ts';
 
 export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
@@ -16,22 +17,26 @@ export async function writeDocx(document: OfficialDocument): Promise<Buffer> {
   const chunks: Buffer[] = [];
   const out = new Writable({ write: (chunk: Buffer, _encoding, done) => { chunks.push(chunk); done(); } });
   const zip = new ZipWriter(out);
-  for (const [name, xml] of partsOf(document.about)) await zip.part(name, [xml]);
-  await zip.part('word/footer1.xml', [footerXml('odd')]);
-  await zip.part('word/footer2.xml', [footerXml('even')]);
-  await zip.part('word/document.xml', documentXml(flowOf(document)));
+  const flow = flowOf(document);
+  const { letter } = flow;
+  for (const [name, xml] of partsOf(document.about, letter !== undefined)) await zip.part(name, [xml]);
+  await zip.part('word/footer1.xml', [footerXml('odd', letter !== undefined)]);
+  await zip.part('word/footer2.xml', [footerXml('even', letter !== undefined)]);
+  if (letter !== undefined) await zip.part('word/header1.xml', [letterHeadXml(letter)]);
+  if (letter !== undefined) await zip.part('word/footer3.xml', [letterFootXml()]);
+  await zip.part('word/document.xml', documentXml(flow));
   await zip.finish();
   return Buffer.concat(chunks);
 }
 
-function* documentXml({ sections, foot }: Flow): Iterable<string> {
+function* documentXml({ sections, foot, letter }: Flow): Iterable<string> {
   yield `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document ${NAMESPACES}><w:body>`;
   for (const [at, { orientation, items }] of sections.entries()) {
     const last = at === sections.length - 1;
     // The set-up of a section stands in its last paragraph, that of the last section at the end of the body.
-    yield* itemsXml(items, orientation, last ? '' : sectionXml(orientation));
+    yield* itemsXml(items, orientation, last ? '' : sectionXml(orientation, at === 0 && letter !== undefined));
     if (last && foot.length > 0) yield footXml(foot, orientation);
-    if (last) yield sectionXml(orientation);
+    if (last) yield sectionXml(orientation, at === 0 && letter !== undefined);
   }
   yield '</w:body></w:document>';
 }

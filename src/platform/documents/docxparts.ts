@@ -2,28 +2,29 @@
 import { CHARACTER_TWIPS, escaped, fontsXml, LINE_TWIPS, NAMESPACES, sizeXml, twips } from './docxtext.ts';
 import { oneLine } from './clean.ts';
 import type { About, Face, Level, Orientation } from './model.ts';
-import { FACES, marginsOf, LATIN, PAGE, POINTS, SONG } from './page.ts';
+import { FACES, LETTER, marginsOf, LATIN, PAGE, POINTS, SONG } from './page.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 
-export function partsOf(about: About): readonly (readonly [string, string])[] {
+/** `letter`: with the head and the foot of its first page. */
+export function partsOf(about: About, letter: boolean): readonly (readonly [string, string])[] {
   return [
-    ['[Content_Types].xml', contentTypes()],
+    ['[Content_Types].xml', contentTypes(letter)],
     ['_rels/.rels', relationships([[`${OFFICE}/officeDocument`, 'word/document.xml'], [`${PACKAGE}/relationships/metadata/core-properties`, 'docProps/core.xml'], [`${OFFICE}/extended-properties`, 'docProps/app.xml']])],
     ['docProps/core.xml', coreProperties(about)],
     ['docProps/app.xml', `${HEAD}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Yugong</Application><Company>${escaped(oneLine(about.organisation))}</Company></Properties>`],
-    ['word/_rels/document.xml.rels', relationships([[`${OFFICE}/styles`, 'styles.xml'], [`${OFFICE}/settings`, 'settings.xml'], [`${OFFICE}/fontTable`, 'fontTable.xml'], [`${OFFICE}/footer`, 'footer1.xml'], [`${OFFICE}/footer`, 'footer2.xml']])],
+    ['word/_rels/document.xml.rels', relationships([[`${OFFICE}/styles`, 'styles.xml'], [`${OFFICE}/settings`, 'settings.xml'], [`${OFFICE}/fontTable`, 'fontTable.xml'], [`${OFFICE}/footer`, 'footer1.xml'], [`${OFFICE}/footer`, 'footer2.xml'], ...(letter ? [[`${OFFICE}/header`, 'header1.xml'], [`${OFFICE}/footer`, 'footer3.xml']] as const : [])])],
     ['word/styles.xml', styles()],
     ['word/settings.xml', settings()],
     ['word/fontTable.xml', fontTable()],
   ];
 }
 
-function contentTypes(): string {
-  const parts = [['document', `${WORD}.document.main+xml`], ['styles', `${WORD}.styles+xml`], ['settings', `${WORD}.settings+xml`], ['fontTable', `${WORD}.fontTable+xml`], ['footer1', `${WORD}.footer+xml`], ['footer2', `${WORD}.footer+xml`]];
+function contentTypes(letter: boolean): string {
+  const parts = [['document', `${WORD}.document.main+xml`], ['styles', `${WORD}.styles+xml`], ['settings', `${WORD}.settings+xml`], ['fontTable', `${WORD}.fontTable+xml`], ['footer1', `${WORD}.footer+xml`], ['footer2', `${WORD}.footer+xml`], ...(letter ? [['header1', `${WORD}.header+xml`], ['footer3', `${WORD}.footer+xml`]] as const : [])];
   return `${HEAD}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>`
     + parts.map(([name, type]) => `<Override PartName="/word/${name}.xml" ContentType="${type}"/>`).join('')
     + '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/><Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>';
@@ -47,25 +48,28 @@ function fontTable(): string {
 }
 
 /** Odd pages bear their number at the right, even ones at the left; 22 lines of 28 characters are the grid. */
-export function sectionXml(orientation: Orientation): string {
+export function sectionXml(orientation: Orientation, letter: boolean): string {
   const upright = orientation === 'portrait';
   const [width, height] = upright ? [PAGE.width, PAGE.height] : [PAGE.height, PAGE.width];
   const margins = marginsOf(orientation);
-  // Seven millimetres between the text and the number, whose line is six high.
-  const below = twips(margins.bottom - 13);
-  return `<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/><w:type w:val="nextPage"/>`
+  // Seven millimetres between the text and the number, whose line is six high. On a letter the lower double line says where the foot ends.
+  const below = twips(letter ? LETTER.bottom : margins.bottom - NUMBER_MM);
+  const first = letter ? '<w:headerReference w:type="first" r:id="rId6"/><w:footerReference w:type="first" r:id="rId7"/>' : '';
+  return `<w:sectPr>${first}<w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/><w:type w:val="nextPage"/>`
     + `<w:pgSz w:w="${twips(width)}" w:h="${twips(height)}"${upright ? '' : ' w:orient="landscape"'}/>`
-    + `<w:pgMar w:top="${twips(margins.top)}" w:right="${twips(margins.right)}" w:bottom="${twips(margins.bottom)}" w:left="${twips(margins.left)}" w:header="851" w:footer="${below}" w:gutter="0"/>`
+    + `<w:pgMar w:top="${twips(margins.top)}" w:right="${twips(margins.right)}" w:bottom="${twips(margins.bottom)}" w:left="${twips(margins.left)}" w:header="${letter ? twips(LETTER.top) : 851}" w:footer="${below}" w:gutter="0"/>${letter ? '<w:titlePg/>' : ''}`
     + `<w:docGrid w:type="linesAndChars" w:linePitch="${LINE_TWIPS}" w:charSpace="${Math.round((CHARACTER_TWIPS / 20 - POINTS.body) * 4096)}"/></w:sectPr>`;
 }
 
-export function footerXml(side: 'odd' | 'even'): string {
+const NUMBER_MM = 13;
+
+export function footerXml(side: 'odd' | 'even', letter: boolean): string {
   const looks = `<w:rPr><w:rFonts w:hint="eastAsia" w:ascii="${SONG}" w:eastAsia="${SONG}" w:hAnsi="${SONG}"/>${sizeXml(POINTS.foot)}</w:rPr>`;
   const run = (xml: string): string => `<w:r>${looks}${xml}</w:r>`;
   const field = `${run('<w:fldChar w:fldCharType="begin"/>')}${run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')}${run('<w:fldChar w:fldCharType="separate"/>')}${run('<w:t>1</w:t>')}${run('<w:fldChar w:fldCharType="end"/>')}`;
   const indent = Math.round(POINTS.foot * 20);
   const placed = side === 'odd' ? `<w:ind w:right="${indent}"/><w:jc w:val="right"/>` : `<w:ind w:left="${indent}"/><w:jc w:val="left"/>`;
-  return `${HEAD}<w:ftr ${NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>${placed}</w:pPr>${run('<w:t xml:space="preserve">— </w:t>')}${field}${run('<w:t xml:space="preserve"> —</w:t>')}</w:p></w:ftr>`;
+  return `${HEAD}<w:ftr ${NAMESPACES}><w:p><w:pPr><w:pStyle w:val="Footer"/>${letter ? `<w:spacing w:before="0" w:after="${twips(PAGE.bottom - NUMBER_MM - LETTER.bottom)}" w:line="340" w:lineRule="exact"/>` : ''}${placed}</w:pPr>${run('<w:t xml:space="preserve">— </w:t>')}${field}${run('<w:t xml:space="preserve"> —</w:t>')}</w:p></w:ftr>`;
 }
 
 function settings(): string {

@@ -28,9 +28,10 @@ export function lineXml(line: Line, { broken, section }: Place): string {
   return `<w:p><w:pPr>${properties}</w:pPr>${runsXml(line.runs, line.points, line.colour)}</w:p>`;
 }
 
-export function pairXml({ left, right, before, ruled }: Pair, { orientation, broken, section }: Place & { readonly orientation: Orientation }): string {
-  const end = Math.round(twips(area(orientation).width) - CHARACTER_TWIPS);
-  const properties = `${broken ? '<w:pageBreakBefore/>' : ''}${ruled === true ? RULE : ''}<w:tabs><w:tab w:val="right" w:pos="${end}"/></w:tabs>${spacing({ before, points: POINTS.body })}${indents({ left: 0, first: 1, right: 0 })}<w:jc w:val="left"/>${section}`;
+export function pairXml({ left, right, before, ruled, flush }: Pair, { orientation, broken, section }: Place & { readonly orientation: Orientation }): string {
+  const inset = flush === true ? 0 : 1;
+  const end = Math.round(twips(area(orientation).width) - inset * CHARACTER_TWIPS);
+  const properties = `${broken ? '<w:pageBreakBefore/>' : ''}${ruled === true ? RULE : ''}<w:tabs><w:tab w:val="right" w:pos="${end}"/></w:tabs>${spacing({ before, points: POINTS.body })}${indents({ left: 0, first: inset, right: 0 })}<w:jc w:val="left"/>${section}`;
   return `<w:p><w:pPr>${properties}</w:pPr>${runsXml(left, POINTS.body)}<w:r><w:tab/></w:r>${runsXml(right, POINTS.body)}</w:p>`;
 }
 

@@ -2,7 +2,7 @@
 // wording and the order of GB/T 9704-2012 are decided here, once. Pure.
 import { oneLine } from './clean.ts';
 import { formGrid, tableGrid, type Grid } from './grids.ts';
-import { headLines, titleLines } from './heads.ts';
+import { headLines, letterOf, titleLines, type Letter } from './heads.ts';
 import { line, runsOf, widthOf, type FlowRun, type Line, type Pair } from './lines.ts';
 import type { Block, Face, Foot, Level, OfficialDocument, Orientation, Text } from './model.ts';
 import { dayInWords, headingCounter } from './numbers.ts';
@@ -11,6 +11,7 @@ import { CHARACTERS } from './page.ts';
 export type { FlowRun, Line, Pair } from './lines.ts';
 
 export interface Flow {
+  readonly letter?: Letter;
   readonly sections: readonly Section[];
   readonly foot: readonly FootRow[];
 }
@@ -41,7 +42,8 @@ export function flowOf(document: OfficialDocument): Flow {
     flow(itemsOf(block, mark));
   }
   if (document.foot !== undefined) keepLast(sections.at(-1)?.items ?? []);
-  return { sections, foot: document.foot === undefined ? [] : footRows(document.foot) };
+  const letter = letterOf(document.head);
+  return { sections, foot: document.foot === undefined ? [] : footRows(document.foot), ...(letter === undefined ? {} : { letter }) };
 }
 
 /** The last line of the text goes to the page of what closes it: neither signature nor foot stands on a page of its own. A long paragraph stays. */

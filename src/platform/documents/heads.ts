@@ -1,22 +1,38 @@
-// What stands above the text: the red head, the masthead of minutes and briefings, the title.
+// What stands above the text: the red head, the head of a letter, the masthead of minutes and briefings, the title.
 import { oneLine } from './clean.ts';
 import { line, widthOf, type FlowRun, type Line, type Pair } from './lines.ts';
-import type { DocumentNumber, Letterhead, Masthead } from './model.ts';
+import type { DocumentNumber, Letterhead, LetterPaper, Masthead, OfficialDocument } from './model.ts';
 import { dayInWords, numberInWords } from './numbers.ts';
 import { POINTS } from './page.ts';
 
 /** Three lines of the body are the 35 mm between the edge of the text and the red letters. */
 const ABOVE = 3;
 
-export function headLines(head: Letterhead | Masthead | undefined): (Line | Pair)[] {
+export function headLines(head: OfficialDocument['head']): (Line | Pair)[] {
   if (head === undefined) return [];
-  return head.kind === 'letterhead' ? letterhead(head) : masthead(head);
+  return head.kind === 'letterhead' ? letterhead(head) : head.kind === 'letter' ? letterLines(head) : masthead(head);
+}
+
+/** What is drawn outside the text on the first page of a letter: the issuer in red between the upper edge and the first double line. */
+export function letterOf(head: OfficialDocument['head']): Letter | undefined {
+  if (head?.kind !== 'letter') return undefined;
+  const issuer = oneLine(head.issuer);
+  return { issuer, points: pointsOf(issuer, POINTS.masthead) };
+}
+
+export interface Letter { readonly issuer: string; readonly points: number }
+
+/** The number stands at the right edge of the text, beside the first mark. */
+function letterLines({ number, marks = [] }: LetterPaper): (Line | Pair)[] {
+  const [first = '', ...more] = marks.map(oneLine);
+  const said = number === undefined ? '' : issueWords(number);
+  if (first === '' && said === '') return [];
+  return [{ kind: 'pair', left: [{ text: first, face: 'hei', bold: false }], right: plain(said), before: 0, flush: true }, ...more.map((mark) => line(mark, { face: 'hei', align: 'left' }))];
 }
 
 function letterhead({ issuer, number, signer, marks = [] }: Letterhead): (Line | Pair)[] {
   const shown = marks.slice(0, ABOVE);
-  // A letter (函) has its head at the upper edge.
-  const above = /文件$/.test(issuer) ? ABOVE - shown.length : 0;
+  const above = ABOVE - shown.length;
   const first = number === undefined ? '' : numberInWords({ ...number, code: oneLine(number.code) });
   return [
     ...shown.map((mark) => line(oneLine(mark), { face: 'hei', align: 'left' })),
@@ -45,8 +61,12 @@ function plain(text: string): FlowRun[] {
 
 /** As large as fits on one line, never smaller than the title. */
 function red(text: string, largest: number, before: number): Line {
+  return line(text, { face: 'song', points: pointsOf(text, largest), align: 'centre', before, colour: 'red' });
+}
+
+function pointsOf(text: string, largest: number): number {
   const fits = Math.floor(440 / Math.max(1, [...text].length));
-  return line(text, { face: 'song', points: Math.max(POINTS.title, Math.min(largest, fits)), align: 'centre', before, colour: 'red' });
+  return Math.max(POINTS.title, Math.min(largest, fits));
 }
 
 /** Two empty lines above (none where nothing stands above it), one below. */

@@ -29,6 +29,8 @@ export interface Pair {
   readonly right: readonly FlowRun[];
   readonly before: number;
   readonly ruled?: true;
+  /** At the very edges of the text; otherwise a character from each. */
+  readonly flush?: true;
 }
 
 export interface FlowRun {

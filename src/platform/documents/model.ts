@@ -10,8 +10,8 @@
 
 export interface OfficialDocument {
   readonly about: About;
-  /** Above the title: the red head of a document that goes out, or the masthead of minutes, briefings and bulletins. */
-  readonly head?: Letterhead | Masthead;
+  /** Above the title: the red head of a document that goes out, that of a letter, or the masthead of minutes, briefings and bulletins. */
+  readonly head?: Letterhead | LetterPaper | Masthead;
   /** One entry a line. A title of one line is broken where it must be; of several lines each stands as given. */
   readonly title: readonly string[];
   /** Under the title: whom it is written to; it ends with a colon of its own. */
@@ -41,6 +41,19 @@ export interface Letterhead {
   /** Of what is sent upwards. */
   readonly signer?: string;
   /** Top left: level of secrecy, urgency. */
+  readonly marks?: readonly string[];
+}
+
+/**
+ * The paper of a letter (函): the issuer in red 30 mm from the upper edge, a red double line beneath it and one at the foot of the first page, which bears
+ * no page number; the letter's own number under the first line, at the right.
+ */
+export interface LetterPaper {
+  readonly kind: 'letter';
+  readonly issuer: string;
+  /** 济项办函〔2023〕8号, or as the office writes it. */
+  readonly number?: string | DocumentNumber;
+  /** Under the first line, at the left: level of secrecy, urgency. */
   readonly marks?: readonly string[];
 }
 

@@ -27,6 +27,9 @@ export function marginsOf(orientation: Orientation): { readonly top: number; rea
   return { top: PAGE.left, bottom: PAGE.right, left: PAGE.bottom, right: PAGE.top };
 }
 
+/** Of a letter: where its issuer begins, its double lines of 170 mm, the lower one from the lower edge of the page. */
+export const LETTER = { top: 30, under: 4, line: 170, bottom: 20 } as const;
+
 export interface FaceNames {
   /** The name that offices have installed. */
   readonly name: string;

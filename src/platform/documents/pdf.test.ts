@@ -88,8 +88,9 @@ describe('what the typesetter is given', () => {
   });
 
   it('has places to break in what would be wider than its line, and in nothing else', () => {
-    expect(runs('x'.repeat(37))[0]).toBe(`"text":"${'xxxxxx\u200b'.repeat(6)}x"`);
-    expect(runs('x'.repeat(36))).toEqual([`"text":"${'x'.repeat(36)}"`]);
+    const broken = (letter: string, count: number): string => `"text":"${Array.from({ length: count }, () => letter).join('\u200b')}"`;
+    expect([runs('x'.repeat(42))[0], runs('W'.repeat(25))[0]]).toEqual([broken('x', 42), broken('W', 25)]);
+    expect([runs('x'.repeat(41)), runs('W'.repeat(24))]).toEqual([[`"text":"${'x'.repeat(41)}"`], [`"text":"${'W'.repeat(24)}"`]]);
   });
 
   it('writes out by number what no typeface has', () => {

@@ -15,7 +15,13 @@ export const TEMPLATE = String.raw`
 #set block(spacing: gap)
 #show heading: it => []
 
-#let runs(list) = list.map(r => { let face = fonts.at(r.font); text(font: face.families, weight: face.weight, r.text) }).join()
+// Where a long word may break stands U+200B, set in a size of its own: of one size with the letter before it, it is measured as a part of that letter, and
+// a line that ends there reaches a letter into the margin.
+#let runs(list) = list.map(r => {
+  let face = fonts.at(r.font)
+  set text(font: face.families, weight: face.weight)
+  r.text.split("\u{200b}").map(part => text(part)).join(text(size: 0.1pt, tracking: 0pt, "\u{200b}"))
+}).join()
 
 #let marked(it) = if it.outline != none { heading(level: it.outline + 1, outlined: true, bookmarked: true, it.runs.filter(r => r.mark).map(r => r.text).join()) }
 
@@ -36,7 +42,7 @@ export const TEMPLATE = String.raw`
 })
 
 #let pair(it) = block(width: 100%, above: gap, below: gap, inset: (top: it.before * pitch), {
-  pad(x: ch, grid(columns: (1fr, auto), column-gutter: 1em, par(justify: false, runs(it.left)), align(right, runs(it.right))))
+  pad(x: if it.flush { 0pt } else { ch }, grid(columns: (1fr, auto), column-gutter: 1em, par(justify: false, runs(it.left)), align(right, runs(it.right))))
   if it.ruled { v(4mm, weak: false); place(bottom, std.line(length: 100%, stroke: 1.5pt + red)) }
 })
 
@@ -57,7 +63,20 @@ export const TEMPLATE = String.raw`
   ))
 }
 
-#let number = context {
+// Thick above, thin below; at the foot of the page the other way round. Nothing of it stands in the text.
+#let double(thick) = stack(spacing: 0.9pt, ..{ let (a, b) = (std.line(length: 100%, stroke: 1.8pt + red), std.line(length: 100%, stroke: 0.6pt + red)); if thick { (a, b) } else { (b, a) } })
+#let letterpaper = context if data.letter != none and counter(page).get().first() == 1 {
+  let l = data.letter
+  place(top + center, dy: l.top * 1mm, block(width: l.line * 1mm, {
+    set text(size: l.points * 1pt, fill: red, tracking: 0pt)
+    stack(spacing: l.under * 1mm, align(center, par(justify: false, runs(l.runs))), double(true))
+  }))
+  place(bottom + center, dy: -l.bottom * 1mm, block(width: l.line * 1mm, double(false)))
+}
+// The text of a letter begins seven eighths of a character under its first line.
+#let underletter = if data.letter != none { let l = data.letter; block(height: (l.top + l.under - data.sections.first().top) * 1mm + (l.points + 3.3 + 0.875 * data.body) * 1pt - gap, above: 0pt, below: 0pt) }
+
+#let number = context if data.letter == none or counter(page).get().first() > 1 {
   let n = counter(page).get().first()
   set text(size: data.small * 1pt, font: fonts.latin.families, weight: fonts.latin.weight, tracking: 0pt)
   if calc.odd(n) { align(right, pad(right: data.small * 1pt)[— #n —]) } else { align(left, pad(left: data.small * 1pt)[— #n —]) }
@@ -77,7 +96,8 @@ export const TEMPLATE = String.raw`
 }
 
 #for (n, part) in data.sections.enumerate() {
-  page(width: part.width * 1mm, height: part.height * 1mm, margin: (top: part.top * 1mm, bottom: part.bottom * 1mm, left: part.left * 1mm, right: part.right * 1mm), footer: number, footer-descent: 7mm, {
+  page(width: part.width * 1mm, height: part.height * 1mm, margin: (top: part.top * 1mm, bottom: part.bottom * 1mm, left: part.left * 1mm, right: part.right * 1mm), footer: number, footer-descent: 7mm, background: letterpaper, {
+    if n == 0 { underletter }
     for it in part.items {
       if it.kind == "line" { line(it) } else if it.kind == "pair" { pair(it) } else if it.kind == "grid" { gridded(it) } else { pagebreak(weak: false) }
     }

@@ -5,7 +5,7 @@ import type { Grid, GridCell } from './grids.ts';
 import type { FlowRun } from './lines.ts';
 import type { Face, OfficialDocument, Orientation } from './model.ts';
 import { oneLine } from './clean.ts';
-import { area, CHARACTERS, LINES, marginsOf, MM_PER_POINT, PAGE, POINTS } from './page.ts';
+import { area, CHARACTERS, LETTER, LINES, marginsOf, MM_PER_POINT, PAGE, POINTS } from './page.ts';
 
 /** How each face is set: families, best first, and their weight. Bold Chinese is 黑体, as printers do it. */
 export type FaceFonts = Readonly<Record<Face | 'latin', { readonly families: readonly string[]; readonly weight: number }>>;
@@ -18,8 +18,8 @@ export interface Typeset {
 
 export function typesetOf(document: OfficialDocument, fonts: FaceFonts, has: (codePoint: number) => boolean): Typeset {
   const missing = new Set<string>();
-  const said: Saying = (text, letters = LINE_LETTERS) => breakable(shown(text, has, missing), letters);
-  const { sections, foot } = flowOf(document);
+  const said: Saying = (text, room = LINE_ROOM) => breakable(shown(text, has, missing), room);
+  const { sections, foot, letter } = flowOf(document);
   const { title, organisation, made } = document.about;
   const day = new Date(made.getTime() + 8 * 3_600_000);
   const data = {
@@ -27,6 +27,7 @@ export function typesetOf(document: OfficialDocument, fonts: FaceFonts, has: (co
     made: { year: day.getUTCFullYear(), month: day.getUTCMonth() + 1, day: day.getUTCDate(), hour: day.getUTCHours(), minute: day.getUTCMinutes(), second: day.getUTCSeconds() },
     body: POINTS.body, small: POINTS.foot, pitch: PITCH, character: WIDTH / CHARACTERS, tracking: TRACKING,
     sections: sections.map(({ orientation, items }) => ({ ...paper(orientation), items: items.map((item) => itemOf(item, said, orientation)) })),
+    letter: letter === undefined ? null : { ...LETTER, points: letter.points, runs: runsOf([{ text: letter.issuer, face: 'song', bold: false }], said) },
     foot: foot.map(({ left, right, hang }) => ({ left: said(left), right: right === undefined ? null : said(right), hang })),
   };
   return { json: JSON.stringify(data), missing: [...missing] };
@@ -45,32 +46,31 @@ function paper(orientation: Orientation): Record<string, number> {
   return { width, height, ...marginsOf(orientation) };
 }
 
-/** Cleans and breaks a text that stands where so many letters have room. */
-type Saying = (text: string, letters?: number) => string;
+/** Cleans and breaks a text that stands where so much room is, in the width of its characters. */
+type Saying = (text: string, room?: number) => string;
 
-/** Of the body, on a line that is indented. */
-const LINE_LETTERS = 36;
+/** Of the body, on a line that is indented by two and, in a list, by its mark. */
+const LINE_ROOM = 24;
 
 function itemOf(item: Item, said: Saying, orientation: Orientation): object {
   if (item.kind === 'break') return item;
   if (item.kind === 'grid') return gridOf(item, said, orientation);
-  if (item.kind === 'pair') return { ...item, left: runsOf(item.left, said), right: runsOf(item.right, said), ruled: item.ruled === true };
+  if (item.kind === 'pair') return { ...item, left: runsOf(item.left, said), right: runsOf(item.right, said), ruled: item.ruled === true, flush: item.flush === true };
   const { colour, ...line } = item;
   return { ...line, runs: runsOf(item.runs, said, item.outline), outline: item.outline ?? null, red: colour === 'red', ruled: item.ruled === true };
 }
 
 function gridOf(grid: Grid, said: Saying, orientation: Orientation): object {
   const width = area(orientation).width / MM_PER_POINT;
-  const letters = (cell: GridCell): number => {
+  const room = (cell: GridCell): number => {
     const share = grid.widths.slice(cell.column, cell.column + cell.columns).reduce((sum, one) => sum + one, 0);
-    return Math.max(1, Math.floor((share * width - CELL_INSETS) / (WIDEST_LETTER * grid.points)));
+    return Math.max(1, (share * width - CELL_INSETS) / grid.points);
   };
-  return { ...grid, rows: grid.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, lines: cell.lines.map((runs) => runsOf(runs, (text) => said(text, letters(cell)))) })) })) };
+  return { ...grid, rows: grid.rows.map((row) => ({ ...row, cells: row.cells.map((cell) => ({ ...cell, lines: cell.lines.map((runs) => runsOf(runs, (text) => said(text, room(cell)))) })) })) };
 }
 
-/** Both edges of a cell, in points; and a wide capital, in its size. */
+/** Both edges of a cell, in points. */
 const CELL_INSETS = 8;
-const WIDEST_LETTER = 0.75;
 
 /** `mark` tells which run of a heading is its name in the outline: the first one. Latin words and figures are set in a Latin typeface. */
 function runsOf(runs: readonly FlowRun[], said: Saying, outline?: number): object[] {
@@ -102,10 +102,14 @@ function shown(text: string, has: (codePoint: number) => boolean, missing: Set<s
 /** What needs no picture: blanks, joiners, marks that choose a form. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
 
-/** A word that is wider than its place may break after every few letters; all others stay whole. */
-function breakable(text: string, letters: number): string {
-  const every = Math.min(6, letters);
-  return text.replace(UNBROKEN, (word) => (word.length <= letters ? word : [...word].map((char, at) => (at > 0 && at % every === 0 && !/[\p{M}\u200d]/u.test(char) ? `\u200b${char}` : char)).join('')));
+/** A word that is wider than its place may break after every letter; all others stay whole. */
+function breakable(text: string, room: number): string {
+  return text.replace(UNBROKEN, (word) => (lettersWide(word) <= room ? word : [...word].map((char, at) => (at > 0 && !/[\p{M}\u200d]/u.test(char) ? `\u200b${char}` : char)).join('')));
+}
+
+/** At least as wide as it is set, in the width of a Chinese character. */
+function lettersWide(word: string): number {
+  return [...word].reduce((sum, char) => sum + (/[MW@%&—]/.test(char) ? 1 : /[A-Z\u00c0-\u00de]/.test(char) ? 0.8 : /[mw]/.test(char) ? 0.85 : /\p{M}/u.test(char) ? 0 : /[\u0021-\u024f]/.test(char) ? 0.58 : 1), 0);
 }
 
 /** Between blanks and Chinese. */

@@ -2,8 +2,8 @@
 import type { OutCell, OutRow } from './write.ts';
 import type { CsvCell } from './writecsv.ts';
 
-/** What stands in a cell of a list; a day is one, not a text. */
-export type ListCell = string | number | { readonly day: string } | null;
+/** What stands in a cell of a list; a day is one, not a text; a number may say how it is shown. */
+export type ListCell = string | number | { readonly day: string } | { readonly number: number; readonly format: 'general' | 'decimal1' | 'decimal2' } | null;
 
 export async function* sheetRows(title: string, headings: readonly string[], rows: AsyncIterable<readonly ListCell[]>): AsyncGenerator<OutRow> {
   yield { cells: [title], look: 'title', height: 28 };
@@ -14,5 +14,5 @@ export async function* sheetRows(title: string, headings: readonly string[], row
 export async function* csvRows(title: string, headings: readonly string[], rows: AsyncIterable<readonly ListCell[]>): AsyncGenerator<CsvCell[]> {
   yield [title];
   yield [...headings];
-  for await (const row of rows) yield row.map((cell) => (typeof cell === 'object' && cell !== null ? cell.day : cell));
+  for await (const row of rows) yield row.map((cell) => (typeof cell !== 'object' || cell === null ? cell : 'day' in cell ? cell.day : cell.number));
 }

@@ -10,6 +10,8 @@ import { importHost } from '../../jobs.ts';
 import { makeWorld, type Role, type World } from '../world/world.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+/** How Chromium is started wherever a test needs it. */
+export const CHROMIUM = { executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Chromium and the built pages are at hand. */
@@ -31,7 +33,7 @@ export async function openGround(options: Parameters<typeof makeWorld>[0] = {}):
   const bound = http.server.address();
   const address = `http://127.0.0.1:${typeof bound === 'object' && bound !== null ? String(bound.port) : ''}`;
   const stopImports = startImports(importHost(world.app));
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+  const browser = await chromium.launch(CHROMIUM);
   return {
     world, browser, address,
     signedIn: (lang, width, role = 'office') => signedIn({ world, browser, address }, lang, width, role),

@@ -77,4 +77,24 @@ describe.skipIf(!ready)('a meeting in session', () => {
     await expect.poll(() => decided(id), { timeout: 30_000 }).toEqual([{ title: '议题1', measure: '我的措施', version: 2 }]);
     await context.close();
   });
+
+  it('keeps what a clerk has begun while he turns the pages, and lets him overwrite nothing that came in meanwhile unseen', async () => {
+    const { id, itemIds } = await prepared(2);
+    const { page, context } = await ground.signedIn('zh-CN', 1440);
+    await page.goto(`${ground.address}/meetings/${id}/run`);
+    await page.getByRole('heading', { name: '议题1' }).waitFor();
+    await page.getByLabel('办理措施').fill('我的措施');
+    await page.getByRole('button', { name: /^3个工作日/ }).click();
+    await ground.world.app.run(ground.world.actors.office, 'dispatch.decide_item', { id, itemId: itemIds[0], seen: 0, kind: 'measure', measure: '对方的措施', ownerOrgId: ground.world.orgs.town, dueDay: '2023-07-10' });
+    await page.getByText('刚写了这项议定，保存时请对照').waitFor({ timeout: 30_000 });
+    await page.getByRole('button', { name: '下一项 →' }).click();
+    await page.getByRole('heading', { name: '议题2' }).waitFor();
+    await page.getByRole('button', { name: '← 上一项' }).click();
+    await page.getByRole('heading', { name: '议题1' }).waitFor();
+    expect(await page.getByLabel('办理措施').inputValue()).toBe('我的措施');
+    await page.getByRole('button', { name: '保存', exact: true }).click();
+    await page.getByRole('alert').getByText('对方的措施').waitFor({ timeout: 30_000 });
+    expect(await decided(id)).toMatchObject([{ title: '议题1', measure: '对方的措施', version: 1 }]);
+    await context.close();
+  });
 });

@@ -37,7 +37,7 @@ beforeAll(async () => {
   await ensureZone(app, { demo: false });
   const rootOrg = await app.database.row<{ id: string }>(sql`select id from people_organisations where parent_id is null`);
   await app.run(app.system, 'people.create_user', { id: user, orgId: rootOrg?.id, login: 'reader', name: '读者', roleIds: [] });
-  await app.database.run(sql`insert into notices_preferences (user_id, email, language) values (${user}, 'reader@example.cn', 'zh-CN')`);
+  await app.database.run(sql`insert into notices_preferences (user_id, email, confirmed_at, language) values (${user}, 'reader@example.cn', now(), 'zh-CN')`);
   await app.run(app.system, 'notices.create_receiver', { kind: 'webhook', name: '接收端', orgId: null, topics: ['projects'], language: 'zh-CN', url: `${receiver.url}/in`, secret: 'a secret of the receiver' });
 });
 afterAll(async () => {

@@ -60,26 +60,51 @@ export function infoOf(pdf: string): Map<string, string> {
   return new Map(run('pdfinfo', [pdf]).split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]));
 }
 
+/** Stripes of red ink on the first page, from above, in millimetres. */
+export function redOf(pdf: string): { left: number; right: number; top: number; bottom: number }[] {
+  const { width, height, at } = imageOf(pdf, 1, '');
+  const found: { left: number; right: number; top: number; bottom: number }[] = [];
+  let open = false;
+  for (let y = 0; y < height; y += 1) {
+    const xs = Array.from({ length: width }, (_, x) => x).filter((x) => at(x, y, 0) > 180 && at(x, y, 1) < 120 && at(x, y, 2) < 120);
+    const [first, last] = [xs[0], xs.at(-1)];
+    if (first === undefined || last === undefined) { open = false; continue; }
+    const stripe = open ? found.at(-1) : undefined;
+    if (stripe === undefined) found.push({ left: mm(first), right: mm(last + 1), top: mm(y), bottom: mm(y + 1) });
+    else Object.assign(stripe, { left: Math.min(stripe.left, mm(first)), right: Math.max(stripe.right, mm(last + 1)), bottom: mm(y + 1) });
+    open = true;
+  }
+  return found;
+}
+
+const DPI = 144;
+const mm = (pixels: number): number => (pixels / DPI) * 25.4;
+
+/** A page as pixels: grey, or red, green and blue. */
+function imageOf(pdf: string, page: number, kind: '-gray' | ''): { width: number; height: number; at: (x: number, y: number, channel: number) => number } {
+  const prefix = `${pdf}-ink`;
+  const channels = kind === '' ? 3 : 1;
+  run('pdftoppm', ['-r', String(DPI), '-f', String(page), '-l', String(page), ...(kind === '' ? [] : [kind]), pdf, prefix]);
+  const file = readdirSync(path.dirname(pdf)).find((name) => name.startsWith(path.basename(prefix)) && name.endsWith(kind === '' ? `${page}.ppm` : `${page}.pgm`));
+  const image = readFileSync(path.join(path.dirname(pdf), file ?? ''));
+  const [, width = 0, height = 0] = /^P[56]\s+(\d+)\s+(\d+)\s+\d+\s/.exec(image.toString('latin1', 0, 40))?.map(Number) ?? [];
+  const start = image.length - width * height * channels;
+  return { width, height, at: (x, y, channel) => image[start + (y * width + x) * channels + channel] ?? 255 };
+}
+
 /** Where ink stands on the page, in millimetres; what is below `until` (the page number) is not looked at. */
 export function inkOf(pdf: string, page: number, until: number): { left: number; right: number; top: number; bottom: number } {
-  const dpi = 144;
-  const prefix = `${pdf}-ink`;
-  run('pdftoppm', ['-r', String(dpi), '-f', String(page), '-l', String(page), '-gray', pdf, prefix]);
-  const file = readdirSync(path.dirname(pdf)).find((name) => name.startsWith(path.basename(prefix)) && name.endsWith(`${page}.pgm`));
-  const image = readFileSync(path.join(path.dirname(pdf), file ?? ''));
-  const [, width = 0, height = 0] = /^P5\s+(\d+)\s+(\d+)\s+\d+\s/.exec(image.toString('latin1', 0, 40))?.map(Number) ?? [];
-  const start = image.length - width * height;
+  const { width, height, at } = imageOf(pdf, page, '-gray');
   const ink = { left: Infinity, right: 0, top: Infinity, bottom: 0 };
-  for (let y = 0; y < Math.min(height, (until / 25.4) * dpi); y += 1) {
+  for (let y = 0; y < Math.min(height, (until / 25.4) * DPI); y += 1) {
     for (let x = 0; x < width; x += 1) {
-      if ((image[start + y * width + x] ?? 255) > 128) continue;
+      if (at(x, y, 0) > 128) continue;
       ink.left = Math.min(ink.left, x);
       ink.right = Math.max(ink.right, x);
       ink.top = Math.min(ink.top, y);
       ink.bottom = Math.max(ink.bottom, y);
     }
   }
-  const mm = (pixels: number): number => (pixels / dpi) * 25.4;
   return { left: mm(ink.left), right: mm(width - 1 - ink.right), top: mm(ink.top), bottom: mm(ink.bottom) };
 }
 

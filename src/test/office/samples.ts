@@ -163,7 +163,7 @@ function ledger(rows: number): OfficialDocument['blocks'][number] {
 export function reminder(): OfficialDocument {
   return {
     about: { title: '关于加快办理第72次调度会议定事项的提醒函', organisation: OFFICE, made: MADE },
-    head: { kind: 'letterhead', issuer: OFFICE, number: { code: '济项办函', year: 2023, number: 8 } },
+    head: { kind: 'letter', issuer: OFFICE, number: { code: '济项办函', year: 2023, number: 8 } },
     title: ['关于加快办理第72次调度会议定事项的提醒函'],
     addressee: '供电公司：',
     blocks: [

@@ -1,5 +1,6 @@
 // Samples of the Enterprise Service 110, in the form of samples.ts: one valid call of every command.
 import { newId } from '../../kernel/ids.ts';
+import { sql } from '../../platform/db.ts';
 import { hashOf } from '../../features/service/desk/intake.ts';
 import { WORK_BITS, workOf, zeroBits } from '../../features/service/desk/work.ts';
 import { problemAt } from './problems.ts';
@@ -20,11 +21,14 @@ export const DESK: Readonly<Record<string, MakeSample>> = {
   'service.plan_duty': async ({ world }) => ({ input: { items: [{ id: newId(), day: freeDays().fromDay, shift: 'office', function: 'operator', userId: world.actors.desk.userId }] } }),
   'service.swap_duty': async (ground) => {
     const id = newId();
-    const duty = { id, day: freeDays().fromDay, shift: 'whole', function: 'operator' };
-    const plan = async (userId: string): Promise<void> => system(ground, 'service.plan_duty', { items: [{ ...duty, userId }] });
-    // Whoever is no officer has no duty of his own: it is another's.
-    await plan(ground.actor.userId).catch(() => plan(ground.world.actors.desk.userId));
+    await system(ground, 'service.plan_duty', { items: [{ id, day: freeDays().fromDay, shift: 'whole', function: 'operator', userId: ground.world.actors.desk.userId }] });
     return { input: { id, userId: ground.world.actors.department.userId, reason: '出差' }, version: 1 };
+  },
+  'service.offer_duty': async (ground) => ({ input: { id: await ownDuty(ground), userId: colleague(ground), reason: '出差' }, version: 1 }),
+  'service.answer_duty': async (ground) => {
+    const id = await ownDuty(ground);
+    await ground.world.app.database.run(sql`update service_duties set offered_to = ${colleague(ground)}, offered_reason = '出差' where id = ${id}`);
+    return { input: { id, accept: false }, version: 1 };
   },
   'service.call_joint': async (ground) => ({ input: { id: newId(), problemId: (await problemAt(ground, ['sign'])).id, ...TABLE(ground) } }),
   'service.close_joint': async (ground) => {
@@ -36,6 +40,16 @@ export const DESK: Readonly<Record<string, MakeSample>> = {
 };
 
 const TABLE = ({ world }: Ground) => ({ leadOrgId: world.orgs.department, orgIds: [world.orgs.town], day: '2023-07-03', time: '15:00' });
+
+/** A duty of whoever acts, also of one whom the desk would not plan. */
+async function ownDuty({ world, actor }: Ground): Promise<string> {
+  const id = newId();
+  const userId = actor.isSystem ? world.actors.desk.userId : actor.userId;
+  await world.app.database.run(sql`insert into service_duties (id, day, shift, function, user_id, created_at) values (${id}, ${freeDays().fromDay}, 'whole', 'operator', ${userId}, now())`);
+  return id;
+}
+
+const colleague = ({ world, actor }: Ground): string => (actor.userId === world.actors.department.userId ? world.actors.town : world.actors.department).userId;
 
 /** Days that no other sample has taken. */
 let taken = 0;

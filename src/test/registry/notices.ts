@@ -1,4 +1,5 @@
 // Samples of notices, in the form of samples.ts. Nothing is sent: no mail server is set up, and the receiver's name does not resolve.
+import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db.ts';
 import { tell } from '../../features/notices/tell.ts';
@@ -15,8 +16,18 @@ export const NOTICES: Readonly<Record<string, MakeSample>> = {
     version: (await world.app.database.row<{ version: number }>(sql`select version from notices_preferences where user_id = ${actor.userId}`))?.version ?? 0,
   }),
   'notices.test_own_mail': async ({ world, actor }) => {
-    await world.app.database.run(sql`insert into notices_preferences (user_id, email, language) values (${actor.userId}, 'somebody@example.gov.cn', 'zh-CN') on conflict (user_id) do update set email = excluded.email, tested_at = null`);
+    await world.app.database.run(sql`insert into notices_preferences (user_id, email, confirmed_at, language) values (${actor.userId}, 'somebody@example.gov.cn', now(), 'zh-CN') on conflict (user_id) do update set email = excluded.email, confirmed_at = excluded.confirmed_at, tested_at = null`);
     return { input: {} };
+  },
+  'notices.ask_address': async (ground) => {
+    const id = await address(ground, ground.actor.userId);
+    await ground.world.app.database.run(sql`insert into notices_preferences (user_id, email, address_id, language) values (${ground.actor.userId}, 'somebody@example.gov.cn', ${id}, 'zh-CN') on conflict (user_id) do update set email = excluded.email, confirmed_at = null, address_id = excluded.address_id`);
+    return { input: {} };
+  },
+  'notices.confirm_address': async (ground) => {
+    const token = randomBytes(32).toString('base64url');
+    await ground.world.app.database.run(sql`insert into notices_links (digest, address_id, made_at) values (${createHash('sha256').update(token).digest('hex')}, ${await address(ground, null)}, ${ground.world.app.now().instant})`);
+    return { input: { token } };
   },
   'notices.set_mail': async ({ world }) => ({
     input: { host: '127.0.0.1', port: 465, tls: 'tls', user: 'office', password: 'geheim-geheim', from: 'office@example.gov.cn', publicUrl: 'https://zone.example.gov.cn' },
@@ -42,6 +53,13 @@ export const NOTICES: Readonly<Record<string, MakeSample>> = {
 
 function values({ world }: Ground): Record<string, unknown> {
   return { name: '发改局机器人', orgId: world.orgs.department, topics: ['projects', 'problems'], language: 'zh-CN' };
+}
+
+/** Asked a day ago. */
+async function address({ world }: Ground, userId: string | null): Promise<string> {
+  const id = newId();
+  await world.app.database.run(sql`insert into notices_addresses (id, email, language, user_id, asked_at, created_at) values (${id}, 'somebody@example.gov.cn', 'zh-CN', ${userId}, '2023-01-01', '2023-01-01')`);
+  return id;
 }
 
 async function onReceiver(ground: Ground, input: Readonly<Record<string, unknown>>): Promise<Sample> {

@@ -45,6 +45,12 @@ export const PROBLEMS: Readonly<Record<string, MakeSample>> = {
   'problems.save_policy': async (ground) => ({ input: { code: `x${newId().slice(-10)}`, body: await policyBody(ground), reason: '试行' }, version: 0 }),
   'problems.choose_policy': async (ground) => ({ input: { code: 'jiaozuo_13710', kinds: [], reason: '沿用' }, version: await kept(ground, 'problems.policy') }),
   'problems.recalculate': async () => ({ input: { code: 'zaozhuang', reason: '按新版重算' } }),
+  // A problem that is due beyond a day that is no working day any more.
+  'problems.count_calendar': async (ground) => {
+    await problemAt(ground, ['forward']);
+    await ground.world.app.run(ground.world.app.system, 'approvals.enter_local_days', { id: newId(), name: '特大暴雪', ...nextWorkday(), work: false, counts: 'all', document: `济示办〔2023〕${newId().slice(-4)}号`, basis: '突发事件应对法第四十九条' });
+    return { input: {} };
+  },
   'problems.change_kinds': async (ground) => ({ input: { kinds: await asked(ground, 'problems.kinds_kept', 'kinds'), reason: '核对' }, version: await kept(ground, 'problems.kinds') }),
   'problems.change_settings': async (ground) => ({ input: { ...RULES, reason: '试行' }, version: await kept(ground, 'problems.settings') }),
   // A project with a red light, in a zone that raises by rule.
@@ -56,6 +62,15 @@ export const PROBLEMS: Readonly<Record<string, MakeSample>> = {
     return { input: {} };
   },
 };
+
+let taken = 0;
+/** Weekdays of July 2023 one after the other: each lies within the limit of a problem that is raised on the last day of June, which grows with them. */
+function nextWorkday(): { readonly from: string; readonly to: string } {
+  const at = Date.parse('2023-07-03T00:00:00Z') + (Math.floor(taken / 5) * 7 + (taken % 5)) * 86_400_000;
+  taken += 1;
+  const day = new Date(at).toISOString().slice(0, 10);
+  return { from: day, to: day };
+}
 
 const RULES = { rules: { red_light: { on: false, kind: 'other', severity: 'urgent' }, case_due: { on: false, kind: 'approval', severity: 'urgent', workdays: 1 } }, approveUpdates: false };
 

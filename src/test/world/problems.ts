@@ -29,7 +29,12 @@ export function walk(steps: readonly StepRow[], at: number, rules: Rules): Walke
   const pauses: { from: number; to: number | null }[] = [];
   const seen = steps.filter((step) => step.at <= at).sort((a, b) => a.seq - b.seq);
   if (seen.length === 0) return undefined;
-  const due = (): number | null => (pauses.some((pause) => pause.to === null) ? null : limit(rules, roundAt, rules.solveDays(severity), pauses));
+  // Whoever waits only when it is over has not gained anything by it.
+  const due = (): number | null => {
+    const open = pauses.find((pause) => pause.to === null);
+    const until = limit(rules, roundAt, rules.solveDays(severity), pauses.filter((pause) => pause.to !== null));
+    return open === undefined || until < open.from ? until : null;
+  };
   for (const step of seen) {
     ({ state, owner, tier } = step);
     const open = pauses.find((pause) => pause.to === null);
@@ -84,7 +89,7 @@ export function rated(all: readonly Walked[], at: number, calendar: WorkCalendar
   const open = (one: Walked): boolean => !ENDS.includes(one.state);
   const waits = all.filter((one) => kept(one) && (one.reply !== null || open(one)));
   const place = (values: readonly number[], share: number): number | null => [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1] ?? null;
-  const plain = waits.map((one) => Math.round(((one.reply ?? at) - one.raised) / 60_000));
+  const plain = waits.map((one) => Math.round(Math.max(0, (one.reply ?? at) - one.raised) / 60_000));
   const work = waits.map((one) => officeMinutes(calendar, one.raised, one.reply ?? at));
   return {
     resolution: count((one) => kept(one) && (done(one) || one.overdue || (open(one) && one.again)), (one) => one.state === 'solved'),

@@ -25,6 +25,7 @@ import { yearOfCalendar } from './year.ts';
 
 // How late an approval is, the warnings of projects measure by the same days.
 workdays.of = async (db) => (await store.readCalendar(db)).law;
+workdays.edition = async (db) => (await store.readCalendar(db)).edition;
 
 const PERMISSION = 'approvals.keep_calendar';
 const PAGE = 20;

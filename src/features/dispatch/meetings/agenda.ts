@@ -7,32 +7,28 @@ import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { addItem, editItem, formAgenda, orderItems, sendAgenda } from './contract.ts';
 import { form } from './forming.ts';
-import { followProblems } from './matters.ts';
+import { lockWithPolicy, type Locked } from './locked.ts';
+import { canBeHeard, followProblems } from './matters.ts';
 import { tellInvited } from './planning.ts';
-import { readPolicy } from './policy.ts';
 import { propose } from './proposing.ts';
 import { checkAgendaOpen, checkStep } from './rules.ts';
-import type { Policy } from './shape.ts';
 import * as store from './store.ts';
 
-interface Open { readonly meeting: store.MeetingRow; readonly items: readonly store.ItemRow[]; readonly policy: Policy }
+interface Open extends Locked { readonly items: readonly store.ItemRow[] }
 
 async function loadOpen(tx: Db, id: string): Promise<Open | undefined> {
-  const meeting = await store.lockMeeting(tx, id);
-  if (meeting === undefined) return undefined;
-  const [items, policy] = await Promise.all([store.itemsOf(tx, id), readPolicy(tx)]);
-  return { meeting, items, policy };
+  const locked = await lockWithPolicy(tx, id);
+  return locked === undefined ? undefined : { ...locked, items: await store.itemsOf(tx, id) };
 }
 
 const formed = handler(formAgenda, {
   permission: 'dispatch.meet',
   load: async ({ tx, input, now }) => {
-    const meeting = await store.lockMeeting(tx, input.id);
-    if (meeting === undefined) return undefined;
+    const locked = await lockWithPolicy(tx, input.id);
+    if (locked === undefined) return undefined;
     await followProblems(tx);
     await store.dropUntouched(tx, input.id);
-    const [items, policy] = await Promise.all([store.itemsOf(tx, input.id), readPolicy(tx)]);
-    return { meeting, items, policy, proposals: await propose(tx, policy.agenda, meeting, now) };
+    return { ...locked, items: await store.itemsOf(tx, input.id), proposals: await propose(tx, locked.policy.agenda, locked.meeting, now) };
   },
   allow: seesAll,
   decide: ({ subject: { meeting, items, policy, proposals } }) => {
@@ -55,7 +51,10 @@ const formed = handler(formAgenda, {
 
 const add = handler(addItem, {
   permission: 'dispatch.meet',
-  load: async ({ tx, input }) => loadOpen(tx, input.id),
+  load: async ({ tx, input }) => {
+    const open = await loadOpen(tx, input.id);
+    return open === undefined || (input.problemId !== undefined && !(await canBeHeard(tx, input.problemId))) ? undefined : open;
+  },
   allow: seesAll,
   decide: ({ subject: { meeting, items, policy }, input }): store.NewItem => {
     checkAgendaOpen(meeting.frozen, meeting.state);

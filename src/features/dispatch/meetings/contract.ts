@@ -37,9 +37,9 @@ export const planMeeting = commandContract('dispatch.plan_meeting', {
   input: Type.Object({ id: Id, ...Plan, orgIds: Type.Optional(Ids) }, closed), output: Type.Object({ id: Id }, closed),
 });
 
-/** What is left out stays; `orgIds` replaces the invited units. */
+/** What is left out stays, a chair or topic of null goes; `orgIds` replaces the invited units. */
 export const changeMeeting = commandContract('dispatch.change_meeting', {
-  input: Type.Object({ id: Id, ...Plan, kind: Type.Optional(MeetingCode), day: Type.Optional(Day), orgIds: Type.Optional(Ids) }, closed), output: Versioned, versioned: true,
+  input: Type.Object({ id: Id, ...Plan, kind: Type.Optional(MeetingCode), day: Type.Optional(Day), chair: Type.Optional(maybe(text(100))), topic: Type.Optional(maybe(text(200))), orgIds: Type.Optional(Ids) }, closed), output: Versioned, versioned: true,
 });
 
 export const cancelMeeting = commandContract('dispatch.cancel_meeting', { input: Type.Object({ id: Id, reason: text(500) }, closed), output: Versioned, versioned: true });
@@ -135,7 +135,7 @@ export const listMeetings = queryContract('dispatch.meetings', {
 export const meetingFigures = queryContract('dispatch.meeting_figures', {
   input: Type.Object({ year: Type.Optional(Type.Integer({ minimum: 1990, maximum: 2200 })) }, closed),
   output: Type.Object({
-    day: Day, held: Type.Integer(), heldThisYear: Type.Integer(), years: Type.Array(Type.Integer()),
+    day: Day, /** Whether the reader sees all meetings of the zone. */ all: Type.Boolean(), held: Type.Integer(), heldThisYear: Type.Integer(), years: Type.Array(Type.Integer()),
     /** Problems that came out of a meeting or were decided at one: solved, and all of them. */
     solved: Type.Integer(), problems: Type.Integer(),
     decisions: Type.Integer(), open: Type.Integer(), overdue: Type.Integer(), unsigned: Type.Integer(), next: maybe(MeetingLine), kinds: Type.Array(Type.Object({ code: MeetingCode, zh: Type.String(), en: Type.String() }, closed)),

@@ -3,11 +3,11 @@ import { newId } from '../../../kernel/ids.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
-import { decideProblems } from '../../problems/decide.ts';
+import { decideProblems, escalateProblems } from '../../problems/decide.ts';
 import { raiseProblems } from '../../problems/raise.ts';
 import { reachable } from '../../problems/pool/access.ts';
 import type { Reader } from '../scope.ts';
-import { kindGuesser } from './kinds.ts';
+import { kindGuesser } from '../kinds.ts';
 
 export interface Matter {
   readonly id: string; readonly problem_id: string | null; readonly project_id: string | null; readonly title: string; readonly status_line: string; readonly ask: string; readonly measure: string | null; readonly owner_org_id: string | null; readonly co_org_ids: readonly string[];
@@ -38,6 +38,16 @@ export async function carry(tx: Db, actor: Actor, all: readonly Matter[], now: N
   return place;
 }
 
+/** Whose tier it is: the leader in charge, the main leaders; the next meeting is no tier. */
+export const TIER_OF: Readonly<Record<'leader' | 'main' | 'meeting', 4 | 5 | null>> = { leader: 4, main: 5, meeting: null };
+
+export interface Raised { readonly id: string; readonly problem_id: string | null; readonly escalate_to: 'leader' | 'main' | 'meeting'; readonly reason: string | null }
+
+/** Problems climb to whom their decision escalates them. An item about no problem raises none: it waits for its leader as a decision. */
+export async function escalate(tx: Db, actor: Actor, all: readonly Raised[], meetingNumber: number, now: Now): Promise<void> {
+  await escalateProblems(tx, actor, all.flatMap((one) => (one.problem_id === null ? [] : [{ problemId: one.problem_id, tier: TIER_OF[one.escalate_to], text: one.reason ?? '', decision: one.id, meeting: meetingNumber }])), now);
+}
+
 /**
  * Notes of decisions whose problem is solved and confirmed the day on which that solution was submitted, and takes the note back where it was reopened. Derives
  * only: what it writes follows from the problems at any moment.
@@ -52,6 +62,11 @@ export async function followProblems(db: Db, only?: string): Promise<number> {
     update dispatch_decisions d set done_day = null from problems_problems p join problems_problems q on q.id = coalesce(p.merged_into, p.id)
     where p.id = d.problem_id and d.done_day is not null and q.state <> 'solved' ${one}`);
   return solved + reopened;
+}
+
+/** Whether there is such a problem that can still be dealt with. */
+export async function canBeHeard(db: Db, id: string): Promise<boolean> {
+  return (await db.row(sql`select 1 as one from problems_problems p where p.id = ${id} and p.step is not null`)) !== undefined;
 }
 
 /** Problems that a meeting decided on or that came out of one. */
@@ -80,9 +95,9 @@ export async function meetingProblems(db: Db, actor: Actor, reader: Reader, { so
 
 export interface BesideProblem { readonly id: string; readonly title: string; readonly state: string; readonly ownerName: string | null; readonly dueDay: string | null }
 
-/** What is open of the project, and the item's own problem first. */
-export async function problemsBeside(db: Db, projectId: string | null, problemId: string | null): Promise<BesideProblem[]> {
+/** What is open of the project, and the item's own problem first; each only to whom it may be known. */
+export async function problemsBeside(db: Db, actor: Actor, reader: Reader, { projectId, problemId }: { readonly projectId: string | null; readonly problemId: string | null }): Promise<BesideProblem[]> {
   return db.rows<BesideProblem>(sql`
     select p.id, p.title, p.state, coalesce(o.short_name, o.name) as "ownerName", (coalesce(p.solve_due_at, p.due_at) at time zone 'Asia/Shanghai')::date as "dueDay" from problems_problems p join people_organisations o on o.id = p.owner_org_id
-    where p.id = ${problemId} or (p.step is not null and p.id in (select s.problem_id from problems_projects s where s.project_id = ${projectId})) order by p.id = ${problemId} desc, p.due_at, p.id limit 8`);
+    where (p.id = ${problemId} or (p.step is not null and p.id in (select s.problem_id from problems_projects s where s.project_id = ${projectId}))) and ${known(actor, reader)} order by p.id = ${problemId} desc, p.due_at, p.id limit 8`);
 }

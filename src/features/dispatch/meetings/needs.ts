@@ -32,14 +32,15 @@ async function ofOffice(db: Db, { day }: Now): Promise<Need[]> {
   const [forming, unwritten, overdue] = await Promise.all([
     db.rows<{ id: string; day: string; title: string }>(sql`select m.id, m.day, coalesce(m.topic, m.place) as title from dispatch_meetings m where m.state = 'planned' and m.day between ${day} and ${addDays(day, 3)} order by m.day, m.id limit 5`),
     db.rows<{ id: string; day: string; number: number }>(sql`select m.id, m.day, m.number from dispatch_meetings m where m.state in ('in_session', 'held') and m.day < ${day} order by m.day, m.id limit 5`),
-    db.row<{ supervise: number; asked: number }>(sql`
-      select (select count(*)::int from (select 1 from dispatch_decisions d where d.kind = 'measure' and d.issued_day is not null and d.done_day is null and d.due_day < ${day} and not exists (select 1 from dispatch_slips s where s.decision_id = d.id and s.kind = 'supervise') limit 999) x) as supervise,
-        (select count(*)::int from dispatch_extensions e where e.granted is null) as asked`),
+    db.row<{ supervise: number; supervise_day: string | null; asked: number; asked_day: string | null }>(sql`
+      select x.count as supervise, x.day as supervise_day, y.count as asked, y.day as asked_day from (select count(*)::int as count, min(due_day) as day from (select d.due_day from dispatch_decisions d where d.kind = 'measure' and d.issued_day is not null and d.done_day is null and d.due_day < ${day} and not exists (select 1 from dispatch_slips s where s.decision_id = d.id and s.kind = 'supervise') order by d.due_day, d.id limit 999) w) x,
+        (select count(*)::int as count, min(e.old_due) as day from dispatch_extensions e where e.granted is null) y`),
   ]);
   return [
     ...unwritten.map((one): Need => ({ ...NOWHERE, id: `minutes:${one.id}`, kind: 'meeting', level: 3, due_day: addDays(one.day, 1), values: { line: 'minutes', number: one.number }, href: `/meetings/${one.id}/minutes` })),
     ...forming.map((one): Need => ({ ...NOWHERE, id: `agenda:${one.id}`, kind: 'meeting', level: 2, due_day: one.day, values: { line: 'agenda', day: one.day, place: one.title }, href: `/meetings/${one.id}` })),
-    ...numbered('supervise', overdue?.supervise ?? 0, 2, '/decisions?due=supervise'), ...numbered('asked', overdue?.asked ?? 0, 2, '/decisions?due=extension'),
+    // An extension is answered before the day that it would move; what is overdue has been for as long as the oldest.
+    ...numbered('supervise', overdue?.supervise ?? 0, 2, '/decisions?due=supervise', overdue?.supervise_day ?? null), ...numbered('asked', overdue?.asked ?? 0, 2, '/decisions?due=extension', overdue?.asked_day ?? null),
   ];
 }
 

@@ -8,15 +8,24 @@ import { workdays } from '../../projects/data.ts';
 import { tell } from '../../notices/tell.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { cancelMeeting, changeMeeting, planMeeting, planRecurring } from './contract.ts';
+import { lockWithPolicy } from './locked.ts';
 import { readPolicy } from './policy.ts';
 import { occurrences } from './recurrence.ts';
 import { checkStep } from './rules.ts';
-import { kindOf, seriesOf, type Policy } from './shape.ts';
-import { attendedOrgs } from './attended.ts';
+import { isRetired, kindOf, seriesOf, type Policy } from './shape.ts';
+import { invitedOrgs, lastInvitedOrgs } from './attended.ts';
 import * as store from './store.ts';
 
-function knownKind(policy: Policy, code: string): Policy['kinds'][number] {
-  return kindOf(policy, code) ?? refuse('meetings.unknown_kind', { kind: code });
+/** A kind under which meetings are still planned; one that is changed keeps its own. */
+function usableKind(policy: Policy, code: string, own?: string): Policy['kinds'][number] {
+  const kind = kindOf(policy, code) ?? refuse('meetings.unknown_kind', { kind: code });
+  if (isRetired(kind) && code !== own) refuse('meetings.retired_kind', { kind: kind.zh, en: kind.en });
+  return kind;
+}
+
+function said(text: string | null | undefined): string | null {
+  const trimmed = text?.trim() ?? '';
+  return trimmed === '' ? null : trimmed;
 }
 
 const plan = handler(planMeeting, {
@@ -24,10 +33,10 @@ const plan = handler(planMeeting, {
   load: async ({ tx }) => ({ policy: await readPolicy(tx) }),
   allow: seesAll,
   decide: ({ subject, input }) => {
-    const kind = knownKind(subject.policy, input.kind);
+    const kind = usableKind(subject.policy, input.kind);
     return {
       meeting: {
-        id: input.id, series: kind.series, kind: kind.code, day: input.day, time: input.time ?? kind.time, minutes: input.minutes ?? kind.minutes, place: (input.place ?? kind.place).trim(), chair: input.chair?.trim() ?? null, topic: input.topic?.trim() ?? null,
+        id: input.id, series: kind.series, kind: kind.code, day: input.day, time: input.time ?? kind.time, minutes: input.minutes ?? kind.minutes, place: (input.place ?? kind.place).trim(), chair: said(input.chair), topic: said(input.topic),
         recurs: null, occurrence: null,
       },
       orgs: (input.orgIds ?? []).map((orgId) => ({ id: newId(), orgId })),
@@ -35,7 +44,7 @@ const plan = handler(planMeeting, {
   },
   save: async ({ tx, changes, actor, now }) => {
     await store.insertMeetings(tx, [changes.meeting], actor, now);
-    await store.inviteOrgs(tx, changes.meeting.id, changes.orgs);
+    await store.inviteOrgs(tx, changes.orgs.map((one) => ({ ...one, meetingId: changes.meeting.id })));
     return { id: changes.meeting.id };
   },
   event: ({ changes }) => ({ kind: 'dispatch.meeting_planned', subjectType: 'meeting', subjectId: changes.meeting.id, after: { ...changes.meeting, orgs: changes.orgs.length } }),
@@ -43,26 +52,24 @@ const plan = handler(planMeeting, {
 
 const change = handler(changeMeeting, {
   permission: 'dispatch.meet',
-  load: async ({ tx, input }) => {
-    const meeting = await store.lockMeeting(tx, input.id);
-    return meeting === undefined ? undefined : { meeting, policy: await readPolicy(tx) };
-  },
+  load: ({ tx, input }) => lockWithPolicy(tx, input.id),
   version: (subject) => subject.meeting.version,
   allow: seesAll,
   decide: ({ subject, input }) => {
     checkStep(subject.meeting.state, 'change');
-    const kind = input.kind === undefined ? undefined : knownKind(subject.policy, input.kind);
+    const kind = input.kind === undefined ? undefined : usableKind(subject.policy, input.kind, subject.meeting.kind);
     const { day, time, minutes, place, chair, topic } = input;
     const set: store.MeetingChange = {
       ...(kind === undefined ? {} : { kind: kind.code, series: kind.series }), ...(day === undefined ? {} : { day }), ...(time === undefined ? {} : { time }), ...(minutes === undefined ? {} : { minutes }),
-      ...(place === undefined ? {} : { place: place.trim() }), ...(chair === undefined ? {} : { chair: chair.trim() }), ...(topic === undefined ? {} : { topic: topic.trim() }),
+      ...(place === undefined ? {} : { place: place.trim() }), ...(chair === undefined ? {} : { chair: said(chair) }), ...(topic === undefined ? {} : { topic: said(topic) }),
     };
     return { set, orgs: input.orgIds?.map((orgId) => ({ id: newId(), orgId })) };
   },
   save: async ({ tx, changes, subject, now }) => {
-    const version = await store.changeMeetingRow(tx, subject.meeting.id, changes.set, Object.keys(changes.set).length > 0, now.instant);
-    if (changes.orgs !== undefined) await store.inviteOrgs(tx, subject.meeting.id, changes.orgs);
-    if (subject.meeting.state === 'agenda_sent') await tellInvited(tx, { ...subject.meeting, ...changes.set, sequence: subject.meeting.sequence + 1 }, subject.policy, 'meeting_changed', now);
+    const version = await store.changeMeetingRow(tx, subject.meeting.id, changes.set, Object.keys(changes.set).length > 0 || changes.orgs !== undefined, now.instant);
+    const before = changes.orgs === undefined ? [] : await invitedOrgs(tx, subject.meeting.id);
+    if (changes.orgs !== undefined) await store.replaceInvited(tx, subject.meeting.id, changes.orgs);
+    if (subject.meeting.state === 'agenda_sent') await tellChanged(tx, { ...subject.meeting, ...changes.set, sequence: subject.meeting.sequence + 1 }, subject.policy, before, now);
     return { id: subject.meeting.id, version };
   },
   event: ({ subject, changes }) => ({ kind: 'dispatch.meeting_changed', subjectType: 'meeting', subjectId: subject.meeting.id, before: { day: subject.meeting.day, time: subject.meeting.time, place: subject.meeting.place }, after: { ...changes.set, ...(changes.orgs === undefined ? {} : { orgs: changes.orgs.length }) } }),
@@ -71,10 +78,7 @@ const change = handler(changeMeeting, {
 
 const cancel = handler(cancelMeeting, {
   permission: 'dispatch.meet',
-  load: async ({ tx, input }) => {
-    const meeting = await store.lockMeeting(tx, input.id);
-    return meeting === undefined ? undefined : { meeting, policy: await readPolicy(tx) };
-  },
+  load: ({ tx, input }) => lockWithPolicy(tx, input.id),
   version: (subject) => subject.meeting.version,
   allow: seesAll,
   decide: ({ subject, input }) => {
@@ -93,15 +97,17 @@ const cancel = handler(cancelMeeting, {
 /** What recurs, as far ahead as its rule says; the invited units are those of the last meeting of the kind. */
 const recurring = handler(planRecurring, {
   permission: 'dispatch.meet',
-  load: async ({ tx }) => ({ policy: await readPolicy(tx), calendar: (await workdays.of(tx)) }),
+  load: async ({ tx }) => ({ policy: await readPolicy(tx), calendar: await workdays.of(tx) }),
   allow: seesAll,
   decide: ({ subject: { policy, calendar }, now }) => occurrences(policy.recurrence, now.day, calendar).flatMap((one) => {
     const kind = kindOf(policy, one.kind);
-    return kind === undefined ? [] : [{ id: newId(), series: kind.series, kind: kind.code, day: one.day, time: kind.time, minutes: kind.minutes, place: kind.place, chair: null, topic: null, recurs: one.recurs, occurrence: one.occurrence }];
+    return kind === undefined || isRetired(kind) ? [] : [{ id: newId(), series: kind.series, kind: kind.code, day: one.day, time: kind.time, minutes: kind.minutes, place: kind.place, chair: null, topic: null, recurs: one.recurs, occurrence: one.occurrence }];
   }),
   save: async ({ tx, changes, actor, now }) => {
     const ids = await store.insertMeetings(tx, changes, actor, now);
-    for (const one of changes.filter(({ id }) => ids.includes(id))) await store.inviteOrgs(tx, one.id, (await attendedOrgs(tx, one.kind)).map((orgId) => ({ id: newId(), orgId })));
+    const planned = changes.filter(({ id }) => ids.includes(id));
+    const orgs = await lastInvitedOrgs(tx, planned.map((one) => one.kind));
+    await store.inviteOrgs(tx, planned.flatMap((one) => (orgs.get(one.kind) ?? []).map((orgId) => ({ id: newId(), meetingId: one.id, orgId }))));
     return { planned: ids.length };
   },
   // Nothing that was planned is quiet, and a turn in which nothing was due is told as such.
@@ -110,9 +116,19 @@ const recurring = handler(planRecurring, {
 
 const NOTHING = '00000000-0000-0000-0000-000000000000';
 
-/** Everybody of the invited units who reads meetings. */
-export async function tellInvited(tx: Db, meeting: store.MeetingRow, policy: Policy, what: 'agenda_sent' | 'meeting_changed' | 'meeting_cancelled', now: Now): Promise<void> {
-  const orgs = await attendedOrgs(tx, undefined, meeting.id);
+/** The invited units hear what has changed; who is invited no more must not come for nothing. */
+async function tellChanged(tx: Db, meeting: store.MeetingRow, policy: Policy, before: readonly string[], now: Now): Promise<void> {
+  const orgs = await invitedOrgs(tx, meeting.id);
+  await tellUnits(tx, meeting, policy, 'meeting_changed', orgs, now);
+  await tellUnits(tx, meeting, policy, 'meeting_uninvited', before.filter((id) => !orgs.includes(id)), now);
+}
+
+/** Everybody of the invited units. */
+export async function tellInvited(tx: Db, meeting: store.MeetingRow, policy: Policy, what: 'agenda_sent' | 'meeting_cancelled', now: Now): Promise<void> {
+  await tellUnits(tx, meeting, policy, what, await invitedOrgs(tx, meeting.id), now);
+}
+
+async function tellUnits(tx: Db, meeting: store.MeetingRow, policy: Policy, what: 'agenda_sent' | 'meeting_changed' | 'meeting_cancelled' | 'meeting_uninvited', orgs: readonly string[], now: Now): Promise<void> {
   if (orgs.length === 0) return;
   const name = meeting.topic === null ? { zh: seriesOf(policy, meeting.series)?.zh ?? meeting.series, en: seriesOf(policy, meeting.series)?.en ?? meeting.series } : { zh: meeting.topic, en: meeting.topic };
   await tell(tx, [{

@@ -25,8 +25,8 @@ const change = handler(changePolicy, {
   load: async ({ tx }) => lockSetting(tx, POLICY),
   version: (subject) => subject.version,
   allow: seesAll,
-  decide: ({ input }) => {
-    const faults = policyFaults(input.policy);
+  decide: ({ subject, input }) => {
+    const faults = policyFaults(input.policy, policyIn(subject.value));
     if (faults.length > 0) refuse('meetings.policy_faulty', { errors: faults.map((one) => ({ path: `policy.${one.path}`, rule: one.rule, params: {}, code: `meetings.fault_${one.rule}` })) });
     return input.policy;
   },

@@ -54,7 +54,7 @@ function sinceLast({ meeting }: Ground): Sql {
 function unfinished({ meeting, day }: Ground): Sql {
   return sql`
     select coalesce('problem:' || d.problem_id, 'decision:' || d.id) as source, d.project_id, d.problem_id, d.id as decision_id, i.title, coalesce(d.measure, d.reason) as status_line, i.ask, d.owner_org_id, false as below,
-      jsonb_build_array(jsonb_build_object('code', case d.kind when 'measure' then 'since' else 'postponed' end, 'values', jsonb_build_object('number', m.number, 'day', coalesce(d.original_due, m.day), 'days', greatest(0, ${day}::date - coalesce(d.original_due, m.day)), 'times', (select count(*) from dispatch_items b where b.decision_id = d.id)),
+      jsonb_build_array(jsonb_build_object('code', case d.kind when 'measure' then 'since' else 'postponed' end, 'values', jsonb_build_object('number', m.number, 'day', coalesce(d.original_due, m.day), 'days', greatest(0, ${day}::date - coalesce(d.original_due, m.day)), 'times', (select count(*) + 1 from dispatch_items b join dispatch_meetings q on q.id = b.meeting_id where b.decision_id = d.id and b.place = 'listed' and q.number is not null)),
         'href', '/decisions/' || d.id)) as facts
     from dispatch_decisions d join dispatch_meetings m on m.id = d.meeting_id join dispatch_items i on i.id = d.item_id
     where m.series = ${meeting.series} and m.id <> ${meeting.id} and m.day <= ${meeting.day}

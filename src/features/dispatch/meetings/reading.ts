@@ -15,7 +15,7 @@ import { meetingProblems, problemFigures, problemsBeside } from './matters.ts';
 import { readPolicy } from './policy.ts';
 import * as reads from './reads.ts';
 import { may } from './rules.ts';
-import { AGENDA_RULES, kindOf, seriesOf, type Policy } from './shape.ts';
+import { AGENDA_RULES, isRetired, kindOf, seriesOf, type Policy } from './shape.ts';
 import { weekLine } from './week.ts';
 
 type Line = OutputOf<typeof listMeetings>['items'][number];
@@ -78,7 +78,7 @@ const figures = readHandler(meetingFigures, {
       reads.heldFigures(db, reader, input.year ?? Number(now.day.slice(0, 4))), reads.nextMeeting(db, reader, now.day), problemFigures(db, actor, reader), countsOf(db, actor, reader, now.day),
     ]);
     return {
-      day: now.day, held: held.held, heldThisYear: held.held_year, years: [...held.years], solved: problems.solved, problems: problems.all, decisions: counts.all, open: counts.open, overdue: counts.overdue, unsigned: counts.sign,
+      day: now.day, all: reader.all, held: held.held, heldThisYear: held.held_year, years: [...held.years], solved: problems.solved, problems: problems.all, decisions: counts.all, open: counts.open, overdue: counts.overdue, unsigned: counts.sign,
       next: next === undefined ? null : meetingLine(next, policy), kinds: policy.kinds.map(({ code, zh, en }) => ({ code, zh, en })),
     };
   },
@@ -90,7 +90,7 @@ const fulfilment = readHandler(readFulfilment, {
     const policy = await readPolicy(db);
     if (input.meetingId === undefined) {
       if (!seesAll(actor)) return shaped(EMPTY, null);
-      return fulfilmentOf(db, policy.series[0]?.code ?? '', null, input.since, now.day);
+      return fulfilmentOf(db, (policy.series.find((one) => !isRetired(one)) ?? policy.series[0])?.code ?? '', null, input.since, now.day);
     }
     const { row } = await knownOne(db, actor, input.meetingId, now.day);
     return fulfilmentOf(db, row.series, row.number, input.since, now.day);
@@ -109,9 +109,9 @@ const one = readHandler(readMeeting, {
     ]);
     const office = seesAll(actor) && permitted(actor, 'dispatch.meet');
     // What was cut, sent back or removed is the office's own affair.
-    const shown = office ? items : items.filter((item) => item.place === 'listed');
+    const shown = (office ? items : items.filter((item) => item.place === 'listed')).map(itemLine);
     return {
-      meeting: meetingLine(row, policy), day: now.day, frozen: row.frozen, currentItem: row.current_item, expectedNumber: expected, items: shown.map(itemLine), fulfilment: opening,
+      meeting: meetingLine(row, policy), day: now.day, frozen: row.frozen, currentItem: row.current_item, expectedNumber: expected, items: reader.all || row.state === 'minutes_issued' ? shown : shown.map(undecided), fulfilment: opening,
       attendees: attendees.map((each) => ({ id: each.id, org: each.org_id === null ? null : { id: each.org_id, name: each.org_name ?? '' }, name: each.name, presence: each.presence, arrived: each.arrived, reason: each.reason })),
       can: {
         plan: office && may(row.state, 'change'), agenda: office && may(row.state, 'agenda') && (!row.frozen || row.state === 'in_session'), send: office && may(row.state, 'send_agenda') && !row.frozen, open: office && may(row.state, 'open'), decide: office && may(row.state, 'decide'),
@@ -122,15 +122,20 @@ const one = readHandler(readMeeting, {
   },
 });
 
+/** What a clerk has written is no decision for the units before it is issued: until then it can be put right. */
+function undecided(item: Item): Item {
+  return item.decision?.issued === false ? { ...item, decision: null } : item;
+}
+
 const beside = readHandler(readBeside, {
   permission: 'dispatch.read',
   read: async ({ db, actor, input, now }) => {
-    await knownOne(db, actor, input.id, now.day);
-    const item = (await reads.itemPlace(db, input.id, input.itemId)) ?? refuse('platform.not_found', { id: input.itemId });
+    const { reader } = await knownOne(db, actor, input.id, now.day);
+    const item = (await reads.itemPlace(db, reader, input.id, input.itemId)) ?? refuse('platform.not_found', { id: input.itemId });
     const reaches = item.project_id !== null && (await db.row(sql`select 1 as one where ${reachable(actor, sql`${item.project_id}::uuid`)}`)) !== undefined;
     const projectId = reaches ? item.project_id : null;
     const [project, week, problems, earlier] = await Promise.all([
-      projectId === null ? undefined : reads.besideProject(db, projectId), projectId === null ? null : weekLine(db, projectId), problemsBeside(db, projectId, item.problem_id), reads.earlierDecisions(db, { projectId, problemId: item.problem_id, meetingId: input.id }),
+      projectId === null ? undefined : reads.besideProject(db, projectId), projectId === null ? null : weekLine(db, projectId), problemsBeside(db, actor, reader, { projectId, problemId: item.problem_id }), reads.earlierDecisions(db, actor, reader, { projectId, problemId: item.problem_id, meetingId: input.id }),
     ]);
     return {
       week, problems, earlier,

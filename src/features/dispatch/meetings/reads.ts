@@ -1,7 +1,8 @@
 // SQL of the lists and pages of meetings: meetings, figures, items with their decisions, what stands beside an item. Always within what the reader may know.
+import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { Counted } from '../slips/rules.ts';
-import { knownMeeting, type Reader } from '../scope.ts';
+import { knownDecision, knownMeeting, type Reader } from '../scope.ts';
 import type { MeetingState } from './rules.ts';
 
 export interface MeetingLineRow {
@@ -79,6 +80,13 @@ export async function itemLines(db: Db, meetingId: string): Promise<ItemLineRow[
     where i.meeting_id = ${meetingId} order by i.sort, i.id`);
 }
 
+export interface ItemProblem { readonly id: string; readonly number: string; readonly tier: number; readonly open: boolean }
+
+export async function itemProblems(db: Db, ids: readonly string[]): Promise<ItemProblem[]> {
+  if (ids.length === 0) return [];
+  return db.rows<ItemProblem>(sql`select p.id, p.number, p.tier, p.step is not null as open from problems_problems p where p.id = any(${[...ids]}::uuid[])`);
+}
+
 export interface AttendeeRow { readonly id: string; readonly org_id: string | null; readonly org_name: string | null; readonly name: string | null; readonly presence: 'invited' | 'present' | 'late' | 'excused' | 'absent'; readonly arrived: string | null; readonly reason: string | null }
 
 export async function attendees(db: Db, meetingId: string): Promise<AttendeeRow[]> {
@@ -124,10 +132,10 @@ export async function besideProject(db: Db, projectId: string): Promise<BesideRo
 
 export interface EarlierRow { readonly decisionId: string; readonly number: number; readonly measure: string; readonly ownerName: string; readonly dueDay: string; readonly doneDay: string | null }
 
-export async function earlierDecisions(db: Db, { projectId, problemId, meetingId }: { readonly projectId: string | null; readonly problemId: string | null; readonly meetingId: string }): Promise<EarlierRow[]> {
+export async function earlierDecisions(db: Db, actor: Actor, reader: Reader, { projectId, problemId, meetingId }: { readonly projectId: string | null; readonly problemId: string | null; readonly meetingId: string }): Promise<EarlierRow[]> {
   return db.rows<EarlierRow>(sql`
     select d.id as "decisionId", m.number, d.measure, coalesce(o.short_name, o.name) as "ownerName", d.due_day as "dueDay", d.done_day as "doneDay" from dispatch_decisions d join dispatch_meetings m on m.id = d.meeting_id join people_organisations o on o.id = d.owner_org_id
-    where d.kind = 'measure' and d.issued_day is not null and d.meeting_id <> ${meetingId} and (d.project_id = ${projectId} or d.problem_id = ${problemId}) order by m.number desc limit 5`);
+    where d.kind = 'measure' and d.issued_day is not null and d.meeting_id <> ${meetingId} and (d.project_id = ${projectId} or d.problem_id = ${problemId}) and ${knownDecision(actor, reader)} order by m.number desc limit 5`);
 }
 
 /** Meetings of a person's calendar: those of the last half year and all that come. */
@@ -143,6 +151,7 @@ export async function feedOf(db: Db, userId: string): Promise<string | undefined
   return (await db.row<{ created_at: string }>(sql`select created_at from dispatch_feeds where user_id = ${userId} and revoked_at is null`))?.created_at;
 }
 
-export async function itemPlace(db: Db, meetingId: string, itemId: string): Promise<{ readonly project_id: string | null; readonly problem_id: string | null } | undefined> {
-  return db.row(sql`select i.project_id, i.problem_id from dispatch_items i where i.id = ${itemId} and i.meeting_id = ${meetingId}`);
+/** An item that the reader is shown: of what is not on the agenda a unit learns nothing. */
+export async function itemPlace(db: Db, reader: Reader, meetingId: string, itemId: string): Promise<{ readonly project_id: string | null; readonly problem_id: string | null } | undefined> {
+  return db.row(sql`select i.project_id, i.problem_id from dispatch_items i where i.id = ${itemId} and i.meeting_id = ${meetingId} and ${reader.all ? sql`true` : sql`i.place = 'listed'`}`);
 }

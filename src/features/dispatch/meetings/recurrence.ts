@@ -2,7 +2,7 @@
 import { addDays, daysBetween } from '../../../kernel/days.ts';
 import { numberOfDay, weekdayOf } from '../../../kernel/epoch.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
-import type { Policy } from './shape.ts';
+import { isRetired, type Policy } from './shape.ts';
 
 export interface Occurrence {
   readonly recurs: string;
@@ -15,7 +15,7 @@ export interface Occurrence {
 
 /** Occurrences of all rules that are on, whose day of the rule lies in [today, today + ahead]. */
 export function occurrences(rules: Policy['recurrence'], today: string, calendar: WorkCalendar): readonly Occurrence[] {
-  return rules.filter((rule) => rule.on).flatMap((rule) => days(rule, today).flatMap((occurrence) => {
+  return rules.filter((rule) => rule.on && !isRetired(rule)).flatMap((rule) => days(rule, today).flatMap((occurrence) => {
     const day = moved(occurrence, rule.moved, calendar);
     return day === undefined || day < today ? [] : [{ recurs: rule.code, kind: rule.kind, occurrence, day }];
   }));

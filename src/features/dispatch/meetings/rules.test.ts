@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarWith } from '../../../kernel/workdays.ts';
 import { checker } from '../../../platform/validate.ts';
-import { checkpointDays, fateOf, ratesOf, reproachNext, superviseNext } from '../slips/rules.ts';
+import { checkpointDays, fateOf, ratesOf, reproachNext, slipNumber, superviseNext } from '../slips/rules.ts';
+import { minutesName } from '../minutes/words.ts';
 import { form, type Proposal } from './forming.ts';
 import { calendarOf, folded } from './ics.ts';
 import { occurrences } from './recurrence.ts';
@@ -13,6 +14,31 @@ it('the rules that come with the program fit their schema and do not contradict 
   expect(checker(MeetingPolicy)(PRESET)).toBe(PRESET);
   expect(policyFaults(PRESET)).toEqual([]);
   expect(policyFaults({ ...PRESET, kinds: [...PRESET.kinds, ...PRESET.kinds.slice(0, 1)] }).map((one) => one.rule)).toEqual(['twice']);
+});
+
+describe('rules that the office changes', () => {
+  const faults = (change: Partial<Policy>) => policyFaults({ ...PRESET, ...change }, PRESET).map((one) => [one.path, one.rule]);
+  const retire = (code: string) => PRESET.kinds.map((one) => (one.code === code ? { ...one, retired: true } : one));
+  const second = { code: 'towns', zh: '乡镇调度会', en: 'Town meeting', first: 1 };
+  it('retire what stands and take nothing away', () => {
+    expect(faults({ kinds: retire('supper') })).toEqual([]);
+    expect(faults({ kinds: PRESET.kinds.slice(1) })).toEqual([['kinds', 'vanished'], ['recurrence.0.kind', 'unknown_kind']]);
+    expect(faults({ kinds: PRESET.kinds.map((one) => ({ ...one, retired: true })) })).toContainEqual(['kinds', 'none_left']);
+  });
+  it('let nothing recur under a retired kind, and no kind count in a retired series', () => {
+    const on = PRESET.recurrence.map((one) => ({ ...one, on: true }));
+    expect(faults({ kinds: retire('dispatch'), recurrence: on })).toEqual([['recurrence.0.kind', 'retired_kind']]);
+    expect(faults({ series: [...PRESET.series.map((one) => ({ ...one, retired: true })), { ...second, mark: '镇' }] }).map(([, rule]) => rule)).toEqual(PRESET.kinds.map(() => 'retired_series'));
+  });
+  it('give no two series slips of one number', () => {
+    expect(faults({ series: [...PRESET.series, second] })).toEqual([['series.1.mark', 'same_mark']]);
+    expect(faults({ series: [...PRESET.series, { ...second, mark: '镇' }] })).toEqual([]);
+    const numbers = ['', '镇'].map((mark) => slipNumber('交办〔{year}〕{mark}第{number}号', { year: 2023, mark, meeting: 45, ordinal: 3, times: 1 }));
+    expect(numbers).toEqual(['交办〔2023〕第45-03号', '交办〔2023〕镇第45-03号']);
+  });
+  it('name minutes by their series, also one that is not called a meeting', () => {
+    expect([minutesName('重点项目调度会'), minutesName('专班调度')]).toEqual(['重点项目调度会议纪要', '专班调度会议纪要']);
+  });
 });
 
 describe('what recurs', () => {

@@ -5,6 +5,7 @@ import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { issueAssignments } from '../slips/issuing.ts';
 import { closeMeeting, decideItem, markAttendance, openMeeting, turnTo } from './contract.ts';
+import { lockWithPolicy } from './locked.ts';
 import { readPolicy } from './policy.ts';
 import { checkDecision, checkSeen, checkStep } from './rules.ts';
 import { seriesOf } from './shape.ts';
@@ -12,10 +13,7 @@ import * as store from './store.ts';
 
 const open = handler(openMeeting, {
   permission: 'dispatch.meet',
-  load: async ({ tx, input }) => {
-    const meeting = await store.lockMeeting(tx, input.id);
-    return meeting === undefined ? undefined : { meeting, policy: await readPolicy(tx) };
-  },
+  load: ({ tx, input }) => lockWithPolicy(tx, input.id),
   version: (subject) => subject.meeting.version,
   allow: seesAll,
   decide: ({ subject: { meeting, policy }, now }) => {
@@ -36,7 +34,7 @@ const attend = handler(markAttendance, {
   permission: 'dispatch.meet',
   load: async ({ tx, input }) => {
     const meeting = await store.shareMeeting(tx, input.id);
-    return meeting === undefined ? undefined : { meeting, known: await store.attendeeOf(tx, input.id, input.attendeeId) };
+    return meeting === undefined ? undefined : { meeting, known: await store.attendeeOf(tx, input.id, input.attendeeId, input.orgId) };
   },
   allow: seesAll,
   decide: ({ subject: { meeting, known }, input }) => {
@@ -44,7 +42,7 @@ const attend = handler(markAttendance, {
     const orgId = known?.org_id ?? input.orgId ?? null;
     const name = input.name?.trim() ?? known?.name ?? null;
     if (orgId === null && name === null) refuse('meetings.name_missing');
-    return { id: input.attendeeId, orgId, name, presence: input.presence, arrived: input.arrived ?? null, reason: input.reason?.trim() ?? null };
+    return { id: known?.id ?? input.attendeeId, orgId, name, presence: input.presence, arrived: input.arrived ?? null, reason: input.reason?.trim() ?? null };
   },
   save: async ({ tx, changes, input }) => {
     await store.markAttendee(tx, input.id, changes);
@@ -77,15 +75,18 @@ const decide = handler(decideItem, {
     const meeting = await store.shareMeeting(tx, input.id);
     const item = meeting === undefined ? undefined : await store.lockItem(tx, input.id, input.itemId);
     if (meeting === undefined || item === undefined) return undefined;
-    return { meeting, item, current: await store.decisionOfItem(tx, item.id), policy: await readPolicy(tx) };
+    const orgs = [...(input.ownerOrgId === undefined ? [] : [input.ownerOrgId]), ...(input.coOrgIds ?? [])];
+    return { meeting, item, current: await store.decisionOfItem(tx, item.id), policy: await readPolicy(tx), unknown: await store.unknownUnits(tx, orgs) };
   },
   allow: seesAll,
-  decide: ({ subject: { meeting, item, current }, input }): store.DecisionValues => {
+  decide: ({ subject: { meeting, item, current, unknown }, input }): store.DecisionValues => {
     checkStep(meeting.state, 'decide');
     if (item.place !== 'listed') refuse('meetings.item_not_listed');
     if (current?.issued_day !== null && current !== undefined) refuse('meetings.slip_issued');
     checkSeen(input.seen, current);
     checkDecision(input, meeting.day);
+    // A unit that is none would stop the minutes of all others on the day they are issued.
+    if (unknown > 0) refuse('meetings.unknown_unit');
     const measure = input.kind === 'measure';
     return {
       kind: input.kind, measure: measure ? (input.measure?.trim() ?? null) : null, owner_org_id: measure ? (input.ownerOrgId ?? null) : null, co_org_ids: measure ? (input.coOrgIds ?? []) : [], criterion: measure ? (input.criterion?.trim() ?? null) : null,
@@ -96,7 +97,7 @@ const decide = handler(decideItem, {
     const place = { id: newId(now.instant.getTime()), meetingId: input.id, itemId: item.id, projectId: item.project_id, problemId: item.problem_id };
     const { id: decisionId, version } = await store.writeDecision(tx, place, changes, actor, now);
     // What is urgent does not wait for the minutes.
-    const [slip] = changes.urgent ? await issueAssignments(tx, meeting, policy, { only: decisionId }, actor, now) : [];
+    const [slip] = changes.urgent ? await issueAssignments(tx, meeting.id, policy, { only: decisionId }, actor, now) : [];
     return { id: input.id, itemId: item.id, decisionId, version, slip: slip?.number ?? null };
   },
   event: ({ subject, changes, output, input }) => ({
@@ -108,10 +109,7 @@ const decide = handler(decideItem, {
 
 const close = handler(closeMeeting, {
   permission: 'dispatch.meet',
-  load: async ({ tx, input }) => {
-    const meeting = await store.lockMeeting(tx, input.id);
-    return meeting === undefined ? undefined : { meeting };
-  },
+  load: ({ tx, input }) => lockWithPolicy(tx, input.id),
   version: (subject) => subject.meeting.version,
   allow: seesAll,
   decide: ({ subject }) => {

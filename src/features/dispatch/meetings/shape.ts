@@ -14,16 +14,22 @@ export const PolicyDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 export const AGENDA_RULES = ['unfinished', 'for_meeting', 'proposed', 'escalated', 'slipping', 'red_light', 'milestone', 'problem_due', 'case_due', 'report'] as const;
 export type AgendaRuleCode = (typeof AGENDA_RULES)[number];
 
+/** What was retired plans and numbers nothing any more, and goes on naming what was held under it. */
+const Retired = { retired: Type.Optional(Type.Boolean()) };
+
 const AgendaRule = Type.Object({ code: Type.Enum([...AGENDA_RULES]), on: Type.Boolean(), /** At most so many of it are proposed. */ most: Type.Integer({ minimum: 1, maximum: 100 }), from: Type.Optional(Type.Integer({ minimum: 0, maximum: 1000 })) }, closed);
 
 export const MeetingPolicy = Type.Object({
-  /** `first`: the number of its first meeting here; a series that began on paper goes on counting. */
-  series: Type.Array(Type.Object({ code: MeetingCode, zh: Name, en: Name, first: Type.Integer({ minimum: 1, maximum: 100_000 }) }, closed), { minItems: 1, maxItems: 20 }),
-  kinds: Type.Array(Type.Object({ code: MeetingCode, series: MeetingCode, zh: Name, en: Name, time: Time, minutes: Type.Integer({ minimum: 5, maximum: 1440 }), place: Type.String({ minLength: 1, maxLength: 200 }) }, closed), { minItems: 1, maxItems: 30 }),
+  /**
+   * `first`: the number of its first meeting here; a series that began on paper goes on counting. `mark` (字头) stands in the numbers of its slips, so that
+   * those of two series are never the same.
+   */
+  series: Type.Array(Type.Object({ code: MeetingCode, zh: Name, en: Name, first: Type.Integer({ minimum: 1, maximum: 100_000 }), mark: Type.Optional(Type.String({ minLength: 1, maxLength: 10, pattern: '^\\S+$' })), ...Retired }, closed), { minItems: 1, maxItems: 20 }),
+  kinds: Type.Array(Type.Object({ code: MeetingCode, series: MeetingCode, zh: Name, en: Name, time: Time, minutes: Type.Integer({ minimum: 5, maximum: 1440 }), place: Type.String({ minLength: 1, maxLength: 200 }), ...Retired }, closed), { minItems: 1, maxItems: 30 }),
   /** Every `everyWeeks` weeks from a day on, on a weekday (1 Monday … 7 Sunday); moved off days that are not worked. */
   recurrence: Type.Array(Type.Object({
     code: MeetingCode, kind: MeetingCode, weekday: Type.Integer({ minimum: 1, maximum: 7 }), everyWeeks: Type.Integer({ minimum: 1, maximum: 8 }), from: PolicyDay,
-    moved: Type.Enum(['later', 'earlier', 'left_out']), aheadDays: Type.Integer({ minimum: 1, maximum: 120 }), on: Type.Boolean(),
+    moved: Type.Enum(['later', 'earlier', 'left_out']), aheadDays: Type.Integer({ minimum: 1, maximum: 120 }), on: Type.Boolean(), ...Retired,
   }, closed), { maxItems: 20 }),
   agenda: Type.Object({
     /** At most so many items reach the leaders. */
@@ -56,11 +62,15 @@ export const PRESET = preset as Policy;
 
 export interface Fault { readonly path: string; readonly rule: string }
 
-/** What contradicts itself, by its place. */
-export function policyFaults(policy: Policy): readonly Fault[] {
-  const series = new Set(policy.series.map((one) => one.code));
-  const kinds = new Set(policy.kinds.map((one) => one.code));
+/** What contradicts itself, by its place; `former`: nothing that stood there may vanish, for meetings are named by it. */
+export function policyFaults(policy: Policy, former?: Policy): readonly Fault[] {
+  const series = new Map(policy.series.map((one) => [one.code, one]));
+  const kinds = new Map(policy.kinds.map((one) => [one.code, one]));
   return [
+    ...(former === undefined ? [] : [...vanished('series', former.series, policy.series), ...vanished('kinds', former.kinds, policy.kinds), ...vanished('recurrence', former.recurrence, policy.recurrence)]), ...sameMark(policy.series),
+    ...(policy.kinds.every(isRetired) ? [{ path: 'kinds', rule: 'none_left' }] : []),
+    ...policy.kinds.flatMap((one, i) => (!isRetired(one) && series.get(one.series)?.retired === true ? [{ path: `kinds.${i}.series`, rule: 'retired_series' }] : [])),
+    ...policy.recurrence.flatMap((one, i) => (one.on && !isRetired(one) && kinds.get(one.kind)?.retired === true ? [{ path: `recurrence.${i}.kind`, rule: 'retired_kind' }] : [])),
     ...twice('series', policy.series), ...twice('kinds', policy.kinds), ...twice('recurrence', policy.recurrence), ...twice('agenda.rules', policy.agenda.rules),
     ...policy.kinds.flatMap((one, i) => (series.has(one.series) ? [] : [{ path: `kinds.${i}.series`, rule: 'unknown_series' }])),
     ...policy.recurrence.flatMap((one, i) => (kinds.has(one.kind) ? [] : [{ path: `recurrence.${i}.kind`, rule: 'unknown_kind' }])),
@@ -70,6 +80,19 @@ export function policyFaults(policy: Policy): readonly Fault[] {
 
 function twice(path: string, list: readonly { readonly code: string }[]): Fault[] {
   return list.flatMap((one, i) => (list.findIndex((other) => other.code === one.code) < i ? [{ path: `${path}.${i}.code`, rule: 'twice' }] : []));
+}
+
+/** Slips are numbered by series, year and meeting: of two series without a mark, or with the same, some would have one number. */
+function sameMark(series: Policy['series']): Fault[] {
+  return series.flatMap((one, i) => (series.findIndex((other) => (other.mark ?? '') === (one.mark ?? '')) < i ? [{ path: `series.${i}.mark`, rule: 'same_mark' }] : []));
+}
+
+function vanished(path: string, before: readonly { readonly code: string }[], after: readonly { readonly code: string }[]): Fault[] {
+  return before.some((one) => !after.some((other) => other.code === one.code)) ? [{ path, rule: 'vanished' }] : [];
+}
+
+export function isRetired(one: { readonly retired?: boolean | undefined }): boolean {
+  return one.retired === true;
 }
 
 export function kindOf(policy: Policy, code: string): Policy['kinds'][number] | undefined {

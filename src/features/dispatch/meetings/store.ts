@@ -2,6 +2,7 @@
 import { columns, type ColumnType } from '../../../platform/columns.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { Now } from '../../../kernel/clock.ts';
+import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { MeetingState } from './rules.ts';
 
@@ -36,11 +37,19 @@ export async function insertMeetings(tx: Db, meetings: readonly NewMeeting[], ac
   return rows.map((row) => row.id);
 }
 
+interface Invited { readonly id: string; readonly orgId: string }
+
 /** Replaces the invited units; who was marked already stays. */
-export async function inviteOrgs(tx: Db, meetingId: string, orgs: readonly { readonly id: string; readonly orgId: string }[]): Promise<void> {
+export async function replaceInvited(tx: Db, meetingId: string, orgs: readonly Invited[]): Promise<void> {
   await tx.run(sql`delete from dispatch_attendees where meeting_id = ${meetingId} and org_id is not null and presence = 'invited' and not org_id = any(${orgs.map((one) => one.orgId)}::uuid[])`);
+  await inviteOrgs(tx, orgs.map((one) => ({ ...one, meetingId })));
+}
+
+/** Invites units to meetings, in the order of the list. */
+export async function inviteOrgs(tx: Db, invited: readonly (Invited & { readonly meetingId: string })[]): Promise<void> {
+  if (invited.length === 0) return;
   await tx.run(sql`
-    insert into dispatch_attendees (id, meeting_id, org_id, sort) select v.id, ${meetingId}, v.org, v.nth from ${columns({ id: 'uuid', org: 'uuid' }, orgs.map((one) => ({ id: one.id, org: one.orgId })))} as v
+    insert into dispatch_attendees (id, meeting_id, org_id, sort) select v.id, v.meeting, v.org, v.nth from ${columns({ id: 'uuid', meeting: 'uuid', org: 'uuid' }, invited.map((one) => ({ id: one.id, meeting: one.meetingId, org: one.orgId })))} as v
     join people_organisations o on o.id = v.org on conflict (meeting_id, org_id) do nothing`);
 }
 
@@ -138,13 +147,23 @@ export async function meetingBefore(db: Db, one: Pick<MeetingRow, 'id' | 'series
 }
 
 export async function markAttendee(tx: Db, meetingId: string, one: { readonly id: string; readonly orgId: string | null; readonly name: string | null; readonly presence: string; readonly arrived: string | null; readonly reason: string | null }): Promise<void> {
-  await tx.run(sql`
+  const written = await tx.run(sql`
     insert into dispatch_attendees as a (id, meeting_id, org_id, name, presence, arrived, reason, sort) values (${one.id}, ${meetingId}, ${one.orgId}, ${one.name}, ${one.presence}, ${one.arrived}, ${one.reason}, 1000)
     on conflict (id) do update set name = coalesce(excluded.name, a.name), presence = excluded.presence, arrived = excluded.arrived, reason = excluded.reason where a.meeting_id = ${meetingId}`);
+  // The row of another meeting.
+  if (written === 0) refuse('platform.not_found', { id: one.id });
 }
 
-export async function attendeeOf(db: Db, meetingId: string, id: string): Promise<{ readonly org_id: string | null; readonly name: string | null } | undefined> {
-  return db.row(sql`select org_id, name from dispatch_attendees where id = ${id} and meeting_id = ${meetingId}`);
+/** Whoever is marked: by his own row, or by his unit's, which another clerk may have added meanwhile. */
+export async function attendeeOf(db: Db, meetingId: string, id: string, orgId: string | undefined): Promise<{ readonly id: string; readonly org_id: string | null; readonly name: string | null } | undefined> {
+  return db.row(sql`select id, org_id, name from dispatch_attendees where meeting_id = ${meetingId} and (id = ${id} or org_id = ${orgId ?? null}) order by id = ${id} desc limit 1`);
+}
+
+/** How many of these are no active unit of the administration: enterprises carry out nothing for a meeting. */
+export async function unknownUnits(db: Db, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from people_organisations where id = any(${[...ids]}::uuid[]) and active and kind <> 'enterprise'`);
+  return new Set(ids).size - (row?.count ?? 0);
 }
 
 export async function turnItem(tx: Db, meetingId: string, itemId: string, left: { readonly itemId: string; readonly seconds: number } | undefined): Promise<void> {
@@ -157,7 +176,6 @@ export async function writeFeed(tx: Db, one: { readonly id: string; readonly has
   if (one !== undefined) await tx.run(sql`insert into dispatch_feeds (id, user_id, secret_hash, created_at) values (${one.id}, ${userId}, ${one.hash}, ${at})`);
   return ended;
 }
-
 
 /** What names a meeting, for whoever makes its papers. */
 export function headOf(id: string): Sql {

@@ -18,6 +18,8 @@ export type MinutesBlock = Static<typeof MinutesBlock>;
 export interface DraftItem {
   readonly title: string; readonly status: string; readonly ask: string; readonly kind: 'measure' | 'escalate' | 'none' | null; readonly measure: string | null; readonly lead: string | null; readonly co: readonly string[]; readonly dueDay: string | null; readonly criterion: string | null;
   readonly escalateTo: 'leader' | 'main' | 'meeting' | null; readonly reason: string | null;
+  /** The problem that it is about, and whether escalating raises it. */
+  readonly problem: { readonly number: string; readonly climbs: boolean } | null;
 }
 
 export interface DraftGround {
@@ -78,8 +80,14 @@ function itemBlocks(one: DraftItem): MinutesBlock[] {
 function decided(one: DraftItem): string {
   const reason = one.reason === null ? '' : ended(fill(words.reasonIs, { reason: one.reason }));
   if (one.kind === 'measure') return ended(one.measure ?? '');
-  if (one.kind === 'escalate') return words.escalated[one.escalateTo ?? 'leader'] + reason;
+  if (one.kind === 'escalate') return words.escalated[one.escalateTo ?? 'leader'] + raised(one) + reason;
   return words.noDecision + reason;
+}
+
+/** What becomes of the problem when the minutes are out. */
+function raised({ problem, escalateTo }: DraftItem): string {
+  if (problem === null || escalateTo === null) return '';
+  return fill(problem.climbs || escalateTo === 'meeting' ? words.problemRaised[escalateTo] : words.problemStays, { number: problem.number });
 }
 
 function responsible(one: DraftItem): string {
@@ -88,6 +96,7 @@ function responsible(one: DraftItem): string {
   ].join(words.semicolon) + words.stop;
 }
 
-function ended(text: string): string {
+/** A sentence that ends as one. */
+export function ended(text: string): string {
   return text === '' || text.endsWith(words.stop) ? text : text + words.stop;
 }

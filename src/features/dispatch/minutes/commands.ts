@@ -8,8 +8,9 @@ import { handler, type CommandHandler, type Env } from '../../../platform/featur
 import type { Db } from '../../../platform/db.ts';
 import { tell } from '../../notices/tell.ts';
 import { seesAll } from '../../projects/scope.ts';
-import { attendedOrgs } from '../meetings/attended.ts';
-import { followProblems } from '../meetings/matters.ts';
+import { invitedOrgs } from '../meetings/attended.ts';
+import { lockWithPolicy, type Locked } from '../meetings/locked.ts';
+import { escalate, followProblems } from '../meetings/matters.ts';
 import { readPolicy } from '../meetings/policy.ts';
 import { checkStep } from '../meetings/rules.ts';
 import { seriesOf, type Policy } from '../meetings/shape.ts';
@@ -23,13 +24,11 @@ import * as store from './store.ts';
 
 const FILE_BYTES = 50_000_000;
 
-interface Subject { readonly meeting: meetings.MeetingRow; readonly policy: Policy; readonly versions: readonly store.MinutesRow[] }
+interface Subject extends Locked { readonly versions: readonly store.MinutesRow[] }
 
 async function load(tx: Db, id: string): Promise<Subject | undefined> {
-  const meeting = await meetings.lockMeeting(tx, id);
-  if (meeting === undefined) return undefined;
-  const [policy, versions] = await Promise.all([readPolicy(tx), store.versionsOf(tx, id)]);
-  return { meeting, policy, versions };
+  const locked = await lockWithPolicy(tx, id);
+  return locked === undefined ? undefined : { ...locked, versions: await store.versionsOf(tx, id) };
 }
 
 function draftIn(versions: readonly store.MinutesRow[]): store.MinutesRow | undefined {
@@ -115,9 +114,12 @@ const issue = handler(issueMinutes, {
   },
   save: async ({ tx, changes: { standing, made }, subject: { meeting, policy }, actor, now }) => {
     await store.issueDraft(tx, standing.id, made, actor, now);
-    const slips = await issueAssignments(tx, meeting, policy, {}, actor, now);
+    const slips = await issueAssignments(tx, meeting.id, policy, {}, actor, now);
     const version = await meetings.changeMeetingRow(tx, meeting.id, { state: 'minutes_issued', issued_day: meeting.issued_day ?? now.day }, false, now.instant);
-    await tellIssued(tx, meeting, policy, standing.number, now);
+    // A correction issues nothing anew.
+    const escalated = standing.number === 1 ? await store.escalations(tx, meeting.id) : [];
+    await escalate(tx, actor, escalated, meeting.number ?? 0, now);
+    await tellIssued(tx, meeting, policy, { number: standing.number, escalated }, now);
     return { id: meeting.id, version, number: standing.number, slips: slips.map((one) => one.number), docx: made.docx.sha256, pdf: made.pdf.sha256 };
   },
   event: ({ subject, output }) => ({ kind: 'dispatch.minutes_issued', subjectType: 'meeting', subjectId: subject.meeting.id, before: { state: subject.meeting.state }, after: { state: 'minutes_issued', number: output.number, slips: output.slips, docx: output.docx, pdf: output.pdf } }),
@@ -125,8 +127,9 @@ const issue = handler(issueMinutes, {
 });
 
 /** The invited units, and the leaders to whom something was escalated. */
-async function tellIssued(tx: Db, meeting: meetings.MeetingRow, policy: Policy, number: number, now: Now): Promise<void> {
-  const [orgs, escalated] = await Promise.all([attendedOrgs(tx, undefined, meeting.id), number === 1 ? store.escalations(tx, meeting.id) : []]);
+async function tellIssued(tx: Db, meeting: meetings.MeetingRow, policy: Policy, { number, escalated: all }: { readonly number: number; readonly escalated: readonly store.EscalationRow[] }, now: Now): Promise<void> {
+  const orgs = await invitedOrgs(tx, meeting.id);
+  const escalated = all.filter((one) => one.escalate_to !== 'meeting' && one.answered_day === null);
   const leaders = escalated.some((one) => one.escalate_user_id === null) ? await store.leaders(tx) : [];
   const series = seriesOf(policy, meeting.series);
   await tell(tx, [

@@ -1,17 +1,18 @@
 // Minutes, agenda packs, slips, bulletins and records as official documents: records in, document out. Pure; `platform/documents` draws them.
 import type { Block, CellContent, FormRow, OfficialDocument } from '../../../platform/documents/model.ts';
-import type { MinutesBlock } from './blocks.ts';
-import { fill, joined, longDay, words } from './words.ts';
+import { ended, type MinutesBlock } from './blocks.ts';
+import { fill, joined, longDay, minutesName, minutesTitle, words } from './words.ts';
 
 export interface Issuer { readonly office: string; readonly made: Date; readonly day: string }
 
 export interface MinutesHead { readonly number: number; readonly yearNumber: number; readonly series: string }
 
 export function minutesPaper(blocks: readonly MinutesBlock[], { number, yearNumber, series }: MinutesHead, { office, made, day }: Issuer): OfficialDocument {
-  const title = fill(words.minutesTitle, { number, yearNumber, series });
+  const title = minutesTitle({ number, yearNumber, series });
+  const name = minutesName(series);
   const copies = blocks.flatMap((one) => (one.kind === 'distribution' ? one.text.split('\n').map((line) => line.trim()).filter((line) => line !== '') : []));
   return {
-    about: { title, organisation: office, made }, head: { kind: 'masthead', name: fill(words.minutesName, { series }), issue: fill(words.issue, { number }), issuer: office, day }, title: [fill(words.numbered, { number, yearNumber }), fill(words.minutesName, { series })], blocks: drawn(blocks),
+    about: { title, organisation: office, made }, head: { kind: 'masthead', name, issue: fill(words.issue, { number }), issuer: office, day }, title: [fill(words.numbered, { number, yearNumber }), name], blocks: drawn(blocks),
     foot: { ...(copies.length === 0 ? {} : { distribution: copies }), issuer: office, day },
   };
 }
@@ -54,7 +55,7 @@ export function packPaper(pack: Pack, { office, made, day }: Issuer): OfficialDo
     blocks: [
       { kind: 'facts', items: pack.facts }, { kind: 'heading', level: 1, text: words.agenda }, { kind: 'paragraph', text: fill(words.agendaSay, { items: pack.items.length, minutes }) },
       { kind: 'table', size: 'normal', columns: [{ title: words.columnNumber, width: 8, align: 'centre' }, { title: words.columnMatter, width: 56 }, { title: words.columnLead, width: 22, align: 'centre' }, { title: words.time, width: 14, align: 'centre' }], rows: pack.items.map((one, i) => [String(i + 1), one.title, one.owner ?? '—', fill(words.minutesOf, { minutes: one.minutes })]) },
-      ...drawn(pack.earlier), { kind: 'heading', level: 1, text: words.decisions },
+      ...drawn(pack.earlier), { kind: 'heading', level: 1, text: words.matters },
       ...pack.items.flatMap((one): Block[] => [
         { kind: 'heading', level: 2, text: one.title }, ...part(words.status, one.status), ...part(words.why, one.facts.join(words.semicolon)), ...part(words.ask, one.ask), ...(one.owner === null ? [] : [{ kind: 'paragraph', text: words.owner + one.owner } as const]),
       ]),
@@ -64,7 +65,7 @@ export function packPaper(pack: Pack, { office, made, day }: Issuer): OfficialDo
 }
 
 function part(label: string, text: string): Block[] {
-  return text === '' ? [] : [{ kind: 'heading', level: 3, text: label, body: text }];
+  return text === '' ? [] : [{ kind: 'heading', level: 3, text: label, body: ended(text) }];
 }
 
 /** What stands on a slip, as it was when it was issued. */
@@ -128,12 +129,12 @@ function bulletinPaper(slip: SlipPaper, { office, made, day }: Issuer): Official
   };
 }
 
-/** 工作提醒函, to whoever has not signed for a slip. */
+/** 工作提醒函, to whoever has not signed for a slip. A letter has no issuer and day between lines at its foot. */
 export function letterPaper(slip: { readonly number: string; readonly receiptDue: string; readonly content: SlipContent }, { office, made, day }: Issuer): OfficialDocument {
   const { content: c } = slip;
   const values = { meeting: c.meeting, series: c.series, matter: c.matter, number: slip.number, due: longDay(slip.receiptDue) };
   return {
-    about: { title: words.letterTitle, organisation: office, made }, title: [words.letterTitle], addressee: (c.owner ?? '') + words.colon,
-    blocks: [...words.letterBody.map((text): Block => ({ kind: 'paragraph', text: fill(text, values) })), { kind: 'signature', organisations: [office], day }], foot: { issuer: office, day },
+    about: { title: words.letterTitle, organisation: office, made }, head: { kind: 'letter', issuer: office, number: slip.number.replace(/^[^〔]*/, words.letterCode) }, title: [words.letterTitle], addressee: (c.owner ?? '') + words.colon,
+    blocks: [...words.letterBody.map((text): Block => ({ kind: 'paragraph', text: fill(text, values) })), { kind: 'signature', organisations: [office], day }],
   };
 }

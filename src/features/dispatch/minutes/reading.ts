@@ -20,7 +20,7 @@ import { letterPaper, minutesPaper, packPaper, slipPaper, type SlipContent } fro
 import { fileOf, typeOf } from './rendering.ts';
 import { saidFact } from './saying.ts';
 import * as store from './store.ts';
-import { fill, longDay, weekdayOf, words } from './words.ts';
+import { fill, longDay, minutesTitle, weekdayOf, words } from './words.ts';
 
 async function known(db: Db, actor: Actor, id: string, now: Now) {
   const reader = await readerOf(db, actor);
@@ -38,7 +38,7 @@ const read = readHandler(readMinutes, {
     const issued = versions.filter((one) => one.state === 'issued');
     const shown = draft ?? issued[0];
     return {
-      id: row.id, version: row.version, title: fill(words.minutesTitle, { number: row.number ?? '', yearNumber: row.year_number ?? '', series: seriesOf(policy, row.series)?.zh ?? '' }), state: shown?.state ?? ('none' as const), reason: shown?.reason ?? null, waiting,
+      id: row.id, version: row.version, title: minutesTitle({ number: row.number ?? '', yearNumber: row.year_number ?? '', series: seriesOf(policy, row.series)?.zh ?? '' }), state: shown?.state ?? ('none' as const), reason: shown?.reason ?? null, waiting,
       blocks: shown === undefined ? (office && row.number !== null ? [...(await draftBlocks(db, row, policy))] : []) : [...shown.blocks],
       versions: issued.map((one) => ({ number: one.number, issuedDay: one.issued_day ?? '', issuedBy: one.issued_name ?? '', reason: one.reason, docx: one.docx_sha256 ?? '', pdf: one.pdf_sha256 ?? '' })),
       can: { draft: office && may(row.state, 'draft') && (draft !== undefined || issued.length === 0), correct: office && may(row.state, 'correct') && draft === undefined && issued.length > 0 },
@@ -52,7 +52,7 @@ const minutes = downloadHandler(minutesPaperContract, {
     const { row, office, policy } = await known(db, actor, input.id, now);
     const format = input.format ?? 'docx';
     const head = { number: row.number ?? 0, yearNumber: row.year_number ?? 0, series: seriesOf(policy, row.series)?.zh ?? '' };
-    const name = fill(words.minutesTitle, head);
+    const name = minutesTitle(head);
     const versions = await store.versionsOf(db, row.id);
     const draft = office ? versions.find((one) => one.state === 'draft') : undefined;
     const wanted = input.number === undefined ? (draft ?? versions.find((one) => one.state === 'issued')) : versions.find((one) => one.state === 'issued' && one.number === input.number);
@@ -88,6 +88,7 @@ const slip = downloadHandler(slipContract, {
     const found = (await slips.slipById(db, input.id, knownDecision(actor, reader))) ?? refuse('platform.not_found', { id: input.id });
     // What stood when it was issued is a stored record; its shape is that of issuing.ts.
     const content = found.content as SlipContent;
+    if (input.letter === true && found.received_day !== null) refuse('slips.signed_already', { name: found.received_name ?? '', day: found.received_day });
     if (input.letter === true) return fileOf(letterPaper({ number: found.number, receiptDue: found.receipt_due, content }, await issuerOf(db, now)), `${words.letterTitle}-${found.number}`, input.format ?? 'docx');
     const [checkpoints, extensions, copies] = await Promise.all([slips.checkpointsOf(db, found.decision_id), slips.extensionsOf(db, found.decision_id), orgNames(db, found.copy_org_ids)]);
     const document = slipPaper({

@@ -37,9 +37,11 @@ export async function waitingSlips(db: Db, meetingId: string): Promise<number> {
   return (await db.row<{ count: number }>(sql`select count(*)::int as count from dispatch_decisions d where d.meeting_id = ${meetingId} and d.kind = 'measure' and d.issued_day is null`))?.count ?? 0;
 }
 
-export async function escalations(db: Db, meetingId: string): Promise<{ readonly id: string; readonly title: string; readonly project_id: string | null; readonly escalate_to: string; readonly escalate_user_id: string | null }[]> {
+export interface EscalationRow { readonly id: string; readonly title: string; readonly project_id: string | null; readonly problem_id: string | null; readonly escalate_to: 'leader' | 'main' | 'meeting'; readonly escalate_user_id: string | null; readonly reason: string | null; readonly answered_day: string | null }
+
+export async function escalations(db: Db, meetingId: string): Promise<EscalationRow[]> {
   return db.rows(sql`
-    select d.id, i.title, d.project_id, d.escalate_to, d.escalate_user_id from dispatch_decisions d join dispatch_items i on i.id = d.item_id where d.meeting_id = ${meetingId} and d.kind = 'escalate' and d.escalate_to in ('leader', 'main') and d.answered_day is null`);
+    select d.id, i.title, d.project_id, d.problem_id, d.escalate_to, d.escalate_user_id, d.reason, d.answered_day from dispatch_decisions d join dispatch_items i on i.id = d.item_id where d.meeting_id = ${meetingId} and d.kind = 'escalate' order by i.sort, i.id`);
 }
 
 /** Whoever the program knows as leaders. */

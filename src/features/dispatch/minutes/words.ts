@@ -7,6 +7,16 @@ export function fill(template: string, values: Readonly<Record<string, string | 
   return template.replaceAll(/\{(\w+)\}/g, (_hole, name: string) => String(values[name] ?? ''));
 }
 
+/** 重点项目调度会议纪要; of a series that is not called a 会, 会议纪要 behind its name. */
+export function minutesName(series: string): string {
+  return fill(series.endsWith(words.meeting) ? words.minutesName : words.minutesNameOther, { series });
+}
+
+/** 第45次（年度第12次）重点项目调度会议纪要 */
+export function minutesTitle(one: { readonly number: number | string; readonly yearNumber: number | string; readonly series: string }): string {
+  return fill(words.minutesTitle, { ...one, minutes: minutesName(one.series) });
+}
+
 /** 2023年8月15日 */
 export function longDay(day: string): string {
   const [year, month, date] = day.split('-').map(Number);

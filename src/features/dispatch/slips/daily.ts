@@ -5,6 +5,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
+import { checker } from '../../../platform/validate.ts';
 import { tell } from '../../notices/tell.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { followProblems } from '../meetings/matters.ts';
@@ -33,7 +34,7 @@ const follow = handler(followSlips, {
     await tell(tx, unsigned.map((one) => ({
       kind: 'dispatch.receipt_due', key: `dispatch.receipt_due:${one.id}`, subject: { type: 'decision', id: one.decision_id }, ...(one.project_id === null ? {} : { projectId: one.project_id }), href: `/decisions/${one.decision_id}`, values: { number: one.number, due: one.receipt_due }, to: { orgs: [{ id: one.owner_org_id }] },
     })), now);
-    for (const one of overdue) await issueFollowing(tx, one, 'supervise', 1, { policy, copyOrgIds: policy.slips.copyOrgIds }, actor, now);
+    await issueFollowing(tx, overdue, 'supervise', 1, { policy, copyOrgIds: policy.slips.copyOrgIds }, actor, now);
     return { reminded: unsigned.length, supervised: overdue.length };
   },
   event: ({ output, changes }) => ({ kind: 'dispatch.slips_followed', subjectType: 'setting', subjectId: idFrom('setting', 'dispatch.slips'), after: { reminded: output.reminded, supervised: output.supervised, slips: changes.unsigned.map((one) => one.number).slice(0, 50) } }),
@@ -53,8 +54,17 @@ export async function followAllMeetings(app: Host): Promise<number> {
   if (await lacking(app.database, recurrence, app.now().day)) await app.run(app.system, 'dispatch.plan_recurring', {});
   for (let done = 0; ; done += 1) {
     if (!(await store.hasDue(app.database, app.now().day, slips.supervise === 'automatic'))) return done;
-    await app.run(app.system, 'dispatch.follow_slips', {});
+    const { output } = await app.run(app.system, 'dispatch.follow_slips', {});
+    // What is due is held by somebody at this moment: the next turn comes to it.
+    if (nothing(output)) return done;
   }
+}
+
+const Followed = checker(followSlips.output);
+
+function nothing(output: unknown): boolean {
+  const { reminded, supervised } = Followed(output);
+  return reminded + supervised === 0;
 }
 
 /** Whether something recurs that is not planned yet. */

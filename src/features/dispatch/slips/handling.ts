@@ -6,13 +6,14 @@ import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { tell, type Notice } from '../../notices/tell.ts';
+import { noteAnswer } from '../../problems/decide.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { followProblems } from '../meetings/matters.ts';
 import { readPolicy } from '../meetings/policy.ts';
 import type { Policy } from '../meetings/shape.ts';
 import { carriesOut, knownDecision, readerOf, type Reader } from '../scope.ts';
 import { answerEscalation, answerExtension, askExtension, issueBulletin, issueSlip, recordInterview, reportCheckpoint, signSlip, supervise } from './contract.ts';
-import { issueAssignments, issueFollowing } from './issuing.ts';
+import { issueAssignments, issueFollowing, type Following } from './issuing.ts';
 import { checkExtension, reproachNext, superviseNext, type Standing } from './rules.ts';
 import * as store from './store.ts';
 
@@ -128,14 +129,12 @@ const issue = handler(issueSlip, {
     return subject;
   },
   save: async ({ tx, changes: { one, policy }, input, actor, now }) => {
-    const [slip] = await issueAssignments(tx, { id: one.meeting_id, number: one.meeting_number, year: one.meeting_year, year_number: null, series: one.series }, policy, { only: one.id }, actor, now);
+    const [slip] = await issueAssignments(tx, one.meeting_id, policy, { only: one.id }, actor, now);
     if (slip === undefined) refuse('platform.not_found');
     return { id: input.id, slipId: slip.slipId, number: slip.number };
   },
   event: ({ changes, output }) => told('slip_issued', changes.one, { slip: output.number }),
 });
-
-type Following = 'supervise' | 'bulletin' | 'interview';
 
 /** One click too many, or a second office, asks for a time that has been: it is told so, and nothing is issued twice. */
 function checkTimes(kind: Following, subject: Subject, times: number, now: Now): void {
@@ -149,8 +148,8 @@ function checkTimes(kind: Following, subject: Subject, times: number, now: Now):
 
 async function follow(kind: Following, tx: Db, { one, policy }: Subject, input: { readonly id: string; readonly times: number; readonly copyOrgIds?: readonly string[] | undefined; readonly record?: string }, actor: Actor, now: Now) {
   const copyOrgIds = kind === 'interview' ? [] : (input.copyOrgIds ?? policy.slips.copyOrgIds);
-  const slip = await issueFollowing(tx, one, kind, input.times, { policy, copyOrgIds, ...(input.record === undefined ? {} : { record: input.record.trim() }) }, actor, now);
-  return { id: input.id, slipId: slip.slipId, number: slip.number };
+  const [slip] = await issueFollowing(tx, [one], kind, input.times, { policy, copyOrgIds, ...(input.record === undefined ? {} : { record: input.record.trim() }) }, actor, now);
+  return { id: input.id, slipId: slip?.slipId ?? '', number: slip?.number ?? '' };
 }
 
 const superviseOne = handler(supervise, {
@@ -186,8 +185,9 @@ const answerOne = handler(answerEscalation, {
     if (subject.one.answered_day !== null) refuse('slips.answered_already', { day: subject.one.answered_day });
     return input.answer.trim();
   },
-  save: async ({ tx, input, now }) => {
+  save: async ({ tx, changes, subject: { one }, input, actor, now }) => {
     await store.answerEscalated(tx, input.id, now);
+    if (one.problem_id !== null) await noteAnswer(tx, actor, { problemId: one.problem_id, text: changes, decision: one.id, meeting: one.meeting_number }, now);
     return { id: input.id };
   },
   event: ({ subject, changes }) => told('escalation_answered', subject.one, { to: subject.one.escalate_to }, changes),

@@ -5,7 +5,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
-import { lockProject, lockProjects, seesAll } from '../../projects/scope.ts';
+import { countKnown, lockProjects, seesAll } from '../../projects/scope.ts';
 import * as contract from './contract.ts';
 import { assertLed, assertNamed, decideEnd, difference, type Heads } from './rules.ts';
 import * as store from './store.ts';
@@ -25,7 +25,7 @@ const form = handler(contract.formTaskforce, {
   save: async ({ tx, changes, input, now }) => {
     await store.insertForce(tx, input.id, await writeOf(tx, input), changes.fromDay, now);
     await store.beginProjects(tx, input.id, input.projectIds, changes.fromDay);
-    for (const member of input.members ?? []) await store.insertMember(tx, input.id, member, changes.fromDay);
+    await store.insertMembers(tx, input.id, input.members ?? [], changes.fromDay);
     return { id: input.id, version: 1 };
   },
   event: ({ input, changes }) => told(input.id, 'dispatch.taskforce_formed', { name: input.name, projects: input.projectIds, members: input.members?.length ?? 0, fromDay: changes.fromDay }, input.projectIds),
@@ -71,7 +71,7 @@ const addMember = handler(contract.addForceMember, {
     return { fromDay: beginDay(input.fromDay, now) };
   },
   save: async ({ tx, changes, subject, input }) => {
-    await store.insertMember(tx, subject.id, input.member, changes.fromDay);
+    await store.insertMembers(tx, subject.id, [input.member], changes.fromDay);
     await store.touchForce(tx, subject.id);
     return { id: subject.id, version: subject.version + 1 };
   },
@@ -123,8 +123,7 @@ export const formingCommands: readonly CommandHandler[] = [form, edit, addMember
 /** Of several projects none may be unknown to the actor. They are locked in the order of the list. */
 async function projectsOf(tx: Db, actor: Actor, ids: readonly string[]): Promise<{ ids: readonly string[] } | undefined> {
   await lockProjects(tx, ids);
-  for (const id of ids) if ((await lockProject(tx, actor, id)) === undefined) return undefined;
-  return { ids };
+  return (await countKnown(tx, actor, ids)) === ids.length ? { ids } : undefined;
 }
 
 async function assertKnown(tx: Db, input: Heads & { readonly leadOrgId?: string | null | undefined }): Promise<void> {

@@ -12,6 +12,7 @@ import * as contract from './contract.ts';
 import { openOf } from './open.ts';
 import { assertDecidable, decideConfirmation, decideProposal, effectiveDay, isDue } from './rules.ts';
 import * as store from './store.ts';
+import { tellHandover, type Told } from './telling.ts';
 
 const propose = handler(contract.proposeHandover, {
   permission: 'dispatch.report_week',
@@ -29,6 +30,9 @@ const propose = handler(contract.proposeHandover, {
   save: async ({ tx, changes, subject, input, actor, now }) => {
     const own = changes.fromId === actor.userId;
     await store.insertHandover(tx, { id: input.id, projectId: subject.id, fromId: changes.fromId, toId: subject.user.id, day: input.day, open: subject.open, remarks: input.remarks?.trim() ?? null, handedAt: own ? now.instant : null }, actor, now);
+    await tellHandover(tx, {
+      id: input.id, projectId: subject.id, project: subject.name, day: input.day, fromId: changes.fromId, fromName: subject.active?.name ?? null, toId: subject.user.id, toName: subject.user.name, proposedBy: actor.userId,
+    }, 'proposed', actor, now);
     return { id: input.id, state: 'proposed', open: subject.open.length };
   },
   event: ({ subject, input, output }) => ({
@@ -45,11 +49,13 @@ const confirm = handler(contract.confirmHandover, {
     const confirmed = decideConfirmation(subject.handover, actor.userId, input.assent, input.reason);
     return { ...confirmed, carried: confirmed.state === 'agreed' && isDue(subject.handover, now.day) ? carriedOut(subject, now) : undefined };
   },
-  save: async ({ tx, changes, subject, input, now }) => {
+  save: async ({ tx, changes, subject, input, actor, now }) => {
     const done = changes.carried?.fromDay ?? null;
     const state = done === null ? changes.state : 'done';
     await store.settle(tx, subject.handover.id, state, { handed: changes.handed ? now.instant : null, accepted: changes.accepted ? now.instant : null, reason: changes.state === 'refused' ? (input.reason?.trim() ?? null) : null, doneDay: done });
     if (changes.carried !== undefined) await carry(tx, subject, changes.carried, now);
+    // The first of two who agrees is not told of: the other has been asked already.
+    if (state !== 'proposed') await tellHandover(tx, toldOf(subject), state, actor, now);
     return { id: subject.handover.id, state };
   },
   event: ({ subject, changes, input, output }) => [
@@ -69,6 +75,7 @@ const decide = handler(contract.decideHandover, {
     const state = changes.carried === undefined ? 'withdrawn' : 'done';
     await store.settle(tx, subject.handover.id, state, { reason: input.reason.trim(), decidedName: actor.name, doneDay: changes.carried?.fromDay ?? null });
     if (changes.carried !== undefined) await carry(tx, subject, changes.carried, now);
+    await tellHandover(tx, toldOf(subject), state, actor, now);
     return { id: subject.handover.id, state };
   },
   event: ({ subject, changes, input, output }) => [
@@ -86,9 +93,10 @@ const complete = handler(contract.completeHandover, {
     if (!isDue(subject.handover, now.day)) refuse('taskforce.handover_early', { day: subject.handover.day });
     return { carried: carriedOut(subject, now) };
   },
-  save: async ({ tx, changes, subject, now }) => {
+  save: async ({ tx, changes, subject, actor, now }) => {
     await store.settle(tx, subject.handover.id, 'done', { doneDay: changes.carried.fromDay });
     await carry(tx, subject, changes.carried, now);
+    await tellHandover(tx, toldOf(subject), 'done', actor, now);
     return { id: subject.handover.id, state: 'done' };
   },
   event: ({ subject, changes }) => [
@@ -128,6 +136,10 @@ async function carry(tx: Db, { handover, project }: Loaded, carried: Carried, no
 
 function succeeded({ project, succession, handover }: Loaded, carried: Carried | undefined): EventRecord[] {
   return carried === undefined ? [] : [tellSuccession(project.id, succession, carried.fromDay, handover.remarks ?? undefined)];
+}
+
+function toldOf({ handover, project }: Loaded): Told {
+  return { id: handover.id, projectId: project.id, project: project.name, day: handover.day, fromId: handover.from_id, fromName: handover.from_name, toId: handover.to_id, toName: handover.to_name, proposedBy: handover.proposed_by };
 }
 
 const names = ({ handover }: Loaded) => ({ from: handover.from_name, to: handover.to_name, day: handover.day });

@@ -2,6 +2,7 @@
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
+import { columns, type ColumnType } from '../../../platform/columns.ts';
 import { json, sql, type Db } from '../../../platform/db.ts';
 import type { Open } from './contract.ts';
 import type { Handover, MemberGiven } from './rules.ts';
@@ -50,14 +51,19 @@ export async function endProjects(tx: Db, id: string, projectIds: readonly strin
   await tx.run(sql`update dispatch_taskforce_projects set to_day = greatest(from_day, ${toDay}::date) where taskforce_id = ${id} and project_id = any(${[...projectIds]}::uuid[]) and to_day is null`);
 }
 
-/** The member as he is kept: whoever signs in by his name there, others by the one that was given. */
-export async function insertMember(tx: Db, forceId: string, member: MemberGiven & { readonly id: string }, fromDay: string): Promise<string> {
-  const user = (member.userId ?? null) === null ? undefined : await activePerson(tx, member.userId ?? '');
-  const name = user?.name ?? (member.name ?? '').trim();
+const MEMBER: Readonly<Record<string, ColumnType>> = { id: 'uuid', user_id: 'uuid', org_id: 'uuid', name: 'text', duty: 'text' };
+
+/** Members as they are kept: whoever signs in by his name there, others by the one that was given. */
+export async function insertMembers(tx: Db, forceId: string, members: readonly (MemberGiven & { readonly id: string })[], fromDay: string): Promise<void> {
+  if (members.length === 0) return;
+  const people = new Map((await activePeople(tx, members.flatMap((one) => one.userId ?? []))).map((one) => [one.id, one]));
+  const rows = members.map((one) => {
+    const user = (one.userId ?? null) === null ? undefined : (people.get(one.userId ?? '') ?? refuse('taskforce.unknown_person', {}));
+    return { id: one.id, user_id: user?.id ?? null, org_id: one.orgId ?? user?.org_id ?? null, name: user?.name ?? (one.name ?? '').trim(), duty: one.duty.trim() };
+  });
   await tx.run(sql`
     insert into dispatch_taskforce_members (id, taskforce_id, user_id, org_id, name, duty, from_day)
-    values (${member.id}, ${forceId}, ${user?.id ?? null}, ${member.orgId ?? user?.org_id ?? null}, ${name}, ${member.duty.trim()}, ${fromDay})`);
-  return name;
+    select v.id, ${forceId}, v.user_id, v.org_id, v.name, v.duty, ${fromDay} from ${columns(MEMBER, rows)} as v`);
 }
 
 export function lockMember(tx: Db, forceId: string, id: string): Promise<{ id: string; name: string; from_day: string; to_day: string | null } | undefined> {
@@ -68,8 +74,14 @@ export async function closeMember(tx: Db, id: string, toDay: string): Promise<vo
   await tx.run(sql`update dispatch_taskforce_members set to_day = ${toDay} where id = ${id}`);
 }
 
-export async function activePerson(tx: Db, id: string): Promise<{ id: string; name: string; org_id: string | null }> {
-  return (await tx.row<{ id: string; name: string; org_id: string | null }>(sql`select id, name, org_id from people_users where id = ${id} and active`)) ?? refuse('taskforce.unknown_person', {});
+interface Person { readonly id: string; readonly name: string; readonly org_id: string | null }
+
+async function activePeople(tx: Db, ids: readonly string[]): Promise<Person[]> {
+  return ids.length === 0 ? [] : tx.rows<Person>(sql`select id, name, org_id from people_users where id = any(${[...ids]}::uuid[]) and active`);
+}
+
+export async function activePerson(tx: Db, id: string): Promise<Person> {
+  return (await activePeople(tx, [id]))[0] ?? refuse('taskforce.unknown_person', {});
 }
 
 export async function activeOrg(tx: Db, id: string): Promise<void> {
@@ -78,11 +90,11 @@ export async function activeOrg(tx: Db, id: string): Promise<void> {
 
 // --- hand-overs ---
 
-export interface LockedHandover extends Handover { readonly id: string; readonly project_id: string; readonly remarks: string | null; readonly from_name: string | null; readonly to_name: string }
+export interface LockedHandover extends Handover { readonly id: string; readonly project_id: string; readonly remarks: string | null; readonly from_name: string | null; readonly to_name: string; readonly proposed_by: string }
 
 export function lockHandover(tx: Db, id: string): Promise<LockedHandover | undefined> {
   return tx.row<LockedHandover>(sql`
-    select h.id, h.project_id, h.from_id, h.to_id, h.day, h.state, h.handed_at, h.accepted_at, h.remarks, f.name as from_name, t.name as to_name
+    select h.id, h.project_id, h.from_id, h.to_id, h.day, h.state, h.handed_at, h.accepted_at, h.remarks, h.proposed_by, f.name as from_name, t.name as to_name
     from dispatch_handovers h left join people_users f on f.id = h.from_id join people_users t on t.id = h.to_id where h.id = ${id} for update of h`);
 }
 

@@ -8,6 +8,8 @@ export interface Letterhead {
   readonly zone: string;
   /** Where the site is found; undefined: nobody has said, and there are no links. */
   readonly site: string | undefined;
+  /** Whoever has no account has no settings either. */
+  readonly account?: boolean;
 }
 
 export interface Composed { readonly subject: string; readonly text: string; readonly html: string }
@@ -16,11 +18,11 @@ const SUBJECT_LETTERS = 120;
 
 /** One notice, or several by topic. */
 export function composeMail(head: Letterhead, notices: readonly Told[]): Composed {
-  const { say, language, zone, site } = head;
+  const { say, language, zone, site, account = true } = head;
   const lines = notices.map((one) => ({ topic: one.topic, text: plain(sentence(say, one, language)), link: linkOf(site, one.href), urgent: one.urgent }));
   const first = lines[0]?.text ?? '';
   const subject = cut(notices.length === 1 ? first : say(language, 'mailing:mail.several', { count: notices.length, first }), SUBJECT_LETTERS);
-  const foot = [say(language, 'mailing:mail.foot', { zone }), ...(site === undefined ? [] : [say(language, 'mailing:mail.settings', { link: `${site}/account/notices` })])];
+  const foot = [say(language, 'mailing:mail.foot', { zone }), ...(site === undefined || !account ? [] : [say(language, 'mailing:mail.settings', { link: `${site}/account/notices` })])];
   const groups = notices.length === 1 ? [{ title: '', lines }] : [...new Set(lines.map((one) => one.topic))].map((topic) => ({ title: say(language, `notices:topic.${topic}`), lines: lines.filter((one) => one.topic === topic) }));
   const text = groups.map(({ title, lines: own }) => [...(title === '' ? [] : [title]), ...own.map((one) => [notices.length === 1 ? one.text : `- ${one.text}`, one.link].filter((part) => part !== '').join('\n  '))].join('\n')).join('\n\n');
   const html = groups.map(({ title, lines: own }) => `${title === '' ? '' : `<h3>${escape(title)}</h3>`}${own.map((one) => `<p>${escape(one.text)}${one.link === '' ? '' : `<br><a href="${escape(one.link)}">${escape(say(language, 'mailing:mail.open'))}</a>`}</p>`).join('')}`).join('');

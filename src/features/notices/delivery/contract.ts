@@ -2,9 +2,8 @@
 // secret go in and never come out.
 import Type from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
-import { Changed, closed, Id, LANGUAGES, Nothing, textOrNull, Version, words } from '../../people/fields.ts';
+import { Changed, closed, Email, Id, LANGUAGES, Nothing, textOrNull, Version, words } from '../../people/fields.ts';
 import { CHANNELS, MESSAGE_STATES, RECEIVER_KINDS, TOPICS } from '../fields.ts';
-import { Email } from '../preferences/contract.ts';
 
 const TLS = ['tls', 'starttls', 'none'] as const;
 const Host = Type.String({ maxLength: 253, pattern: '^[A-Za-z0-9._:\\[\\]-]*$' });

@@ -39,8 +39,8 @@ beforeEach(async () => {
 
 const later = (minutes: number): void => void (clock = new Date(clock.getTime() + minutes * 60_000));
 const wants = (userId: string, email: string, more: { digest?: boolean; quiet?: boolean } = {}) => world.app.database.run(sql`
-  insert into notices_preferences (user_id, email, topics, digest_minute, quiet_from, quiet_to, language)
-  values (${userId}, ${email}, ${JSON.stringify(more.digest === true ? { projects: 'digest' } : {})}::jsonb, 480, ${more.quiet === true ? 1320 : null}, ${more.quiet === true ? 420 : null}, 'zh-CN')`);
+  insert into notices_preferences (user_id, email, confirmed_at, topics, digest_minute, quiet_from, quiet_to, language)
+  values (${userId}, ${email}, now(), ${JSON.stringify(more.digest === true ? { projects: 'digest' } : {})}::jsonb, 480, ${more.quiet === true ? 1320 : null}, ${more.quiet === true ? 420 : null}, 'zh-CN')`);
 const receiver = async (kind: string, org: string | null = world.orgs.department, secret = 'a secret of the receiver'): Promise<string> => {
   const id = newId();
   const { vault } = world.app.outward;
@@ -66,7 +66,7 @@ describe('mail', () => {
     await deliver(house, MAIL);
     expect(mail.letters).toHaveLength(1);
     const [letter] = mail.letters;
-    expect([letter?.to, letter?.subject]).toEqual(['office@example.cn', `请补报2023-05月报：${String(one.values['project'])}`]);
+    expect([letter?.to, letter?.subject]).toEqual(['office@example.cn', `请补报2023年5月月报：${String(one.values['project'])}`]);
     expect(letter?.text).toContain('https://zone.example.gov.cn/projects/1');
     expect(letter?.messageId).toMatch(/^<[0-9a-f]{40}@example\.gov\.cn>$/);
     expect(await deliver(house, MAIL)).toBe(0);
@@ -194,7 +194,7 @@ describe('a receiver', () => {
     await told(notice({ orgs: [{ id: world.orgs.department }] }, { values: { project: '<@all>[点我](https://evil.example)', month: '2023-05' } }));
     await deliver(house, RECEIVERS);
     const bodies = robot.calls.map((call) => JSON.parse(call.body) as Record<string, unknown>);
-    expect(bodies).toEqual(expect.arrayContaining([{ msgtype: 'markdown', markdown: { content: expect.stringContaining('请补报2023-05月报') } }, { msgtype: 'markdown', markdown: { title: expect.any(String), text: expect.any(String) } }]));
+    expect(bodies).toEqual(expect.arrayContaining([{ msgtype: 'markdown', markdown: { content: expect.stringContaining('请补报2023年5月月报') } }, { msgtype: 'markdown', markdown: { title: expect.any(String), text: expect.any(String) } }]));
     expect(robot.calls.some((call) => call.body.includes('](https://evil') || call.body.includes('<@all>'))).toBe(false);
     const signed = new URL(robot.calls.find((call) => call.path.includes('sign='))?.path ?? '', robot.url);
     const at = signed.searchParams.get('timestamp') ?? '';

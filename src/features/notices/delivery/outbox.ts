@@ -18,10 +18,10 @@ interface OutboxRow {
 async function list(db: Db, states: readonly MessageState[], after: { readonly at: string; readonly id: string } | undefined, limit: number): Promise<OutboxRow[]> {
   const before = after === undefined ? sql`true` : sql`(m.created_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
   return db.rows<OutboxRow>(sql`
-    select x.id, x.channel, coalesce(u.name || ' · ' || coalesce(o.short_name, o.name), r.name, '') as "to", x.notices, x.state, x.attempts, x.due_at as "dueAt", x.error, x.created_at as "createdAt", x.ended_at as "endedAt"
+    select x.id, x.channel, coalesce(u.name || ' · ' || coalesce(o.short_name, o.name), r.name, left(ad.email, 1) || '…@' || split_part(ad.email, '@', 2), '') as "to", x.notices, x.state, x.attempts, x.due_at as "dueAt", x.error, x.created_at as "createdAt", x.ended_at as "endedAt"
     from (select y.* from unnest(${[...states]}::text[]) as s (state) cross join lateral (
             select m.* from notices_messages m where m.state = s.state and ${before} order by m.created_at desc, m.id desc limit ${limit}) y order by y.created_at desc, y.id desc limit ${limit}) x
-    left join people_users u on x.channel = 'mail' and u.id = x.recipient_id left join people_organisations o on o.id = u.org_id left join notices_receivers r on r.id = x.recipient_id
+    left join notices_addresses ad on x.channel = 'mail' and ad.id = x.recipient_id left join people_users u on x.channel = 'mail' and u.id = coalesce(ad.user_id, x.recipient_id) left join people_organisations o on o.id = u.org_id left join notices_receivers r on r.id = x.recipient_id
     order by x.created_at desc, x.id desc`);
 }
 
@@ -69,7 +69,10 @@ export const outboxCommands: readonly CommandHandler[] = [
     save: async ({ tx, changes }) => {
       await tx.run(sql`update notices_messages set state = 'skipped' where id = ${changes.id}`);
       // An address that was refused is tried once more: the administrator knows that it is mended.
-      if (changes.channel === 'mail') await tx.run(sql`update notices_preferences set refused = null, version = version + 1 where user_id = ${changes.recipient_id} and refused is not null`);
+      if (changes.channel === 'mail') {
+        await tx.run(sql`update notices_preferences set refused = null, version = version + 1 where (user_id = ${changes.recipient_id} or address_id = ${changes.recipient_id}) and refused is not null`);
+        await tx.run(sql`update notices_addresses set refused = null where id = ${changes.recipient_id}`);
+      }
       return { id: changes.id, notices: await tx.run(sql`update notices_deliveries set state = 'waiting', message_id = null where message_id = ${changes.id} and state = 'parked'`) };
     },
     event: ({ changes, output }) => ({ kind: 'notices.resent', subjectType: 'message', subjectId: changes.id, after: { notices: output.notices, channel: changes.channel } }),

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ATTEMPTS_LIMIT, duesOf, minuteOf, nextMessage, waitMs, type Wishes } from './rules.ts';
+import { valuesIn } from './told.ts';
 
 const wishes = (more: Partial<Wishes> = {}): Wishes => ({ topics: {}, digestMinute: 8 * 60, quietFrom: 22 * 60, quietTo: 7 * 60, ...more });
 const china = (text: string): Date => new Date(`${text}+08:00`);
@@ -49,4 +50,10 @@ it('few go one by one, many go together, and a digest is one', () => {
   expect([1, 3, 4, 500].map((count) => nextMessage('mail', due(count)).length)).toEqual([1, 1, 4, 200]);
   expect(nextMessage('mail', due(2, true))).toHaveLength(2);
   expect(nextMessage('webhook', due(250))).toHaveLength(100);
+});
+
+it('writes days, months and moments as people do, and leaves alone what is none', () => {
+  const facts = { due: '2023-07-10', month: '2023-05', at: '2023-07-03 15:00', number: '2023-0001', wrong: '2023-13-40', title: '2023-05-01停电' };
+  expect(valuesIn(facts, 'zh-CN')).toEqual({ due: '2023年7月10日', month: '2023年5月', at: '2023年7月3日 15:00', number: '2023-0001', wrong: '2023-13-40', title: '2023-05-01停电' });
+  expect(valuesIn(facts, 'en')).toMatchObject({ due: '10 Jul 2023', month: 'May 2023', at: '3 Jul 2023 15:00' });
 });

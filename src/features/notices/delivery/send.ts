@@ -1,4 +1,4 @@
-// Sends one message through its channel: reads what it holds and to whom, composes it, hands it over. Writes nothing.
+// Sends one message through its channel: reads what it holds and to whom, composes it, hands it over. Writes nothing but the digests of secrets that leave with it.
 import { createHash } from 'node:crypto';
 import type { Now } from '../../../kernel/clock.ts';
 import type { Db } from '../../../platform/db.ts';
@@ -10,6 +10,8 @@ import { failed, failureOf, type Result } from '../channels/result.ts';
 import { sendMail } from '../channels/smtp.ts';
 import { webhookMessage, webhookResult } from '../channels/webhook.ts';
 import { WECOM_BYTES, wecomMessage, wecomResult } from '../channels/wecom.ts';
+import { ASKING } from '../addresses/letters.ts';
+import { secretLinks } from './links.ts';
 import { composeMail, composeMarkdown, linkOf, type Letterhead } from './compose.ts';
 import * as store from './store.ts';
 import { sentence, type Language, type Say, type Told } from './told.ts';
@@ -37,8 +39,16 @@ async function mail(sending: Sending, one: store.Taken, notices: readonly Told[]
   const person = await store.addresseeOf(sending.database, one.recipientId);
   if (server === undefined) return failed('no_mail_server', '', 'channel');
   if (person === undefined || person.email === null || person.refused !== null) return 'skipped';
-  const composed = composeMail(await letterhead(sending, person.language), notices);
+  const allowed = person.confirmed ? notices : notices.filter((notice) => notice.kind === ASKING);
+  if (allowed.length === 0) return 'skipped';
+  const head = await letterhead(sending, person.language);
+  const composed = composeMail({ ...head, account: person.account }, head.site === undefined ? allowed : await withSecrets(sending, allowed, one.recipientId));
   return sendMail(server, { to: person.email, ...composed, messageId: messageIdOf(idOf(one.id, notices), one.recipientId, server.from) }, sending.outward.policy);
+}
+
+async function withSecrets(sending: Sending, notices: readonly Told[], recipientId: string): Promise<readonly Told[]> {
+  const at = sending.now().instant;
+  return Promise.all(notices.map(async (notice) => ({ ...notice, href: (await secretLinks.get(notice.kind)?.(sending.database, notice, recipientId, at)) ?? notice.href })));
 }
 
 /** Sends to a receiver, also what only tries it out. */

@@ -58,10 +58,11 @@ async function giveUp(tx: Db, { one, by, now, say }: Settling, result: Failure):
     if (receiver === undefined || !(await store.parkReceiver(tx, one.recipientId, errorText(result), now.instant))) return;
     await tellOffice(tx, now, { kind: 'notices.receiver_parked', key: `notices.receiver_parked:${one.recipientId}:${String(now.instant.getTime())}`, subject: { type: 'receiver', id: one.recipientId }, values: { name: receiver.name, reason: both(say, result) } });
   } else if (result.forGood) {
-    await store.refuseAddress(tx, one.recipientId, errorText(result));
+    const owner = await store.refuseAddress(tx, one.recipientId, errorText(result));
+    if (owner === undefined) return;
     await tell(tx, [{
-      kind: 'notices.address_refused', key: `notices.address_refused:${one.recipientId}:${String(now.instant.getTime())}`, subject: { type: 'user', id: one.recipientId }, href: '/account/notices',
-      values: { reason: both(say, result) }, to: { users: [one.recipientId] },
+      kind: 'notices.address_refused', key: `notices.address_refused:${one.recipientId}:${String(now.instant.getTime())}`, subject: { type: 'user', id: owner }, href: '/account/notices',
+      values: { reason: both(say, result) }, to: { users: [owner] },
     }], now);
   }
 }

@@ -20,7 +20,7 @@ export async function readyRecipients(tx: Db, channels: readonly Channel[], inst
     select e.channel, e.recipient_id as "recipientId" from each e
     where e.channel = any(${[...channels]}) and e.due_at <= ${instant}
       and not exists (select from notices_messages m where m.channel = e.channel and m.recipient_id = e.recipient_id and m.state in ('waiting', 'failed'))
-      and case when e.channel = 'mail' then exists (select from notices_preferences p where p.user_id = e.recipient_id and p.email is not null and p.refused is null)
+      and case when e.channel = 'mail' then (exists (select from notices_preferences p where p.user_id = e.recipient_id and p.email is not null and p.refused is null and p.confirmed_at is not null) or exists (select from notices_addresses a where a.id = e.recipient_id and a.refused is null))
           else exists (select from notices_receivers r where r.id = e.recipient_id and r.state = 'active' and (r.next_at is null or r.next_at <= ${instant})) end
     order by e.due_at limit ${READY}`);
 }
@@ -92,11 +92,21 @@ export async function noticesOf(db: Db, messageId: string): Promise<Told[]> {
     from notices_deliveries d join notices_notices n on n.id = d.notice_id where d.message_id = ${messageId} order by n.id`);
 }
 
-export interface Addressee { readonly email: string | null; readonly language: Language; readonly refused: string | null }
+export interface Addressee {
+  readonly email: string | null;
+  readonly language: Language;
+  readonly refused: string | null;
+  /** Its owner has said that it is his: until then only the letter that asks is sent. */
+  readonly confirmed: boolean;
+  /** Somebody who has an account, and settings there. */
+  readonly account: boolean;
+}
 
-/** Undefined where the person is no longer active. */
-export async function addresseeOf(db: Db, userId: string): Promise<Addressee | undefined> {
-  return db.row<Addressee>(sql`select p.email, p.language, p.refused from notices_preferences p join people_users u on u.id = p.user_id and u.active where p.user_id = ${userId}`);
+/** A person, or an address of its own. Undefined where the person is no longer active. */
+export async function addresseeOf(db: Db, recipientId: string): Promise<Addressee | undefined> {
+  return db.row<Addressee>(sql`
+    select p.email, p.language, p.refused, p.confirmed_at is not null as confirmed, true as account from notices_preferences p join people_users u on u.id = p.user_id and u.active where p.user_id = ${recipientId}
+    union all select a.email, a.language, a.refused, a.confirmed_at is not null, a.user_id is not null from notices_addresses a left join people_users u on u.id = a.user_id where a.id = ${recipientId} and coalesce(u.active, true)`);
 }
 
 export interface Receiver { readonly id: string; readonly name: string; readonly kind: 'wecom' | 'dingtalk' | 'webhook'; readonly sealedUrl: string; readonly sealedSecret: string | null; readonly language: Language; readonly state: string }
@@ -143,8 +153,11 @@ export async function hurry(tx: Db, channel: Channel, recipientId: string | unde
   await tx.run(sql`update notices_messages set due_at = ${instant} where channel = ${channel} and state = 'failed' and due_at > ${instant} and ${whose}`);
 }
 
-export async function refuseAddress(tx: Db, userId: string, reason: string): Promise<void> {
-  await tx.run(sql`update notices_preferences set refused = ${reason}, version = version + 1 where user_id = ${userId} and email is not null`);
+/** Gives whose address it is, if he has an account. */
+export async function refuseAddress(tx: Db, recipientId: string, reason: string): Promise<string | undefined> {
+  await tx.run(sql`update notices_addresses set refused = ${reason} where id = ${recipientId}`);
+  const rows = await tx.rows<{ id: string }>(sql`update notices_preferences set refused = ${reason}, version = version + 1 where (user_id = ${recipientId} or address_id = ${recipientId}) and email is not null returning user_id as id`);
+  return rows[0]?.id;
 }
 
 export async function noteReceiver(tx: Db, id: string, failures: number, nextAt: Date | null): Promise<void> {

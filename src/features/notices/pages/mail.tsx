@@ -16,7 +16,7 @@ import { Problem } from '../../../web/parts/problem.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { getMail, setMail, testMailServer } from '../delivery/contract.ts';
-import { Email } from '../preferences/contract.ts';
+import { Email } from '../../people/fields.ts';
 import { sayError } from './say.ts';
 
 type Mail = OutputOf<typeof getMail>;

@@ -14,8 +14,10 @@ import { PageHead } from '../../../web/parts/page.tsx';
 import { Problem } from '../../../web/parts/problem.tsx';
 import { toast } from '../../../web/parts/toast.tsx';
 import type { OutputOf } from '../../../kernel/contract.ts';
+import { askAddress } from '../addresses/contract.ts';
+import { Email } from '../../people/fields.ts';
 import { TOPICS } from '../fields.ts';
-import { Email, getPreferences, MODES, setPreferences, testOwnMail } from '../preferences/contract.ts';
+import { getPreferences, MODES, setPreferences, testOwnMail } from '../preferences/contract.ts';
 import { sayError, timeOptions } from './say.ts';
 import './notices.css';
 
@@ -59,6 +61,7 @@ function inputOf(values: Static<typeof Values>) {
 function Own({ own }: { readonly own: Preferences }) {
   const t = useT('mailing');
   const save = useRun(setPreferences, { touches: ['notices'] });
+  const asking = useRun(askAddress, { touches: ['notices'], onDone: () => toast({ text: t('own.asked', { email: own.email ?? '' }) }) });
   const [failed, setFailed] = useState<string | null>(null);
   const trial = useRun(testOwnMail, {
     touches: [],
@@ -82,8 +85,14 @@ function Own({ own }: { readonly own: Preferences }) {
   const error = trial.error;
   return (
     <div className="card pad noticeform">
+      {own.email !== null && !own.confirmed && own.refused === null && (
+        <p className="notice tone-warn" role="status">
+          {t(own.mail ? 'own.unconfirmed' : 'own.unconfirmedNoServer', { email: own.email })} {own.mail && <Button small busy={asking.running} onClick={() => asking.go({})}>{t('own.askAgain')}</Button>}
+        </p>
+      )}
+      {asking.error !== undefined && <Problem small error={asking.error} />}
       {own.refused !== null && <p className="notice tone-bad" role="alert">{t('own.refused', { reason: sayError(t, own.refused) })}</p>}
-      <Form form={form} submit={t('web:save')} columns={2} foot={own.email !== null && !form.dirty ? <Button busy={trial.running} onClick={() => trial.go({})}>{t('own.test')}</Button> : undefined}>
+      <Form form={form} submit={t('web:save')} columns={2} foot={own.email !== null && own.confirmed && !form.dirty ? <Button busy={trial.running} onClick={() => trial.go({})}>{t('own.test')}</Button> : undefined}>
         <Field form={form} name="email">{(p) => <TextInput {...p} type="email" placeholder="name@example.gov.cn" />}</Field>
         <Field form={form} name="language">{(p) => <ChoiceInput {...p} options={[{ value: 'zh-CN', label: t('language.zh') }, { value: 'en', label: t('language.en') }]} />}</Field>
         <FieldGroup title={t('own.topics')}>

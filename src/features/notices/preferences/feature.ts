@@ -1,6 +1,7 @@
 // A person's own way of being told. Address and hours are his alone: nobody else reads or changes them.
 import { refuse } from '../../../kernel/refuse.ts';
 import { handler, readHandler, type CommandHandler, type QueryHandler } from '../../../platform/feature.ts';
+import { dropAddress, newAddress } from '../addresses/letters.ts';
 import { readExits } from '../channels/mailserver.ts';
 import { errorText } from '../channels/result.ts';
 import { testMail } from '../channels/trial.ts';
@@ -11,6 +12,9 @@ import * as store from './store.ts';
 const DIGEST_MINUTE = 8 * 60;
 const QUIET = { quietFrom: 22 * 60, quietTo: 7 * 60 } as const;
 const TEST_EVERY_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Of one person and one day: each gets a letter, and may be another's. */
+const MOST_ADDRESSES = 6;
 const WAKE_MS = 30 * 86_400_000;
 
 export const preferenceQueries: readonly QueryHandler[] = [
@@ -19,9 +23,9 @@ export const preferenceQueries: readonly QueryHandler[] = [
     read: async ({ db, actor, env }) => {
       const found = await store.readPreferences(db, actor.userId);
       const exits = env.outward === undefined ? undefined : await readExits(db, env.outward);
-      const own = found ?? { email: null, topics: {}, digestMinute: DIGEST_MINUTE, ...QUIET, language: actor.locale, refused: null, version: 0 };
-      const { topics } = own;
-      return { ...own, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined };
+      const own = found ?? { email: null, topics: {}, digestMinute: DIGEST_MINUTE, ...QUIET, language: actor.locale, refused: null, confirmedAt: null, addressId: null, version: 0 };
+      const { topics, confirmedAt, addressId: _address, ...shown } = own;
+      return { ...shown, confirmed: confirmedAt !== null, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined };
     },
   }),
 ];
@@ -29,18 +33,27 @@ export const preferenceQueries: readonly QueryHandler[] = [
 export const preferenceCommands: readonly CommandHandler[] = [
   handler(contract.setPreferences, {
     permission: 'signed-in',
-    load: async ({ tx, actor }) => ({ before: await store.lockPreferences(tx, actor.userId) }),
+    load: async ({ tx, actor, now }) => ({ before: await store.lockPreferences(tx, actor.userId), entered: await store.addressesSince(tx, actor.userId, new Date(now.instant.getTime() - DAY_MS)) }),
     version: (subject) => subject.before?.version ?? 0,
     decide: ({ subject, input }) => {
       const { quietFrom, quietTo } = input;
       if ((quietFrom === null) !== (quietTo === null) || (quietFrom !== null && quietFrom === quietTo)) refuse('notices.quiet_hours', { errors: [{ path: 'quietTo', code: 'notices.quiet_hours' }] });
       const email = input.email?.trim() ?? null;
       const { before } = subject;
-      // Whoever enters the refused address again wants it tried again.
-      return { ...input, email, topics: Object.fromEntries(input.topics.map((one) => [one.topic, one.mode])), refused: null, wake: email !== null && before !== undefined && (before.email !== email || before.refused !== null) };
+      const another = email !== null && before?.email !== email;
+      // Whoever enters the refused address again wants it tried again; one that was never confirmed is asked again.
+      const asks = another || (email !== null && before?.refused !== null && before?.confirmedAt === null);
+      if (asks && subject.entered >= MOST_ADDRESSES) refuse('notices.too_many_addresses', { errors: [{ path: 'email', code: 'notices.too_many_addresses' }] });
+      return {
+        ...input, email, asks, topics: Object.fromEntries(input.topics.map((one) => [one.topic, one.mode])), refused: null, confirmedAt: email === null || asks ? null : (before?.confirmedAt ?? null), addressId: email === null || asks ? null : (before?.addressId ?? null),
+        wake: email !== null && before !== undefined && (another || before.refused !== null),
+      };
     },
-    save: async ({ tx, changes, actor, now }) => {
-      const version = await store.savePreferences(tx, actor.userId, changes);
+    save: async ({ tx, changes, subject, actor, now }) => {
+      const former = subject.before?.addressId ?? null;
+      if (former !== null && changes.addressId !== former) await dropAddress(tx, former);
+      const addressId = changes.asks && changes.email !== null ? await newAddress(tx, changes.email, changes.language, actor.userId, now) : changes.addressId;
+      const version = await store.savePreferences(tx, actor.userId, { ...changes, addressId });
       if (changes.wake) await store.wakeMail(tx, actor.userId, new Date(now.instant.getTime() - WAKE_MS));
       if (changes.email === null) await store.dropMail(tx, actor.userId);
       return { version };
@@ -57,8 +70,9 @@ export const preferenceCommands: readonly CommandHandler[] = [
     prepare: async ({ db, actor, env, now }) => {
       // An address that is not one's own must not be flooded from here.
       if (await store.testedSince(db, actor.userId, new Date(now.instant.getTime() - TEST_EVERY_MS))) refuse('notices.tested_just_now', {});
-      const email = (await store.readPreferences(db, actor.userId))?.email ?? null;
-      return email === null || env.outward === undefined ? undefined : testMail(db, env.outward, email, actor.locale);
+      const own = await store.readPreferences(db, actor.userId);
+      if (own !== undefined && own.email !== null && own.confirmedAt === null) refuse('notices.address_unconfirmed', {});
+      return own === undefined || own.email === null || env.outward === undefined ? undefined : testMail(db, env.outward, own.email, actor.locale);
     },
     load: async ({ prepared }) => Promise.resolve({ result: prepared }),
     decide: ({ subject }) => subject.result ?? refuse('notices.no_address', {}),

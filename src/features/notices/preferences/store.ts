@@ -11,12 +11,14 @@ export interface Preferences {
   readonly quietTo: number | null;
   readonly language: Language;
   readonly refused: string | null;
+  readonly confirmedAt: string | null;
+  readonly addressId: string | null;
   readonly version: number;
 }
 
 export async function readPreferences(db: Db, userId: string): Promise<Preferences | undefined> {
   return db.row<Preferences>(sql`
-    select email, topics, digest_minute as "digestMinute", quiet_from as "quietFrom", quiet_to as "quietTo", language, refused, version from notices_preferences where user_id = ${userId}`);
+    select email, topics, digest_minute as "digestMinute", quiet_from as "quietFrom", quiet_to as "quietTo", language, refused, confirmed_at as "confirmedAt", address_id as "addressId", version from notices_preferences where user_id = ${userId}`);
 }
 
 export async function lockPreferences(tx: Db, userId: string): Promise<Preferences | undefined> {
@@ -27,10 +29,10 @@ export async function lockPreferences(tx: Db, userId: string): Promise<Preferenc
 
 export async function savePreferences(tx: Db, userId: string, one: Omit<Preferences, 'version'>): Promise<number> {
   const row = await tx.row<{ version: number }>(sql`
-    insert into notices_preferences (user_id, email, topics, digest_minute, quiet_from, quiet_to, language, refused)
-    values (${userId}, ${one.email}, ${json(one.topics)}::jsonb, ${one.digestMinute}, ${one.quietFrom}, ${one.quietTo}, ${one.language}, ${one.refused})
+    insert into notices_preferences (user_id, email, topics, digest_minute, quiet_from, quiet_to, language, refused, confirmed_at, address_id)
+    values (${userId}, ${one.email}, ${json(one.topics)}::jsonb, ${one.digestMinute}, ${one.quietFrom}, ${one.quietTo}, ${one.language}, ${one.refused}, ${one.confirmedAt}, ${one.addressId})
     on conflict (user_id) do update set email = excluded.email, topics = excluded.topics, digest_minute = excluded.digest_minute, quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
-      language = excluded.language, refused = excluded.refused, version = notices_preferences.version + 1 returning version`);
+      language = excluded.language, refused = excluded.refused, confirmed_at = excluded.confirmed_at, address_id = excluded.address_id, version = notices_preferences.version + 1 returning version`);
   return row?.version ?? 1;
 }
 
@@ -44,6 +46,11 @@ export async function wakeMail(tx: Db, userId: string, since: Date): Promise<voi
 /** Without an address nothing waits for one. */
 export async function dropMail(tx: Db, userId: string): Promise<void> {
   await tx.run(sql`update notices_deliveries set state = 'skipped' where channel = 'mail' and recipient_id = ${userId} and state = 'waiting' and message_id is null`);
+}
+
+/** How many addresses somebody has entered since: each gets a letter, and it may be another's. */
+export async function addressesSince(db: Db, userId: string, since: Date): Promise<number> {
+  return (await db.row<{ count: number }>(sql`select count(*)::int as count from notices_addresses where user_id = ${userId} and created_at > ${since}`))?.count ?? 0;
 }
 
 export async function testedSince(db: Db, userId: string, since: Date): Promise<boolean> {

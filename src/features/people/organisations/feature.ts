@@ -89,6 +89,8 @@ export function organisationCommands(hooks: OrganisationHooks): readonly Command
       save: async ({ tx, changes, subject, now }) => {
         const name = changes.after['name'];
         const version = await store.updateOrganisation(tx, subject.id, { ...changes.after, ...(typeof name === 'string' ? { pinyin: initials(name) } : {}) });
+        const called = { name: subject.name, shortName: subject.short_name, nameEn: subject.name_en, code: subject.code, ...changes.after };
+        if (['name', 'shortName', 'nameEn', 'code'].some((field) => field in changes.after)) await store.keepGrams(tx, subject.id, { ...called, pinyin: initials(called.name) });
         if (changes.parentPath !== undefined) await hooks.moved(tx, await store.movePaths(tx, subject.id, changes.parentPath), now);
         if ('kind' in changes.after) await hooks.kindChanged(tx, subject.id, now);
         return { id: subject.id, version };

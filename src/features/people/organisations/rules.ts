@@ -1,4 +1,5 @@
 // What may be done to the tree of organisations. Pure.
+import { gramsOf } from '../../../kernel/grams.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 
 export interface OrganisationFacts {
@@ -14,6 +15,13 @@ export interface OrganisationFacts {
   readonly sort: number;
   readonly active: boolean;
   readonly version: number;
+}
+
+export interface Named { readonly name: string; readonly shortName: string | null; readonly nameEn: string | null; readonly code: string | null; readonly pinyin: string }
+
+/** What an organisation is found by: its names, its initials and its code. */
+export function gramsFor({ name, shortName, nameEn, code, pinyin }: Named): number[] {
+  return [...new Set([gramsOf(name, pinyin, code), ...[shortName, nameEn].map((other) => gramsOf(other ?? '', '', null))].flat())];
 }
 
 /** Levels of the tree: zone, department, bureau, office … nobody needs more, and a reader's path stays short. */

@@ -1,9 +1,10 @@
 // SQL of the tree of organisations. The path of each from the root is kept, for it holds the reader keys of its projects.
+import { askedOf } from '../../../kernel/grams.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
-import type { OrgKind } from '../fields.ts';
+import { ORG_KINDS, type OrgKind } from '../fields.ts';
 import { within } from '../scope.ts';
-import type { OrganisationFacts } from './rules.ts';
+import { gramsFor, type Named, type OrganisationFacts } from './rules.ts';
 
 const FACTS = sql`o.id, o.parent_id, o.path, o.kind, o.name, o.short_name, o.name_en, o.code, o.duties, o.sort, o.active, o.version`;
 
@@ -36,8 +37,8 @@ export interface NewOrganisation {
 
 export async function insertOrganisation(tx: Db, one: NewOrganisation): Promise<void> {
   await tx.run(sql`
-    insert into people_organisations (id, parent_id, path, kind, name, short_name, name_en, code, sort, pinyin)
-    values (${one.id}, ${one.parentId}, ${[...one.path]}::uuid[], ${one.kind}, ${one.name}, ${one.shortName}, ${one.nameEn}, ${one.code}, ${one.sort}, ${one.pinyin})`);
+    insert into people_organisations (id, parent_id, path, kind, name, short_name, name_en, code, sort, pinyin, grams)
+    values (${one.id}, ${one.parentId}, ${[...one.path]}::uuid[], ${one.kind}, ${one.name}, ${one.shortName}, ${one.nameEn}, ${one.code}, ${one.sort}, ${one.pinyin}, ${gramsFor(one)}::bigint[])`);
 }
 
 const COLUMNS: Readonly<Record<string, string>> = { parentId: 'parent_id', kind: 'kind', name: 'name', shortName: 'short_name', nameEn: 'name_en', code: 'code', sort: 'sort', pinyin: 'pinyin', active: 'active' };
@@ -52,6 +53,11 @@ export async function updateOrganisation(tx: Db, id: string, values: Readonly<Re
   const row = await tx.row<{ version: number }>(sql`update people_organisations set ${sql.join(set)} where id = ${id} returning version`);
   if (row === undefined) throw new Error(`organisation ${id} vanished under its lock`);
   return row.version;
+}
+
+/** After a change of what it is called. */
+export async function keepGrams(tx: Db, id: string, one: Named): Promise<void> {
+  await tx.run(sql`update people_organisations set grams = ${gramsFor(one)}::bigint[] where id = ${id}`);
 }
 
 function scalar(value: unknown): string | number | boolean | null {
@@ -90,12 +96,20 @@ export interface ListFilter {
   readonly closed?: boolean;
 }
 
-const matching = (q: string | undefined): Sql => {
+const matching = (q: string | undefined, fromStart = false): Sql => {
   const text = (q ?? '').trim().toLowerCase();
   if (text === '') return sql`true`;
+  const asked = askedOf(text);
+  // What is no pair stands in no name. Pairs of letters and digits are common: what holds them all is still compared.
+  if (asked.grams.length === 0) return sql`false`;
+  const held = sql`o.grams @> ${[...asked.grams, ...(fromStart && asked.start !== undefined ? [asked.start] : [])]}::bigint[]`;
+  return asked.compare ? sql`(${held} and ${compared(text)})` : held;
+};
+
+function compared(text: string): Sql {
   return sql`(strpos(lower(o.name), ${text}) > 0 or strpos(lower(coalesce(o.short_name, '')), ${text}) > 0 or strpos(lower(coalesce(o.name_en, '')), ${text}) > 0
     or strpos(o.pinyin, ${text}) > 0 or strpos(lower(coalesce(o.code, '')), ${text}) > 0)`;
-};
+}
 
 function conditions(actor: Actor, filter: ListFilter): Sql {
   return sql.all([
@@ -136,18 +150,25 @@ export interface PickedRow {
   readonly parentName: string | null;
 }
 
+/** Names that hold a text: so many are ranked, whatever there are. */
+const CANDIDATES = 500;
+
 /** Whoever belongs to an enterprise finds that enterprise alone; everyone else finds all that are open. */
 export async function pick(db: Db, actor: Actor, filter: { readonly q?: string; readonly kinds?: readonly OrgKind[]; readonly ids?: readonly string[] }, limit: number): Promise<PickedRow[]> {
   const text = (filter.q ?? '').trim().toLowerCase();
-  return db.rows<PickedRow>(sql`
+  const conditions = sql`${filter.ids === undefined ? sql`o.active` : sql`o.id = any(${[...filter.ids]}::uuid[])`}
+    ${actor.isSystem ? sql.empty : sql`and (o.id = ${actor.orgId} or exists (select 1 from people_organisations own where own.id = ${actor.orgId} and own.kind <> 'enterprise'))`}`;
+  const kinds = filter.kinds === undefined || filter.kinds.length === 0 ? ORG_KINDS : ORG_KINDS.filter((kind) => filter.kinds?.includes(kind));
+  // Without a text the first of each kind, by its index; with one what the pairs find.
+  const found = text === ''
+    ? sql`(select x.id from unnest(${[...kinds]}::text[]) as k (kind) cross join lateral (select o.id from people_organisations o where o.kind = k.kind and ${conditions} order by o.sort, o.name, o.id limit ${limit}) as x)`
+    : sql`(${sql.join([matching(filter.q, true), matching(filter.q)].map((where) => sql`(select o.id from people_organisations o where ${where} and o.kind = any(${[...kinds]}::text[]) and ${conditions} limit ${CANDIDATES})`), ' union ')})`;
+  return db.rows<PickedRow>(sql.fresh(sql`
     select o.id, ${inLanguage(actor, sql`o.name`, sql`o.name_en`)} as name, o.short_name as "shortName", o.kind,
            ${inLanguage(actor, sql`coalesce(parent.short_name, parent.name)`, sql`parent.name_en`)} as "parentName"
-    from people_organisations o left join people_organisations parent on parent.id = o.parent_id
-    where ${matching(filter.q)} ${filter.ids === undefined ? sql`and o.active` : sql`and o.id = any(${[...filter.ids]}::uuid[])`}
-      ${filter.kinds === undefined || filter.kinds.length === 0 ? sql.empty : sql`and o.kind = any(${[...filter.kinds]}::text[])`}
-      ${actor.isSystem ? sql.empty : sql`and (o.id = ${actor.orgId} or exists (select 1 from people_organisations own where own.id = ${actor.orgId} and own.kind <> 'enterprise'))`}
+    from ${found} as f join people_organisations o on o.id = f.id left join people_organisations parent on parent.id = o.parent_id
     order by ${text === '' ? sql.empty : sql`(strpos(o.pinyin, ${text}) = 1 or strpos(lower(o.name), ${text}) = 1) desc,`}
-      array_position(array['zone', 'department', 'town', 'park', 'enterprise', 'other'], o.kind), o.sort, o.name limit ${limit}`);
+      array_position(${[...ORG_KINDS]}::text[], o.kind), o.sort, o.name, o.id limit ${limit}`));
 }
 
 function inLanguage(actor: Actor, chinese: Sql, english: Sql): Sql {

@@ -3,7 +3,7 @@ import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
 import { closed, words } from '../../people/fields.ts';
 import { Kind } from '../pool/kinds.ts';
-import { Policy } from './policy.ts';
+import { Limit, Policy } from './policy.ts';
 
 const Code = Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$' });
 const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' });
@@ -19,6 +19,8 @@ const PolicyRow = Type.Object({
   current: Type.Boolean(), kinds: Type.Array(Type.String()),
   /** Open problems that are counted by it, and by an older version of it. */
   open: Number_, older: Number_,
+  /** How long an answer is waited for, and how much of a month is called back at least. */
+  confirm: Limit, sampleBp: Number_,
 }, closed);
 export type PolicyRow = Static<typeof PolicyRow>;
 
@@ -58,6 +60,15 @@ export const recalculate = commandContract('problems.recalculate', {
   output: Type.Object({ done: Number_, next: Type.Union([Type.String(), Type.Null()]) }, closed),
 });
 
+/**
+ * Counts open problems by the newest edition of the zone's calendar; as many as one command may. `after` goes on from where the last one ended; `next` is null
+ * when nothing is left for now.
+ */
+export const countCalendar = commandContract('problems.count_calendar', {
+  input: Type.Object({ after: Type.Optional(Type.String({ maxLength: 100, pattern: '^[a-z0-9_]+~\\d+~[0-9a-f-]{36}$' })) }, closed),
+  output: Type.Object({ edition: Number_, counted: Number_, moved: Number_, next: Type.Union([Type.String(), Type.Null()]) }, closed),
+});
+
 export const getKinds = queryContract('problems.kinds_kept', { input: Type.Object({}, closed), output: Type.Object({ kinds: Type.Array(Kind), version: Number_ }, closed) });
 
 export const changeKinds = commandContract('problems.change_kinds', {
@@ -66,7 +77,6 @@ export const changeKinds = commandContract('problems.change_kinds', {
 });
 
 /** Where problems are raised by rule, without anybody. */
-export const RULED = ['red_light', 'case_due'] as const;
 export const AutoRules = Type.Object({
   red_light: Type.Object({ on: Type.Boolean(), kind: Code, severity: words(['ordinary', 'urgent', 'complex']) }, closed),
   case_due: Type.Object({ on: Type.Boolean(), kind: Code, severity: words(['ordinary', 'urgent', 'complex']), workdays: Type.Integer({ minimum: 0, maximum: 60 }) }, closed),

@@ -166,6 +166,17 @@ describe('the ladder', () => {
     expect(tiers(at('2023-07-26T00:00'))).toEqual([3, 4, 5]);
   });
 
+  it('that had run out before the wait began has run out all the same, and an agreed day passes whatever is waited for', () => {
+    const life = forwarded(at('2023-06-30T10:00'));
+    const due = counter('jiaozuo_13710').dueOf(life, ORDINARY, 'solve') ?? 0;
+    const wait = (from: number, one = life) => take(one, { kind: 'paused', pause: 'enterprise', until: at('2023-12-31T00:00') }, from);
+    expect(counter('jiaozuo_13710').clocked(wait(due + 1), ORDINARY).solveDue).toBe(due);
+    expect(counter('jiaozuo_13710').clocked(wait(due), ORDINARY).solveDue).toBeNull();
+    expect(counter('jiaozuo_13710').turns(wait(due + 1), ORDINARY, at('2023-12-01T00:00'))).toMatchObject([{ kind: 'overdue', step: 'reply' }, { kind: 'overdue', step: 'solve' }]);
+    const agreed = { ...life, agreedDay: '2023-07-20' };
+    expect(counter('jiaozuo_13710').clocked(wait(at('2023-07-03T10:00'), agreed), ORDINARY)).toMatchObject({ solveDue: at('2023-07-21T00:00') - 1, turn: at('2023-07-21T00:00') });
+  });
+
   it('does not climb while it waits or is submitted', () => {
     const life = forwarded(at('2023-06-30T10:00'));
     const waiting = take(life, { kind: 'paused', pause: 'enterprise', until: at('2023-12-31T00:00') }, at('2023-07-03T10:00'));

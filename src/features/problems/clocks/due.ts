@@ -9,9 +9,9 @@ import type { ClockStep, Severity, Tier } from '../life/steps.ts';
 
 export interface Clocked {
   readonly step: ClockStep | null;
-  /** Moments in milliseconds. When the running clock runs out; null while it stands and when it has ended. */
+  /** Moments in milliseconds. When the running clock runs out, or did before it was paused; null while it stands and when it has ended. */
   readonly due: number | null;
-  /** When the solution is due; null while the clock stands. After it was submitted: when it had been due. */
+  /** When the solution is due, in the same way. After it was submitted: when it had been due. */
   readonly solveDue: number | null;
   /** When it next does something by itself. */
   readonly turn: number | null;
@@ -29,7 +29,7 @@ export interface Counter {
   turns(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): readonly Turn[];
   /** Minutes of the solution's limit that are used at a moment, and the limit. */
   used(life: Life, what: { readonly kind: string; readonly severity: Severity }, at: number): { readonly used: number; readonly limit: number; readonly unit: Unit };
-  /** When one of its clocks runs out; null while it stands. */
+  /** When one of its clocks runs out; null while it stands and had not run out before. */
   dueOf(life: Life, what: { readonly kind: string; readonly severity: Severity }, step: ClockStep): number | null;
   /** The last moment of a limit that begins at a moment. */
   limitFrom(limit: Limit, at: number): number;
@@ -56,18 +56,20 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
     return end;
   };
 
-  const solveDue = (life: Life, what: What): number | null => {
-    if (openPause(life) !== undefined) return null;
-    if (life.agreedDay !== null) return endOfAgreed(life, life.agreedDay);
-    return limited(lineFor(policy, what).solve, life.roundAt, pausesSince(life));
+  /** A clock stands while a pause lasts; one that had run out before the pause began has run out all the same. */
+  const standing = (life: Life, limit: Limit, from: number): number | null => {
+    const due = limited(limit, from, pausesSince(life));
+    const pause = openPause(life);
+    return pause === undefined || due < pause.from ? due : null;
   };
 
+  const solveDue = (life: Life, what: What): number | null => (life.agreedDay === null ? standing(life, lineFor(policy, what).solve, life.roundAt) : endOfAgreed(life, life.agreedDay));
+
   const stepDue = (life: Life, what: What, step: ClockStep): number | null => {
-    if (openPause(life) !== undefined) return null;
     if (step === 'solve') return solveDue(life, what);
     if (step === 'confirm') return limited(policy.confirm, life.submittedAt ?? life.roundAt, []);
     // Whoever forwards it again has the limit from when it came back.
-    return limited(limitOf(policy, lineFor(policy, what), step), step === 'forward' ? Math.max(life.heldAt, life.roundAt) : life.roundAt, pausesSince(life));
+    return standing(life, limitOf(policy, lineFor(policy, what), step), step === 'forward' ? Math.max(life.heldAt, life.roundAt) : life.roundAt);
   };
 
   const rungs = (life: Life, what: What): { readonly tier: Tier; readonly at: number }[] => {
@@ -95,7 +97,7 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
     const step = clockStep(life);
     if (step === null) return null;
     const pause = openPause(life);
-    if (pause !== undefined) return pause.until;
+    if (pause !== undefined) return Math.min(pause.until, ...running(life, what).map(({ at }) => at));
     if (step === 'confirm') return past(stepDue(life, what, 'confirm'));
     const all = [...running(life, what), ...rungs(life, what)].map(({ at }) => at);
     return all.length === 0 ? null : Math.min(...all);
@@ -118,12 +120,12 @@ export function counterOf(policy: Policy, calendar: WorkCalendar): Counter {
       const step = clockStep(life);
       if (step === null) return [];
       const pause = openPause(life);
-      if (pause !== undefined) return pause.until <= at ? [{ kind: 'resumed', at: pause.until }] : [];
       if (step === 'confirm') {
         const due = past(stepDue(life, what, 'confirm'));
         return due !== null && due <= at ? [{ kind: 'unanswered', at: due }] : [];
       }
       const over = running(life, what).filter((one) => one.at <= at).map((one): Turn => ({ kind: 'overdue', step: one.step, at: one.at }));
+      if (pause !== undefined) return [...over, ...(pause.until <= at ? [{ kind: 'resumed' as const, at: pause.until }] : [])].sort((a, b) => a.at - b.at);
       const climbed = rungs(life, what).filter((one) => one.at <= at).map((one): Turn => ({ kind: 'escalated', tier: one.tier, at: one.at }));
       return [...over, ...climbed].sort((a, b) => a.at - b.at);
     },

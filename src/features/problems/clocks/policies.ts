@@ -73,12 +73,12 @@ function rowsOf(ground: Ground, choice: { readonly code: string; readonly kinds:
   return codes.flatMap((code) => {
     const newest = ground.newest(code);
     if (newest === undefined) return [];
-    const { zh, en } = ground.policy(code, newest.version);
+    const { zh, en, confirm, sampleBp } = ground.policy(code, newest.version);
     const counted = open.filter((one) => one.policy === code);
     const sum = (some: typeof counted): number => some.reduce((all, one) => all + one.open, 0);
     return [{
       code, version: newest.version, zh, en, shipped: SHIPPED.has(code), current: ground.current.code === code, kinds: Object.entries(choice.kinds).flatMap(([kind, of]) => (of === code ? [kind] : [])),
-      open: sum(counted), older: sum(counted.filter((one) => one.version < newest.version)),
+      open: sum(counted), older: sum(counted.filter((one) => one.version < newest.version)), confirm, sampleBp,
     }];
   });
 }
@@ -153,15 +153,18 @@ export const policyCommands: readonly CommandHandler[] = [
   }),
   handler(contract.changeKinds, {
     permission: 'problems.keep_policies',
-    load: async ({ tx }) => ({ setting: await lockSetting(tx, KINDS_SETTING), used: await tx.rows<{ kind: string }>(sql`select distinct kind from problems_problems`) }),
+    load: async ({ tx, input }) => {
+      const [setting, before] = [await lockSetting(tx, KINDS_SETTING), await readKinds(tx)];
+      return { setting, used: await usedOf(tx, before.map((one) => one.code).filter((code) => input.kinds.every((one) => one.code !== code))) };
+    },
     version: ({ setting }) => setting.version,
     allow: seesAll,
     decide: ({ subject: { used }, input }) => {
       const codes = input.kinds.map((one) => one.code);
       const twice = codes.findIndex((code, index) => codes.indexOf(code) !== index);
       if (twice >= 0) refuse('problems.kind_twice', { code: codes[twice] ?? '', errors: [{ path: `kinds/${twice}/code`, rule: 'unique', params: {} }] });
-      const gone = used.find((one) => !codes.includes(one.kind));
-      if (gone !== undefined) refuse('problems.kind_in_use', { code: gone.kind });
+      const [gone] = used;
+      if (gone !== undefined) refuse('problems.kind_in_use', { code: gone });
       const strange = input.kinds.findIndex((one) => !DUTIES.includes(one.duty));
       if (strange >= 0) refuse('problems.kind_duty', { errors: [{ path: `kinds/${strange}/duty`, rule: 'enum', params: {} }] });
       return input.kinds;
@@ -184,6 +187,13 @@ export const policyCommands: readonly CommandHandler[] = [
     event: ({ subject, changes, input }) => ({ kind: 'problems.settings_changed', subjectType: 'setting', subjectId: subjectOf(KEPT_SETTING), before: keptIn(subject.setting.value), after: changes, reason: input.reason }),
   }),
 ];
+
+/** Which of some kinds any problem bears; each is one look into the index of the zone's keys, however many problems there are. */
+async function usedOf(tx: Db, codes: readonly string[]): Promise<readonly string[]> {
+  const rows = await tx.rows<{ code: string }>(sql`
+    select v.code from unnest(${[...codes]}::text[]) as v (code) where exists (select 1 from problems_access a where a.key = (select id from people_organisations where parent_id is null) and a.kind = v.code)`);
+  return rows.map((row) => row.code);
+}
 
 /** Counted by the newest version, from where its round began and with what it has waited. */
 function recalculated(problem: Locked, policy: { readonly code: string; readonly version: number }, ground: Ground, now: number, reason: string): Moved {

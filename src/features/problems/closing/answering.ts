@@ -6,8 +6,10 @@ import { tell } from '../../notices/tell.ts';
 import { take, type Life, type Owner } from '../life/life.ts';
 import type { Side, Tier, Verdict } from '../life/steps.ts';
 import { eventOf } from '../handling/moving.ts';
+import { ofOwner } from '../handling/telling.ts';
 import { writeMoves, type Ground, type Locked, type Taken } from '../store.ts';
 import type { Said } from './contract.ts';
+import { tellContact } from './letters.ts';
 import { outcome, revised, unanswered, type Asked } from './rules.ts';
 import { insertAsked, readAsked, readSides, writeAnswer, writeNoAnswers, type Answer } from './store.ts';
 import { higherOwner } from './tiers.ts';
@@ -22,7 +24,7 @@ export interface Answering {
 
 export async function readAnswering(tx: Db, problem: Locked, ground: Ground): Promise<Answering> {
   const asked = await readAsked(tx, [problem.id]);
-  return { problem, ground, asked: asked.get(problem.id) ?? [], next: await higherOwner(tx, problem) };
+  return { problem, ground, asked: asked.get(problem.id) ?? [], next: await higherOwner(tx, ground, problem) };
 }
 
 export interface Saying {
@@ -63,7 +65,7 @@ export async function saveAnswer(tx: Db, { problem, ground }: Answering, steps: 
   await writeAnswer(tx, { ...answer, problemId: problem.id, round: problem.life.round }, now);
   const [version = problem.version + 1] = await writeMoves(tx, [{ before: problem, steps, reach: true }], ground, by, now);
   const last = steps.at(-1);
-  if (last?.kind === 'redone') await tellOwner(tx, 'problems.redone', problem, last.life, now);
+  if (last?.kind === 'redone') await tellOwner(tx, 'problems.redone', problem, last.life, ground, now);
   return version;
 }
 
@@ -74,10 +76,10 @@ export function answerEvent(problem: Locked, steps: readonly Taken[], said: Pick
 }
 
 /** Whoever has it now is told that he has it again. */
-export async function tellOwner(tx: Db, kind: string, problem: Locked, life: Life, now: Now): Promise<void> {
+export async function tellOwner(tx: Db, kind: 'problems.redone' | 'problems.reopened', problem: Locked, life: Life, ground: Ground, now: Now): Promise<void> {
   await tell(tx, [{
     kind, key: `${kind}:${problem.id}:${life.round}`, subject: { type: 'problem', id: problem.id }, ...(problem.projectId === null ? {} : { projectId: problem.projectId }), href: `/problems/${problem.id}`,
-    values: { number: problem.number, title: problem.title }, to: life.owner.userId === null ? { orgs: [{ id: life.owner.orgId }] } : { users: [life.owner.userId] },
+    values: { number: problem.number, title: problem.title }, to: ofOwner(life.owner, ground),
   }], now);
 }
 
@@ -92,6 +94,7 @@ export async function askSides(tx: Db, problem: Locked, at: number, submittedBy:
     kind: 'problems.to_confirm', key: `problems.to_confirm:${problem.id}:${round}`, subject: { type: 'problem', id: problem.id }, ...(problem.projectId === null ? {} : { projectId: problem.projectId }), href: `/problems/${problem.id}`,
     values: { number: problem.number, title: problem.title }, to: { users: commissionerId === null ? [] : [commissionerId], orgs: enterpriseId === null ? [] : [{ id: enterpriseId }] },
   }], now);
+  if (enterpriseId !== null) await tellContact(tx, problem, round, now);
 }
 
 /**

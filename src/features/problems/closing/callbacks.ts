@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import { readSetting } from '../../../platform/settings.ts';
 import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
+import { iso } from '../instants.ts';
 import { keepAccess, reachable } from '../pool/access.ts';
 import { readGround } from '../store.ts';
 import { DEFAULTS, Settings, SETTINGS, type CallbackRow, type callbackFigures, type drawCallbacks, type listCallbacks } from './contract.ts';
@@ -45,19 +46,22 @@ export async function draw(tx: Db, actor: Actor, { month, userIds }: InputOf<typ
   return { drawn: rows.length, unassigned: rows.filter((row) => row.assigned === null).length };
 }
 
-const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** Nobody has called yet, or nobody was reached and there is time to try again. Whoever was tried until the day of the call-back stays one who was not reached. */
+function waits({ day }: Now): Sql {
+  return sql`c.round = p.round and (a.verdict is null or (a.verdict = 'no_answer' and c.due_day >= ${day}))`;
+}
 
 export async function readCallbacks(db: Db, actor: Actor, input: InputOf<typeof listCallbacks>, now: Now): Promise<OutputOf<typeof listCallbacks>> {
   const limit = input.limit ?? 60;
   const where = sql.all([
     sql`c.month = ${input.month}`, reachable(actor, sql`c.problem_id`),
     ...(input.mine === true ? [sql`c.assigned_to = ${actor.userId}`] : []),
-    ...(input.open === undefined ? [] : [sql`(coalesce(a.verdict, 'no_answer') = 'no_answer' and c.round = p.round) = ${input.open}`]),
+    ...(input.open === undefined ? [] : [sql`(${waits(now)}) = ${input.open}`]),
     ...(input.after === undefined ? [] : [sql`(c.due_day, c.problem_id) > (split_part(${input.after}, '~', 1)::date, split_part(${input.after}, '~', 2)::uuid)`]),
   ]);
   const rows = await db.rows<CallbackRow & { cursor: string }>(sql`
     select c.problem_id as id, p.version, p.number, p.title, p.state, p.kind, coalesce(o.short_name, o.name) as "ownerName", e.name as "enterpriseName", j.name as "projectName", p.contact_name as "contactName", p.contact_phone as "contactPhone",
-      c.reason, ${iso(sql`c.ended_at`)} as "endedAt", c.due_day as "dueDay", coalesce(a.verdict, 'no_answer') = 'no_answer' and c.round = p.round and c.due_day < ${now.day} as late, c.assigned_to as "assignedId", u.name as "assignedName",
+      c.reason, ${iso(sql`c.ended_at`)} as "endedAt", c.due_day as "dueDay", a.verdict is null and c.round = p.round and c.due_day < ${now.day} as late, c.assigned_to as "assignedId", u.name as "assignedName",
       a.verdict, a.called_day as "calledDay", a.by_name as "calledBy", a.remark,
       exists (select 1 from people_users me join people_organisations mo on mo.id = me.org_id where me.id = ${actor.userId} and ${handled(sql`c.problem_id`, sql`me`, sql`mo`)}) as own, c.due_day::text || '~' || c.problem_id::text as cursor
     from problems_callbacks c join problems_problems p on p.id = c.problem_id join people_organisations o on o.id = p.owner_org_id left join people_organisations e on e.id = p.enterprise_id left join projects_projects j on j.id = p.project_id
@@ -76,7 +80,7 @@ export async function readCallbackFigures(db: Db, month: string, now: Now): Prom
       (select count(*)::int from ${picked(month, sampleBp)} as v where not exists (select 1 from problems_callbacks d where d.problem_id = v.id and d.round = v.round)) as undrawn,
       count(*) filter (where c.reason = 'complaint')::int as complaints, count(*) filter (where c.reason = 'no_answer')::int as "noAnswer", count(*)::int as drawn, count(a.verdict)::int as called,
       count(*) filter (where a.verdict in ('satisfied', 'basically', 'dissatisfied'))::int as reached,
-      count(*) filter (where coalesce(a.verdict, 'no_answer') = 'no_answer' and c.round = p.round and c.due_day < ${now.day})::int as late,
+      count(*) filter (where a.verdict is null and c.round = p.round and c.due_day < ${now.day})::int as late,
       count(*) filter (where a.verdict = 'satisfied')::int as satisfied, count(*) filter (where a.verdict = 'basically')::int as basically, count(*) filter (where a.verdict = 'dissatisfied')::int as dissatisfied
     from problems_callbacks c join problems_problems p on p.id = c.problem_id left join problems_answers a on a.problem_id = c.problem_id and a.round = c.round and a.side = 'callback' where c.month = ${month}`);
   if (row === undefined) throw new Error('an aggregate gives one row');

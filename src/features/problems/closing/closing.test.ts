@@ -197,6 +197,21 @@ describe('call-backs of a month', () => {
     const again = await world.app.run(world.actors.office, 'problems.draw_callbacks', { month: '2023-06' });
     expect(again.output).toMatchObject({ drawn: 0 });
   });
+
+  it('may be tried again while there is time; afterwards only what nobody has called is late', async () => {
+    const drawn = async (open: boolean) => ((await world.app.ask(world.actors.desk, 'problems.callbacks', { month: '2023-06', open })) as OutputOf<typeof listCallbacks>).items;
+    const late = async () => ((await world.app.ask(world.actors.office, 'problems.callback_figures', { month: '2023-06' })) as OutputOf<typeof callbackFigures>).late;
+    const waiting = await drawn(true);
+    const [tried] = waiting;
+    if (tried === undefined) throw new Error('nothing was drawn');
+    await run(world.actors.desk, 'record_callback', tried.id, { day: '2023-06-30', verdict: 'no_answer' });
+    expect([(await drawn(true)).length, await late()]).toEqual([waiting.length, 0]);
+    world.app.clock.stand('2023-08-15');
+    expect((await drawn(true)).map((one) => one.id)).not.toContain(tried.id);
+    expect((await drawn(false)).map((one) => [one.id, one.late])).toContainEqual([tried.id, false]);
+    expect(await late()).toBe(waiting.length - 1);
+    world.app.clock.stand('2023-06-30');
+  });
 });
 
 describe('the outcome of answers', () => {

@@ -60,6 +60,7 @@ export const answerPage = queryContract('problems.answer_page', {
     link: words(LINK_STATES), number: textOrNull(), title: textOrNull(), ask: textOrNull(), done: textOrNull(), ownerName: textOrNull(), submittedAt: textOrNull(), dueAt: textOrNull(), verdict: textOrNull(), answeredAt: textOrNull(),
     files: Type.Array(Type.String()), zone: Type.String(),
   }, closed),
+  inBody: true,
 });
 
 /** Who is asked of a problem, round by round, and what he said; what this reader may answer now. */

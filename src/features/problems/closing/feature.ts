@@ -17,10 +17,9 @@ import { answerEvent, answerSteps, enterpriseName, readAnswering, saveAnswer, te
 import { makeAttempts } from './attempts.ts';
 import { draw, readCallbackFigures, readCallbacks, readSettings, reopenUntil } from './callbacks.ts';
 import * as contract from './contract.ts';
+import { bindAnswerLinks, mailedLink } from './letters.ts';
 import { readAnswerPage, readAnswers, sideOf } from './reads.ts';
 import { digestOf, findLink, hasHandled, setLink } from './store.ts';
-
-unanswered.of = unansweredSteps;
 
 interface Loaded extends Subject, Answering { readonly own: boolean }
 
@@ -78,7 +77,7 @@ const answerByLink = handler(contract.answerByLink, {
   secrets: ['token'],
   prepare: async ({ db, input, env, now }) => {
     attempts.check(env.address, now.instant.getTime());
-    const found = await findLink(db, input.token);
+    const found = (await findLink(db, input.token)) ?? (await mailedLink(db, input.token));
     if (found === undefined) attempts.missed(env.address, now.instant.getTime());
     return found;
   },
@@ -160,7 +159,7 @@ const reopen = handler(contract.reopen, {
   },
   save: async ({ tx, subject: { problem, ground }, changes, actor, now }) => {
     const [version = problem.version + 1] = await writeMoves(tx, [{ before: problem, steps: [changes] }], ground, actor, now);
-    await tellOwner(tx, 'problems.reopened', problem, changes.life, now);
+    await tellOwner(tx, 'problems.reopened', problem, changes.life, ground, now);
     return { id: problem.id, version };
   },
   newVersion: ({ version }) => version,
@@ -192,6 +191,7 @@ const commands: readonly CommandHandler[] = [confirm, answerByLink, makeLink, re
 
 // What becomes of an answer that never came is decided here, and written when the clocks turn.
 unanswered.of = unansweredSteps;
+bindAnswerLinks();
 
 export const closing = feature('problems.closing', {
   commands,
@@ -211,4 +211,3 @@ export const closing = feature('problems.closing', {
     readHandler(contract.callbackFigures, { permission: 'problems.desk', read: ({ db, input, now }) => readCallbackFigures(db, input.month, now) }),
   ],
 });
-

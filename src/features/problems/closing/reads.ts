@@ -2,16 +2,16 @@
 import { chinaDay, moment, type Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
+import { settled, sql, type Db } from '../../../platform/db.ts';
 import { standingOf } from '../handling/moving.ts';
+import { iso } from '../instants.ts';
 import { reachable } from '../pool/access.ts';
 import { mayTake, type Standing } from '../pool/rules.ts';
 import type { Locked } from '../store.ts';
 import { readSettings, reopenUntil } from './callbacks.ts';
 import type { answerPage, listAnswers } from './contract.ts';
+import { mailedLink } from './letters.ts';
 import { digestOf, hasHandled } from './store.ts';
-
-const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 /** For which side somebody answers: the commissioner for himself, the people of the enterprise for it. Nobody else, whoever filed it. */
 export async function sideOf(db: Db, actor: Actor, problem: Pick<Locked, 'enterpriseId' | 'raisedOrgId' | 'anonymous'>, standing: Standing): Promise<'commissioner' | 'enterprise' | null> {
@@ -26,6 +26,7 @@ type Page = OutputOf<typeof answerPage>;
 
 export async function readAnswerPage(db: Db, token: string, now: Now): Promise<Page> {
   const zone = (await db.row<{ name: string }>(sql`select name from people_organisations where parent_id is null`))?.name ?? '';
+  const mailed = await mailedLink(db, token);
   const row = await db.row<Omit<Page, 'link' | 'zone'> & { open: boolean; answered: boolean }>(sql`
     select p.number, p.title, p.ask, coalesce(o.short_name, o.name) as "ownerName", ${iso(sql`a.due_at`)} as "dueAt", a.verdict, ${iso(sql`a.answered_at`)} as "answeredAt", s.text as done, ${iso(sql`s.at`)} as "submittedAt",
       coalesce((select jsonb_agg(f.name order by f.at, f.name) from problems_files f where f.problem_id = p.id and f.purpose = 'proof' and f.round = a.round), '[]') as files,
@@ -33,7 +34,7 @@ export async function readAnswerPage(db: Db, token: string, now: Now): Promise<P
     from problems_answers a join problems_problems p on p.id = a.problem_id
       left join lateral (select s.text, s.at, s.owner_org_id from problems_steps s where s.problem_id = p.id and s.kind = 'submitted' and s.round = a.round order by s.seq desc limit 1) s on true
       left join people_organisations o on o.id = s.owner_org_id
-    where a.token_hash = ${digestOf(token)}`);
+    where ${mailed === undefined ? sql`a.token_hash = ${digestOf(token)}` : sql`a.problem_id = ${mailed.problemId} and a.round = ${mailed.round} and a.side = 'enterprise'`}`);
   const nothing = { number: null, title: null, ask: null, done: null, ownerName: null, submittedAt: null, dueAt: null, verdict: null, answeredAt: null, files: [] };
   if (row === undefined) return { link: 'unknown', ...nothing, zone };
   const { open, answered, ...shown } = row;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Now } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { columns } from '../../../platform/columns.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { Side, Verdict } from '../life/steps.ts';
 import type { Asked } from './rules.ts';
@@ -78,6 +79,13 @@ export async function writeNoAnswers(tx: Db, problemIds: readonly string[], at: 
   await tx.run(sql`
     update problems_answers a set verdict = 'no_answer', answered_at = greatest(a.asked_at, ${at}), recorded_at = ${now.instant} from problems_problems p
     where p.id = a.problem_id and p.round = a.round and a.verdict is null and a.problem_id = any(${[...problemIds]}::uuid[])`);
+}
+
+/** Until when those who have not answered may, where that has moved. Set-based. */
+export async function redate(tx: Db, rows: readonly { readonly problem_id: string; readonly round: number; readonly due_at: Date }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.run(sql`
+    update problems_answers a set due_at = v.due_at from ${columns({ problem_id: 'uuid', round: 'int', due_at: 'timestamptz' }, rows)} as v where a.problem_id = v.problem_id and a.round = v.round and a.verdict is null`);
 }
 
 export function digestOf(token: string): string {

@@ -1,12 +1,9 @@
 // What merging, updates and corrections of a problem take and give. The steps from hand to hand stand in pool/contract.ts.
 import Type from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
-import { Changed, closed, Id, textOrNull, words } from '../../people/fields.ts';
+import { closed, Id, textOrNull, words } from '../../people/fields.ts';
 import { STATES } from '../life/steps.ts';
-import { Files, Reason, Text, Title } from '../pool/contract.ts';
-
-const moved = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(name: Name, fields: Fields) =>
-  commandContract(name, { input: Type.Object({ id: Id, ...fields }, closed), output: Changed, versioned: true });
+import { Files, moved, Reason, Text, Title } from '../pool/contract.ts';
 
 export const edit = moved('problems.edit', {
   title: Type.Optional(Title), ask: Type.Optional(Type.String({ maxLength: 4000 })), contactName: Type.Optional(textOrNull({ maxLength: 60 })), contactPhone: Type.Optional(textOrNull({ maxLength: 40 })),

@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import { settled, sql } from '../../../platform/db.ts';
 import type { CommandHandler } from '../../../platform/feature.ts';
 import { initials } from '../../../platform/pinyin.ts';
-import { gramsOf } from '../../projects/register/grams.ts';
+import { gramsOf } from '../../../kernel/grams.ts';
 import { reachable as projectReachable } from '../../projects/scope.ts';
 import * as contract from './contract.ts';
 import { moving } from './moving.ts';

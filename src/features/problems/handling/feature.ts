@@ -1,18 +1,21 @@
 // 办理: the commands that move a problem from hand to hand until its solution is submitted. What each step makes of it stands in life/life.ts.
 import { refuse } from '../../../kernel/refuse.ts';
 import { numberOfDay } from '../../../kernel/epoch.ts';
+import { settled } from '../../../platform/db.ts';
 import type { CommandHandler } from '../../../platform/feature.ts';
 import { midnight } from '../clocks/basis.ts';
+import type { Policy } from '../clocks/policy.ts';
 import { untold } from '../clocks/recalculation.ts';
 import { askSides } from '../closing/answering.ts';
 import { setCoOwners } from '../decide.ts';
 import { deskIn, officeIn } from '../ground.ts';
+import { resumedAt } from '../life/life.ts';
 import * as contract from '../pool/contract.ts';
 import { addFiles, ownFiles } from '../pool/files.ts';
 import { checkKind } from '../pool/rules.ts';
 import { readKinds } from '../pool/reads.ts';
 import { moving } from './moving.ts';
-import { ownerTier, raise } from './raising.ts';
+import { knownCoOwners, ownerTier, raise } from './raising.ts';
 
 export const handlingCommands: readonly CommandHandler[] = [
   raise,
@@ -20,9 +23,9 @@ export const handlingCommands: readonly CommandHandler[] = [
   moving(contract.claim, { permission: 'problems.handle', kind: 'claimed', make: ({ actor }) => ({ step: { kind: 'claimed', userId: actor.userId } }) }),
   moving(contract.forward, {
     permission: 'problems.desk', kind: 'forwarded',
-    find: async ({ tx, input, subject }) => ownerTier(tx, input.toOrgId, input.toUserId, subject.ground),
+    find: async ({ tx, input, subject }) => (await settled([ownerTier(tx, input.toOrgId, input.toUserId, subject.ground), knownCoOwners(tx, input.coOrgIds ?? [])]))[0],
     make: ({ found, input }) => ({ step: { kind: 'forwarded', ...found }, text: input.note, details: { to: input.toOrgId }, change: { reach: true } }),
-    also: async ({ tx, subject, input }) => setCoOwners(tx, subject.problem.id, input.coOrgIds ?? []),
+    also: async ({ tx, subject, input }) => setCoOwners(tx, subject.problem.id, (input.coOrgIds ?? []).filter((id) => id !== input.toOrgId)),
   }),
   moving(contract.handBack, {
     permission: 'problems.handle', kind: 'returned',
@@ -57,8 +60,7 @@ export const handlingCommands: readonly CommandHandler[] = [
     find: async ({ tx, actor, input }) => ownFiles(tx, actor, input.files),
     make: ({ subject: { problem, ground }, input, at }) => {
       // Submitting ends a pause: what it would be due without the wait decides whether it is late.
-      const resumed = { ...problem.life, pauses: problem.life.pauses.map((pause) => (pause.to === null ? { ...pause, to: Math.max(at, pause.from) } : pause)) };
-      const due = ground.counter(problem.policy, problem.policyVersion).clocked(resumed, problem).solveDue;
+      const due = ground.counter(problem.policy, problem.policyVersion).clocked(resumedAt(problem.life, at), problem).solveDue;
       return { step: { kind: 'submitted', late: due !== null && at > due }, text: input.text };
     },
     also: async ({ tx, subject, found, actor, at, now }) => {
@@ -85,9 +87,14 @@ export const handlingCommands: readonly CommandHandler[] = [
       const change = { ...(input.kind === undefined ? {} : { kind: input.kind }), ...(input.severity === undefined ? {} : { severity: input.severity }), ...(policy === undefined ? {} : { policy }) };
       return {
         step: { kind: 'reclassified', untold: untold(ground, problem, change, at) }, text: input.reason,
-        details: { before: { kind: problem.kind, severity: problem.severity, policy: problem.policy }, ...change },
+        details: { before: { kind: problem.kind, severity: problem.severity, policy: problem.policy }, ...change, ...(policy === undefined ? {} : namesOf(ground.policy(policy.code, policy.version))) },
         change,
       };
     },
   }),
 ];
+
+/** As it was called then, for the history. */
+function namesOf({ zh, en }: Policy): { readonly policyZh: string; readonly policyEn: string } {
+  return { policyZh: zh, policyEn: en };
+}

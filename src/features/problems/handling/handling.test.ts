@@ -4,7 +4,10 @@ import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
 import { alike } from '../pool/similar.ts';
-import type { getProblem } from '../pool/contract.ts';
+import { sql } from '../../../platform/db.ts';
+import type { getKinds } from '../clocks/contract.ts';
+import type { readToday } from '../../projects/portfolio/contract.ts';
+import type { getProblem, listProblems } from '../pool/contract.ts';
 import type { listUpdates, similarProblems } from './contract.ts';
 import { lastUpdates } from './updates.ts';
 
@@ -86,14 +89,52 @@ describe('updates', () => {
     const { rules } = (await app.ask(app.system, 'problems.settings', {})) as { rules: object };
     await app.run(actors.office, 'problems.change_settings', { rules, approveUpdates: true, reason: '先审后报' }, { ifVersion: 0 });
     expect((await lastUpdates(app.database, [id])).size).toBe(0);
+    const waiting = async () => ((await app.ask(actors.office, 'problems.list', { toApprove: true })) as OutputOf<typeof listProblems>).items.map((one) => one.id);
+    const lines = async () => ((await app.ask(actors.office, 'projects.today', {})) as OutputOf<typeof readToday>).items.filter((one) => one.values['line'] === 'updates').map((one) => one.values['count']);
+    expect([await waiting(), await lines()]).toEqual([[id], [1]]);
     await expect(app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'refused' })).rejects.toMatchObject({ code: 'problems.update_reason' });
     await app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'approved' });
     expect((await lastUpdates(app.database, [id])).get(id)).toMatchObject({ text: '已立案' });
+    expect([await waiting(), await lines()]).toEqual([[], []]);
     await expect(app.run(actors.office, 'problems.judge_update', { id, updateId, verdict: 'approved' })).rejects.toMatchObject({ code: 'problems.update_judged' });
     const own = newId();
     await run(actors.office, 'update', id, { updateId: own, text: '项目办催办' });
     await expect(app.run(actors.office, 'problems.judge_update', { id, updateId: own, verdict: 'approved' })).rejects.toMatchObject({ code: 'problems.own_update' });
     expect((await app.ask(actors.department, 'problems.updates', { id })) as OutputOf<typeof listUpdates>).toMatchObject({ approve: true, mayJudge: false, items: [{ text: '项目办催办', verdict: null }, { text: '已立案', verdict: 'approved' }] });
+  });
+});
+
+describe('what may not be', () => {
+  it('a problem of nothing, one that calls itself what others alone may raise, an enterprise that works on it as an office', async () => {
+    const { actors, orgs } = world;
+    await expect(raise('停水', { projectIds: [] }, actors.office)).rejects.toMatchObject({ code: 'problems.of_nothing' });
+    for (const source of ['instruction', 'automatic', 'visit']) await expect(raise('停水', { source }, actors.enterprise)).rejects.toMatchObject({ code: 'problems.source_not_yours' });
+    await expect(raise('停水', { source: 'automatic', projectIds: [await world.project()] }, actors.office)).rejects.toMatchObject({ code: 'problems.source_not_yours' });
+    const id = await raise('停水', {}, actors.enterprise);
+    await expect(run(actors.desk, 'forward', id, { toOrgId: orgs.department, coOrgIds: [orgs.enterprise] })).rejects.toMatchObject({ code: 'problems.owner_unknown' });
+    await run(actors.desk, 'forward', id, { toOrgId: orgs.department, coOrgIds: [orgs.department, orgs.town] });
+    expect((await get(actors.desk, id)).coOwners.map((one) => one.orgId)).toEqual([orgs.town]);
+  });
+
+  it('a kind taken away that some problem bears; any other may be', async () => {
+    const { kinds } = (await world.app.ask(world.actors.office, 'problems.kinds_kept', {})) as OutputOf<typeof getKinds>;
+    await raise('停水', {}, world.actors.enterprise);
+    const without = (code: string) => world.app.run(world.app.system, 'problems.change_kinds', { kinds: kinds.filter((one) => one.code !== code), reason: '精简' });
+    await expect(without('utilities')).rejects.toMatchObject({ code: 'problems.kind_in_use' });
+    expect((await without('conduct')).output).toEqual({ version: 1 });
+  });
+});
+
+describe('the asker', () => {
+  it('is told that he was answered, and that he was declined; nobody is told of his own answer', async () => {
+    const { actors, orgs, app } = world;
+    const told = async (id: string) => (await app.database.rows<{ kind: string }>(sql`select n.kind from notices_notices n join notices_inbox r on r.notice_id = n.id where n.subject_id = ${id} and r.user_id = ${actors.enterprise.userId} order by n.id`)).map((row) => row.kind);
+    const [answered, declined] = [await raise('停水', {}, actors.enterprise), await raise('执行难', { enterpriseId: orgs.enterprise }, actors.desk)];
+    await run(actors.desk, 'forward', answered, { toOrgId: orgs.department });
+    await run(actors.department, 'reply', answered, { text: '已联系' });
+    await run(actors.desk, 'decline', declined, { reason: '司法事项' });
+    expect(await told(answered)).toEqual(['problems.replied']);
+    expect(await told(declined)).toEqual(['problems.declined']);
   });
 });
 

@@ -2,7 +2,7 @@
 import { moment } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import type { Actor } from '../../../platform/actor.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
 import { handler } from '../../../platform/feature.ts';
 import { reachable as projectReachable } from '../../projects/scope.ts';
@@ -26,12 +26,19 @@ export async function ownerTier(db: Db, orgId: string, userId?: string, known?: 
   return { owner: { orgId, userId: userId ?? null }, tier: orgId === office || row.root ? 3 : 2 };
 }
 
+/** Organisations that work on it beside the owner: active, none of them an enterprise. @throws Refusal `problems.owner_unknown`. */
+export async function knownCoOwners(db: Db, orgIds: readonly string[]): Promise<void> {
+  if (orgIds.length === 0) return;
+  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from people_organisations o where o.id = any(${[...orgIds]}::uuid[]) and o.active and o.kind <> 'enterprise'`);
+  if (row?.known !== orgIds.length) refuse('problems.owner_unknown', { errors: [{ path: 'coOrgIds', rule: 'enum', params: {} }] });
+}
+
 export const raise = handler(contract.raise, {
   permission: 'problems.raise',
   load: async ({ tx, actor, input }) => {
     const enterprise = input.enterpriseId ?? (actor.roles.includes('enterprise') ? actor.orgId : undefined);
     const [ground, kinds, files, known, to, named] = await settled([
-      readGround(tx), readKinds(tx), ownFiles(tx, actor, input.files), knownProjects(tx, actor, input.projectIds ?? []), input.toOrgId === undefined ? undefined : ownerTier(tx, input.toOrgId),
+      readGround(tx), readKinds(tx), ownFiles(tx, actor, input.files), knownProjects(tx, actor, input.projectIds ?? [], enterprise), input.toOrgId === undefined ? undefined : ownerTier(tx, input.toOrgId),
       enterprise === undefined || isEnterprise(tx, actor, enterprise),
     ]);
     if (!known || !named) refuse('platform.not_found', {});
@@ -42,8 +49,10 @@ export const raise = handler(contract.raise, {
     const desk = actor.isSystem || actor.permissions.has('problems.desk');
     if (subject.to !== undefined && !desk) refuse('problems.only_desk_forwards', {});
     if (input.keep === true && !actor.permissions.has('problems.handle')) refuse('problems.only_handlers_keep', {});
-    if (input.projectIds === undefined && subject.enterprise === undefined && input.anonymous !== true) refuse('problems.of_nothing', { errors: [{ path: 'projectIds', rule: 'required', params: {} }] });
-    return input.source ?? sourceOf(actor);
+    if ((input.projectIds?.length ?? 0) === 0 && subject.enterprise === undefined) refuse('problems.of_nothing', { errors: [{ path: 'projectIds', rule: 'required', params: {} }] });
+    const source = input.source ?? sourceOf(actor);
+    if (!mayComeFrom(source, actor)) refuse('problems.source_not_yours', { errors: [{ path: 'source', rule: 'enum', params: {} }] });
+    return source;
   },
   save: async ({ tx, changes: source, subject, input, actor, now }) => {
     const { toOrgId: _to, files: _files, enterpriseId: _enterprise, ...what } = input;
@@ -72,14 +81,26 @@ function sourceOf({ roles }: Actor): Source {
   return roles.includes('commissioner') ? 'commissioner' : 'service';
 }
 
+/** Figures are told by source: nobody calls his own problem a leader's instruction. The desk and the office write down what others told them; rules alone raise by rule. */
+function mayComeFrom(source: Source, actor: Actor): boolean {
+  if (actor.isSystem || source === sourceOf(actor)) return true;
+  if (source === 'visit') return !actor.roles.includes('enterprise');
+  return source !== 'automatic' && (actor.permissions.has('problems.desk') || actor.permissions.has('problems.rule'));
+}
+
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
 function defined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
 }
 
-export async function knownProjects(db: Db, actor: Actor, ids: readonly string[]): Promise<boolean> {
+/**
+ * All of these may be named: what the actor may know; and whoever keeps the desk names the projects of the enterprise for which he raises (he hears of no others, and opens
+ * none). A project is an enterprise's by the reader key that its builder gives it.
+ */
+export async function knownProjects(db: Db, actor: Actor, ids: readonly string[], enterpriseId?: string): Promise<boolean> {
   if (ids.length === 0) return true;
-  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from projects_projects p where p.id = any(${[...ids]}::uuid[]) and ${projectReachable(actor, sql`p.id`)}`);
+  const ofCaller = enterpriseId === undefined || !may(actor, 'problems.desk') ? sql.empty : sql`or exists (select 1 from projects_access own where own.project_id = p.id and own.key = ${enterpriseId})`;
+  const row = await db.row<{ known: number }>(sql`select count(*)::int as known from projects_projects p where p.id = any(${[...ids]}::uuid[]) and (${projectReachable(actor, sql`p.id`)} ${ofCaller})`);
   return row?.known === ids.length;
 }
 

@@ -1,4 +1,4 @@
-// Whom the steps of a problem are told to: its new owner, who must forward it again, the tier that it has climbed to. Makes notices; writes nothing. Great
+// Whom the steps of a problem are told to: its new owner, who must forward it again, the tier that it has climbed to, whoever asked when he is answered. Makes notices; writes nothing. Great
 // numbers at once become one notice for each receiver: nobody reads four hundred.
 import { sql, type Db } from '../../../platform/db.ts';
 import type { Notice } from '../../notices/tell.ts';
@@ -10,7 +10,7 @@ import type { Taken } from '../writing.ts';
 
 /** A step with the problem that took it. */
 export interface Told {
-  readonly problem: Pick<Locked, 'id' | 'number' | 'title' | 'projectId' | 'life' | 'version'>;
+  readonly problem: Pick<Locked, 'id' | 'number' | 'title' | 'projectId' | 'life' | 'version' | 'raisedBy' | 'enterpriseId' | 'anonymous'>;
   readonly step: Taken;
 }
 
@@ -19,7 +19,7 @@ const MANY = 20;
 
 type To = Notice['to'];
 
-/** Notices of some steps, in their order. `batch`: told by the turn of the clocks; what is one notice in the end is not made for each first. */
+/** Notices of some steps, in their order. `batch`: the name of a turn of the clocks, in which great numbers are told as one; what is one notice in the end is not made for each first. */
 export async function noticesOf(db: Db, told: readonly Told[], ground: Ground, batch?: string): Promise<Notice[]> {
   const climbed = told.filter(({ step }) => step.kind === 'escalated' && step.life.tier === 4);
   const leaders = climbed.length === 0 ? new Map<string, string[]>() : await leadersOf(db, climbed.map(({ problem }) => problem.id));
@@ -74,12 +74,20 @@ function receiverOf({ problem, step: { kind, life } }: Told, ground: Ground, lea
     case 'forwarded': case 'ruled': case 'returned': case 'decided': case 'overdue': case 'resumed': return ofOwner(life.owner, ground);
     case 'withdrawn': return ofOwner(problem.life.owner, ground);
     case 'escalated': return ofTier(life.tier, ground, leaders.get(problem.id) ?? []);
+    case 'replied': case 'declined': return ofAsker(problem, life.owner);
     default: return undefined;
   }
 }
 
+/** The enterprise that has the problem, else whoever raised it; nobody where he answers himself, or did not say who he is. */
+function ofAsker({ raisedBy, enterpriseId, anonymous }: Told['problem'], { userId }: Owner): To | undefined {
+  if (anonymous) return undefined;
+  if (enterpriseId !== null) return { orgs: [{ id: enterpriseId }] };
+  return raisedBy === null || raisedBy === userId ? undefined : { users: [raisedBy] };
+}
+
 /** Of the zone's own organisation its office; of others whoever works there. */
-function ofOwner({ orgId, userId }: Owner, { rootId }: Ground): To {
+export function ofOwner({ orgId, userId }: Owner, { rootId }: Pick<Ground, 'rootId'>): To {
   if (userId !== null) return { users: [userId] };
   return { orgs: [orgId === rootId ? { id: orgId, roles: ['office'] } : { id: orgId }] };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
 import { handler, readHandler, type CommandHandler } from '../../../platform/feature.ts';
 import { readKept } from '../clocks/settings.ts';
+import { iso } from '../instants.ts';
 import { reachable } from '../pool/access.ts';
 import { addFiles, ownFiles } from '../pool/files.ts';
 import * as contract from './contract.ts';
@@ -59,11 +60,10 @@ export const updateQueries = [readHandler(contract.listUpdates, {
 type Item = OutputOf<typeof contract.listUpdates>['items'][number];
 
 async function readUpdates(db: Db, actor: Actor, id: string): Promise<Item[]> {
-  const iso = (column: string) => sql`to_char(${sql.id('u')}.${sql.id(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
   const known = await db.row(sql`select 1 as one from problems_problems p where p.id = ${id} and ${reachable(actor, sql`p.id`)}`);
   if (known === undefined) refuse('platform.not_found', {});
   return db.rows<Item>(sql`
-    select u.id, u.text, ${iso('at')} as at, u.by_name as "byName", coalesce(o.short_name, o.name) as "byOrgName", u.verdict, u.verdict_name as "verdictName", ${iso('verdict_at')} as "verdictAt", u.verdict_reason as "verdictReason",
+    select u.id, u.text, ${iso(sql`u.at`)} as at, u.by_name as "byName", coalesce(o.short_name, o.name) as "byOrgName", u.verdict, u.verdict_name as "verdictName", ${iso(sql`u.verdict_at`)} as "verdictAt", u.verdict_reason as "verdictReason",
       coalesce((select jsonb_agg(jsonb_build_object('sha256', f.sha256, 'name', f.name) order by f.name) from problems_files f where f.update_id = u.id), '[]') as files
     from problems_updates u left join people_organisations o on o.id = u.by_org_id where u.problem_id = ${id} order by u.at desc, u.id desc limit 200`);
 }

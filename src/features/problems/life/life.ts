@@ -115,20 +115,20 @@ export function take(life: Life, step: Step, at: number): Life {
   const now = Math.max(at, life.raisedAt, life.roundAt, life.heldAt);
   switch (step.kind) {
     case 'signed': return { ...life, state: 'accepted', signedAt: life.signedAt ?? now };
-    case 'forwarded': case 'ruled': return owned(ended(life, now), step, now);
-    case 'decided': return decided(ended(life, now), step, now);
+    case 'forwarded': case 'ruled': return owned(resumedAt(life, now), step, now);
+    case 'decided': return decided(resumedAt(life, now), step, now);
     case 'claimed': return { ...life, owner: { ...life.owner, userId: step.userId }, ...(life.state === 'received' ? { state: 'accepted' as const, signedAt: life.signedAt ?? now } : {}) };
-    case 'returned': return returned(ended(life, now), step, now);
+    case 'returned': return returned(resumedAt(life, now), step, now);
     case 'replied': return { ...life, state: 'handling', repliedAt: life.repliedAt ?? now };
     case 'paused': return paused(life, step, now);
-    case 'resumed': return openPause(life) === undefined ? refuse('problems.not_paused', {}) : ended(life, now);
-    case 'submitted': return { ...ended(life, now), state: 'submitted', repliedAt: life.repliedAt ?? now, submittedAt: now, late: step.late };
+    case 'resumed': return openPause(life) === undefined ? refuse('problems.not_paused', {}) : resumedAt(life, now);
+    case 'submitted': return { ...resumedAt(life, now), state: 'submitted', repliedAt: life.repliedAt ?? now, submittedAt: now, late: step.late };
     case 'solved': return { ...life, state: 'solved', endedAt: now, satisfaction: step.satisfaction, confirmedBy: step.by, settledTier: life.tier, forMeeting: false };
     case 'closed': return { ...life, state: 'closed', endedAt: now, satisfaction: 'no_answer', forMeeting: false };
     case 'redone': return redone(life, step, now);
     case 'reopened': return { ...again(life, step.owner, now), reopened: life.reopened + 1 };
     case 'escalated': return escalated(life, step, now);
-    case 'withdrawn': case 'declined': case 'merged': return { ...ended(life, now), state: step.kind, endedAt: now, forMeeting: false };
+    case 'withdrawn': case 'declined': case 'merged': return { ...resumedAt(life, now), state: step.kind, endedAt: now, forMeeting: false };
     case 'overdue': return overdue(life, step.step);
     case 'reclassified': return forgotten(life, step.untold ?? []);
     case 'answered': return step.satisfaction === undefined || life.state === 'submitted' ? life : { ...life, satisfaction: step.satisfaction };
@@ -183,8 +183,8 @@ function paused(life: Life, { pause, until }: { readonly pause: PauseKind; reado
   return { ...life, pauses: [...life.pauses, { kind: pause, from: Math.max(now, ...life.pauses.map((one) => one.to ?? 0)), to: null, until: Math.max(until, now) }] };
 }
 
-/** Any pause that lasts ends now. */
-function ended(life: Life, now: number): Life {
+/** Any pause that lasts ends at this moment. */
+export function resumedAt(life: Life, now: number): Life {
   if (openPause(life) === undefined) return life;
   return { ...life, pauses: life.pauses.map((pause) => (pause.to === null ? { ...pause, to: Math.max(now, pause.from) } : pause)) };
 }

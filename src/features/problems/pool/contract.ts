@@ -21,7 +21,7 @@ export const raise = commandContract('problems.raise', {
     source: Type.Optional(words(SOURCES)), channel: Type.Optional(words(CHANNELS)),
     projectIds: Type.Optional(Type.Array(Id, { maxItems: 20, uniqueItems: true })), enterpriseId: Type.Optional(Id),
     contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40 })),
-    complaint: Type.Optional(Type.Boolean()), anonymous: Type.Optional(Type.Boolean()), actionCode: Type.Optional(Code),
+    complaint: Type.Optional(Type.Boolean()), actionCode: Type.Optional(Code),
     /** Straight to this organisation (office and desk); or the commissioner keeps it and tries himself first. */
     toOrgId: Type.Optional(Id), keep: Type.Optional(Type.Boolean()),
     files: Files,
@@ -29,7 +29,8 @@ export const raise = commandContract('problems.raise', {
   output: Type.Object({ id: Type.String(), number: Type.String(), version: Version, dueAt: textOrNull(), solveDueAt: textOrNull() }, closed),
 });
 
-const moved = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(name: Name, fields: Fields) =>
+/** A command that moves or changes one problem, asked for with its version. */
+export const moved = <Name extends string, Fields extends Parameters<typeof Type.Object>[0]>(name: Name, fields: Fields) =>
   commandContract(name, { input: Type.Object({ id: Id, ...fields }, closed), output: Changed, versioned: true });
 
 export const sign = moved('problems.sign', {});
@@ -55,6 +56,8 @@ const FILTERS = {
   /** Runs out within so many hours of the zone's time. */
   within: Type.Optional(Type.Integer({ minimum: 1, maximum: 720 })),
   paused: Type.Optional(Type.Boolean()), handedBack: Type.Optional(Type.Boolean()), reopened: Type.Optional(Type.Boolean()),
+  /** An update of it waits for somebody's approval. */
+  toApprove: Type.Optional(Type.Boolean()),
   from: Type.Optional(Day), to: Type.Optional(Day),
   /** The problems behind a figure of the rates: which one, which part of it, how it was looked at. */
   figure: Type.Optional(words(['all', ...CODES])), part: Type.Optional(Type.String({ maxLength: 60, pattern: '^[a-z_]+(\\.[a-z0-9_]+)?$' })), figureAt: Type.Optional(Day), by: Type.Optional(words(BY)), since: Type.Optional(Day), until: Type.Optional(Day),
@@ -88,6 +91,8 @@ export const listProblems = queryContract('problems.list', {
 
 const StepOut = Type.Object({
   seq: Type.Integer(), kind: Type.String(), at: Type.String(), state: Type.String(), ownerName: Type.String(), tier: Type.Integer(), round: Type.Integer(), byName: Type.String(), byOrgName: textOrNull(), text: textOrNull(),
+  /** By the program: a clock ran out, a rule, a new calendar. */
+  bySystem: Type.Boolean(),
   details: Type.Record(Type.String(), Type.Unknown()),
 }, closed);
 

@@ -7,6 +7,7 @@ import { DEPARTMENT_MAP } from '../../people/duties/feature.ts';
 import { readMap } from '../../people/duties/rules.ts';
 import { readSetting } from '../../../platform/settings.ts';
 import { raisingByRule } from '../clocks/automatic.ts';
+import { countingByCalendar } from '../clocks/bycalendar.ts';
 import { policyCommands, policyQueries } from '../clocks/policies.ts';
 import { turning } from '../clocks/turning.ts';
 import { similarProblems } from '../handling/contract.ts';
@@ -32,7 +33,7 @@ const FOUND = 8;
 
 export const problems = feature('problems.pool', {
   permissions: ['problems.read', 'problems.raise', 'problems.desk', 'problems.handle', 'problems.rule', 'problems.confirm', 'problems.keep_policies', 'problems.export'],
-  commands: [...handlingCommands, ...correctingCommands, merging, ...updateCommands, turning, ...policyCommands, raisingByRule],
+  commands: [...handlingCommands, ...correctingCommands, merging, ...updateCommands, turning, ...policyCommands, countingByCalendar, raisingByRule],
   downloads: [exportHandler],
   queries: [
     readHandler(problemFacets, { permission: 'problems.read', read: ({ db, actor, input, now }) => readFacets(db, actor, input, now) }),

@@ -5,6 +5,7 @@ import { may, type Actor } from '../../../platform/actor.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { needs, type Need } from '../../projects/portfolio/needs.ts';
 import { beside } from '../../projects/register/beside.ts';
+import { readKept } from '../clocks/settings.ts';
 import { held, ownedBy, reachable } from './access.ts';
 
 /** Called when the program is put together. */
@@ -18,12 +19,13 @@ const LOOKED_AT = 2000;
 const SOON_MS = 24 * 3_600_000;
 const ANSWERED_MS = 3 * 24 * 3_600_000;
 const SINGLE = 20;
+const MANY_UPDATES = 200;
 
 async function listNeeds(db: Db, actor: Actor, now: Now, limit: number): Promise<readonly Need[]> {
   if (!may(actor, 'problems.read') || actor.isSystem) return [];
   const at = moment(now);
-  const [desk, single] = await Promise.all([onDesk(db, actor, at), oneByOne(db, actor, at, Math.min(limit, SINGLE))]);
-  return [...desk.map(deskLine), ...single];
+  const [desk, updates, single] = await Promise.all([onDesk(db, actor, at), toApprove(db, actor), oneByOne(db, actor, at, Math.min(limit, SINGLE))]);
+  return [...[...desk, ...updates].map(deskLine), ...single];
 }
 
 async function countNeeds(db: Db, actor: Actor, most: number, now: Now): Promise<number> {
@@ -33,18 +35,18 @@ async function countNeeds(db: Db, actor: Actor, most: number, now: Now): Promise
   return Math.min(most, desk.reduce((sum, one) => sum + one.count, 0) + single.filter((one) => one.level >= 2).length);
 }
 
-type Line = 'overdue' | 'soon' | 'sign' | 'forward' | 'reply' | 'rule' | 'escalated' | 'top';
+type Line = 'overdue' | 'soon' | 'sign' | 'forward' | 'reply' | 'rule' | 'escalated' | 'top' | 'updates';
 interface Desk { readonly line: Line; readonly count: number; readonly due: string | null }
 
-const LEVEL: Readonly<Record<Line, number>> = { overdue: 3, top: 3, escalated: 2, rule: 2, soon: 2, sign: 2, forward: 2, reply: 2 };
+const LEVEL: Readonly<Record<Line, number>> = { overdue: 3, top: 3, escalated: 2, rule: 2, soon: 2, sign: 2, forward: 2, reply: 2, updates: 1 };
 const HREF: Readonly<Record<Line, string>> = {
   overdue: '/problems?mine=1&overdue=1', soon: '/problems?mine=1&within=24', sign: '/problems?mine=1&state=received', forward: '/problems?mine=1&state=accepted', reply: '/problems?mine=1&state=assigned', rule: '/problems?state=ruling',
-  escalated: '/problems?tier=3&overdue=1', top: '/problems?tier=4&tier=5',
+  escalated: '/problems?tier=3&overdue=1', top: '/problems?tier=4&tier=5', updates: '/problems?toApprove=1',
 };
 
 function deskLine({ line, count, due }: Desk): Need {
-  // Overdue and what climbed is told without a day: the worst of them would speak for all.
-  const dueDay = due === null || LEVEL[line] >= 3 || line === 'escalated' ? null : chinaDay(new Date(due));
+  // The day is that of the one that runs out first, or did. What climbed to the leaders is for today, also while it is in time.
+  const dueDay = due === null || line === 'top' ? null : chinaDay(new Date(due));
   return { id: line, kind: 'problem', level: LEVEL[line], project_id: null, project_name: null, town_name: null, commissioner_name: null, due_day: dueDay, values: { line, count }, href: HREF[line] };
 }
 
@@ -67,6 +69,14 @@ function onDesk(db: Db, actor: Actor, at: Date): Promise<Desk[]> {
         from (select a.* from problems_access a where ${held(actor, sql`a.key`)} and a.open order by a.due_at, a.problem_id limit ${LOOKED_AT}) as a join problems_problems p on p.id = a.problem_id
       ) as each
     ) as told where line is not null group by line order by array_position(array['overdue', 'top', 'rule', 'sign', 'forward', 'reply', 'soon', 'escalated'], line)`);
+}
+
+/** Where the zone has updates approved: open problems with one that nobody has judged. */
+async function toApprove(db: Db, actor: Actor): Promise<readonly Desk[]> {
+  if (!may(actor, 'problems.rule') || !actor.scope.all || !(await readKept(db)).approveUpdates) return [];
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from (select u.problem_id from problems_updates u join problems_problems p on p.id = u.problem_id and p.step is not null where u.verdict is null group by u.problem_id limit ${MANY_UPDATES}) as waiting`);
+  return row === undefined || row.count === 0 ? [] : [{ line: 'updates', count: row.count, due: null }];
 }
 
 function isLeader(actor: Actor): boolean {

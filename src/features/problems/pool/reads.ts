@@ -6,14 +6,16 @@ import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { readSetting } from '../../../platform/settings.ts';
 import { checker } from '../../../platform/validate.ts';
 import Type from 'typebox';
-import { askedOf } from '../../projects/register/grams.ts';
+import { askedOf } from '../../../kernel/grams.ts';
 import { standingOf } from '../handling/moving.ts';
+import { iso } from '../instants.ts';
 import { readGround, type Locked } from '../store.ts';
 import { lifeOf } from './lifeof.ts';
 import type { getProblem, listProblems, ProblemRow } from './contract.ts';
 import { ownedBy, reachable } from './access.ts';
 import { firstDue, leftUntil, type Left } from './left.ts';
 import type { WorkCalendar } from '../../../kernel/workdays.ts';
+import { systemActor } from '../../people/session.ts';
 import { workdays } from '../../projects/data.ts';
 import { DEFAULT_KINDS, Kind, KINDS_SETTING } from './kinds.ts';
 import { possible } from './rules.ts';
@@ -28,8 +30,6 @@ export async function readKinds(db: Db): Promise<readonly Kind[]> {
 }
 
 type Filter = Omit<InputOf<typeof listProblems>, 'after' | 'limit' | 'sort'>;
-
-const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 function rowColumns(at: Date): Sql {
   return sql`p.id, p.version, p.number, p.title, p.kind, p.severity, p.source, p.state, p.step, p.tier, p.round, p.owner_org_id as "ownerOrgId", coalesce(o.short_name, o.name) as "ownerName", u.name as "ownerUserName",
@@ -58,6 +58,7 @@ export function conditions(actor: Actor, filter: Filter, at: Date): Sql {
   if (filter.paused === true) all.push(sql`a.open and p.paused_at is not null`);
   if (filter.handedBack === true) all.push(sql`a.open and p.handbacks > 0`);
   if (filter.reopened === true) all.push(sql`p.reopened > 0`);
+  if (filter.toApprove === true) all.push(sql`a.open and exists (select 1 from problems_updates u where u.problem_id = a.problem_id and u.verdict is null)`);
   if (filter.owner !== undefined) all.push(sql`a.owner_org_id = ${filter.owner}`);
   if (filter.project !== undefined) all.push(sql`exists (select 1 from problems_projects s where s.problem_id = a.problem_id and s.project_id = ${filter.project})`);
   if (filter.enterprise !== undefined) all.push(sql`p.enterprise_id = ${filter.enterprise}`);
@@ -155,7 +156,7 @@ export async function readProblem(db: Db, actor: Actor, id: string, now: Now): P
       coalesce((select jsonb_agg(jsonb_build_object('kind', x.kind, 'reason', x.reason, 'fromAt', ${iso(sql`x.from_at`)}, 'toAt', ${iso(sql`x.to_at`)}, 'untilAt', ${iso(sql`x.until_at`)}) order by x.seq) from problems_pauses x where x.problem_id = p.id), '[]') as pauses,
       coalesce((select jsonb_agg(jsonb_build_object('sha256', f.sha256, 'name', f.name, 'mediaType', x.media_type, 'bytes', x.bytes, 'purpose', f.purpose, 'byName', f.by_name, 'at', ${iso(sql`f.at`)}, 'round', f.round) order by f.at, f.name) from problems_files f join platform_files x on x.sha256 = f.sha256
         where f.problem_id = p.id or f.problem_id in (select m.id from problems_problems m where m.merged_into = p.id)), '[]') as files,
-      coalesce((select jsonb_agg(jsonb_build_object('seq', s.seq, 'kind', s.kind, 'at', ${iso(sql`s.at`)}, 'state', s.state, 'ownerName', coalesce(x.short_name, x.name), 'tier', s.tier, 'round', s.round, 'byName', s.by_name,
+      coalesce((select jsonb_agg(jsonb_build_object('seq', s.seq, 'kind', s.kind, 'at', ${iso(sql`s.at`)}, 'state', s.state, 'ownerName', coalesce(x.short_name, x.name), 'tier', s.tier, 'round', s.round, 'byName', s.by_name, 'bySystem', s.by_id is not distinct from ${systemActor.userId}::uuid,
         'byOrgName', coalesce(y.short_name, y.name), 'text', s.text, 'details', s.details) order by s.seq) from problems_steps s join people_organisations x on x.id = s.owner_org_id left join people_organisations y on y.id = s.by_org_id where s.problem_id = p.id), '[]') as steps
     from ${FROM} left join people_organisations r on r.id = p.raised_org_id where p.id = ${id} and ${reachable(actor, sql`p.id`)}`);
   if (row === undefined) return undefined;

@@ -6,6 +6,7 @@ import { folded } from '../../../kernel/text.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import type { similarProblems } from '../handling/contract.ts';
+import { iso } from '../instants.ts';
 import { reachable } from './access.ts';
 
 const DAYS = 90;
@@ -23,7 +24,7 @@ export async function readSimilar(db: Db, actor: Actor, asked: Asked, now: Now):
   if (subject.projectIds.length === 0 && subject.enterpriseId === null) return [];
   const at = moment(now);
   const rows = await db.rows<Omit<Found, 'alike'> & { ask: string }>(sql`
-    select p.id, p.number, p.title, p.ask, p.state, coalesce(o.short_name, o.name) as "ownerName", j.name as "projectName", to_char(p.raised_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "raisedAt", p.step is not null as open,
+    select p.id, p.number, p.title, p.ask, p.state, coalesce(o.short_name, o.name) as "ownerName", j.name as "projectName", ${iso(sql`p.raised_at`)} as "raisedAt", p.step is not null as open,
       exists (select 1 from problems_projects s where s.problem_id = p.id and s.project_id = any(${[...subject.projectIds]}::uuid[])) as "sameProject", coalesce(p.enterprise_id = ${subject.enterpriseId}::uuid, false) as "sameEnterprise"
     from (
       select id from (select s.problem_id as id from problems_projects s where s.project_id = any(${[...subject.projectIds]}::uuid[]) union select e.id from problems_problems e where e.enterprise_id = ${subject.enterpriseId}::uuid) as c

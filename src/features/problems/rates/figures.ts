@@ -16,12 +16,13 @@ import { readDefinitions } from './store.ts';
 type Rates = OutputOf<typeof getRates>;
 const MOST_GROUPS = 300;
 
-export async function readRates(db: Db, actor: Actor, input: InputOf<typeof getRates>, now: Now): Promise<Rates> {
+/** `only`: a further condition on `p problems_problems`, for whoever shows the figures of a part (one's own requests, what the service took in) by the same definitions. */
+export async function readRates(db: Db, actor: Actor, input: InputOf<typeof getRates>, now: Now, only: Sql = sql`true`): Promise<Rates> {
   const asAt = asAtOf(input.at, now);
   const [ground, all, first] = await settled([readGround(db), readDefinitions(db), db.row<{ first: string | null }>(sql`select min(raised_at) as first from problems_problems`)]);
   const definitions = inForce(all, input.at ?? now.day);
   const by = input.by ?? 'raised';
-  const found = await db.rows<Row>(counted({ definitions, asAt, by, group: input.group ?? 'department', ground, first: first?.first ?? null, where: scoped(actor, input), slice: within({ by, since: input.since, until: input.until }) }));
+  const found = await db.rows<Row>(counted({ definitions, asAt, by, group: input.group ?? 'department', ground, first: first?.first ?? null, where: sql`${scoped(actor, input)} and ${only}`, slice: within({ by, since: input.since, until: input.until }) }));
   const times = new Map(found.filter((row) => row.level >= 4).map((row) => [row.level === 5 ? '' : `g${row.g ?? ''}`, row]));
   const rows = found.filter((row) => row.level < 4).map((row) => ({ ...row, ...timesOf(times.get(row.level === 3 ? '' : row.level === 1 ? `g${row.g ?? ''}` : '—')) }));
   const line = (row: Row, value: string, name: string | null = null): Line => ({ value, name, all: row.n, figures: figuresOf(definitions, row) });
@@ -62,7 +63,8 @@ function counted({ definitions, asAt, by, group, ground, first, where, slice }: 
   const time = definitions.find(({ body }) => body.form === 'time');
   const timed = time === undefined ? sql`false` : allOf(time.body.base, at);
   const days = officeDays(policy.hours, ground, first === null ? at.getTime() : new Date(first).getTime(), at.getTime());
-  const until = sql`coalesce(f.first_reply_at, ${at})`;
+  // In a zone that stands on a day the hour comes round again: what was raised later than now has waited for nothing.
+  const until = sql`greatest(coalesce(f.first_reply_at, ${at}), f.raised_at)`;
   const percentiles = (column: Sql): Sql => sql`percentile_disc(array[0.5, 0.9]) within group (order by ${column})`;
   return sql`
     with looked as materialized (

@@ -17,6 +17,7 @@ import { CONDITIONS, inForce, type Versioned } from './definitions.ts';
 
 type Rates = OutputOf<typeof getRates>;
 
+const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 let world: World;
 let rules: Rules;
 beforeAll(async () => {
@@ -44,13 +45,26 @@ async function raise(): Promise<string> {
   return ((await world.app.run(world.actors.enterprise, 'problems.raise', { title: '厂区停电', kind: 'utilities' })).output as { id: string }).id;
 }
 
-async function make({ pick, verdict, severity }: Move, id: string): Promise<void> {
-  const { actors, orgs, app } = world;
+/** Takes of what may happen in its state the first, from a random one on, that is not refused. Gives whether anything has happened. */
+async function make(one: Move, id: string): Promise<boolean> {
   const { state, ownerOrgId } = await get(id);
+  const moves = MOVES[state];
+  for (let turn = 0; turn < moves.length; turn += 1) {
+    const move = moves[(one.pick + turn) % moves.length];
+    try {
+      if (move !== undefined) await take(move, one, id, ownerOrgId);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return false;
+}
+
+async function take(move: (typeof MOVES)[keyof typeof MOVES][number], { verdict, severity }: Move, id: string, ownerOrgId: string): Promise<void> {
+  const { actors, orgs, app } = world;
   const owner = ownerOrgId === orgs.root ? actors.office : actors.department;
-  const move = MOVES[state][pick % MOVES[state].length];
   switch (move) {
-    case undefined: return;
     case 'rule': return void (await run(actors.office, 'rule', id, { toOrgId: orgs.department, reason: '由其承办' }));
     case 'sign': return void (await run(actors.desk, 'sign', id));
     case 'forward': return void (await run(actors.desk, 'forward', id, { toOrgId: orgs.department }));
@@ -98,12 +112,12 @@ function agree(line: Line, walked: readonly Walked[], at: number): void {
 }
 
 describe('the rates', () => {
-  it('agree with a slow walk over the steps alone, for random histories, now and on every earlier day, in total and for each owner', async () => {
+  it(`agree with a slow walk over the steps alone, for random histories, now and on every earlier day, in total and for each owner (SEED=${seed})`, async () => {
     const move: fc.Arbitrary<Move> = fc.record({
       turn: fc.nat(9).map((one) => one === 0), pick: fc.nat(1000), problem: fc.nat(5), days: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 4),
       verdict: fc.constantFrom('satisfied', 'basically', 'dissatisfied', 'dissatisfied'), severity: fc.constantFrom('ordinary', 'urgent', 'complex'),
     });
-    let taken = 0;
+    let [tried, taken] = [0, 0];
     await fc.assert(fc.asyncProperty(fc.array(move, { minLength: 40, maxLength: 60 }), async (moves) => {
       const ids: string[] = [];
       const days: string[] = [];
@@ -111,13 +125,9 @@ describe('the rates', () => {
       for (const one of moves) {
         days.push(world.app.now().day);
         world.app.clock.stand(addDays(world.app.now().day, one.days));
-        try {
-          if (one.turn) await turnAll(world.app);
-          await make(one, ids[one.problem] ?? '');
-          taken += 1;
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error;
-        }
+        if (one.turn) await turnAll(world.app);
+        tried += 1;
+        if (await make(one, ids[one.problem] ?? '')) taken += 1;
       }
       const now = await rates(world.actors.office);
       const at = Date.parse(now.at);
@@ -128,8 +138,9 @@ describe('the rates', () => {
         if (past.past) agree(past.total, await walkedAt(then), then);
       }
       for (const group of now.groups) agree(group, (await walkedAt(at)).filter((one) => one.owner === group.value), at);
-    }), { numRuns: 4, endOnFailure: true });
-    expect(taken).toBeGreaterThan(100);
+    }), { seed, numRuns: 4, endOnFailure: true });
+    // What ended for good (withdrawn, declined) takes no further step; the others nearly always do. Histories in which little happens would prove little.
+    expect(taken).toBeGreaterThan(tried / 2);
   }, 240_000);
 
   it('open the very problems that they count, part by part, group by group', async () => {

@@ -3,6 +3,7 @@ import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { json, sql, type Db } from '../../../platform/db.ts';
 import { checker } from '../../../platform/validate.ts';
+import { iso } from '../instants.ts';
 import { Definition, presets, type Versioned } from './definitions.ts';
 
 const check = checker(Definition);
@@ -17,7 +18,7 @@ export interface Stored extends Versioned {
 /** All versions, those that came with the program among them. */
 export async function readDefinitions(db: Db): Promise<readonly Stored[]> {
   const rows = await db.rows<Omit<Stored, 'body'> & { body: unknown }>(sql`
-    select code, version, from_day as "fromDay", body, by_name as "byName", reason, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at from problems_definitions order by code, version`);
+    select code, version, from_day as "fromDay", body, by_name as "byName", reason, ${iso(sql`at`)} as at from problems_definitions order by code, version`);
   return [...shipped.map((one) => ({ ...one, byName: null, reason: null, at: null })), ...rows.map((row) => ({ ...row, body: check(row.body) }))];
 }
 

@@ -9,7 +9,7 @@ import { json, jsonRows, settled, sql, type Db, type Sql, type Transaction } fro
 import type { Ground } from '../data.ts';
 import { keep } from '../keep.ts';
 import { columnOf, isField } from '../register/fields.ts';
-import { gramsOf } from '../register/grams.ts';
+import { gramsOf } from '../../../kernel/grams.ts';
 import { packageIds } from '../register/store.ts';
 import { takeSeq } from '../seq.ts';
 import { changesOf, want, type Change, type Lookups, type Wanted } from './fate.ts';

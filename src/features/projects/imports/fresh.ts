@@ -8,7 +8,7 @@ import type { Ground } from '../data.ts';
 import type { Facts } from '../facts.ts';
 import { derive, writeDerived, type Derived } from '../keep.ts';
 import { columnOf, FIELD_NAMES, isField, kindOf, type FieldName } from '../register/fields.ts';
-import { gramsOf } from '../register/grams.ts';
+import { gramsOf } from '../../../kernel/grams.ts';
 import type { Lookups, Wanted } from './fate.ts';
 import type { StagedRow } from './row.ts';
 

@@ -3,7 +3,7 @@
 import type { Now } from '../../../kernel/clock.ts';
 import { sql, type Database } from '../../../platform/db.ts';
 import { readGround } from '../data.ts';
-import { gramsOf } from '../register/grams.ts';
+import { gramsOf } from '../../../kernel/grams.ts';
 import { changesOf, likeness, match, plainName, want, type Candidate, type Lookups, type Match, type Wanted } from './fate.ts';
 import { lookupsOf } from './lookups.ts';
 import type { ImportMapping } from './mapping.ts';

@@ -67,6 +67,15 @@ it('holds for today what is due by today or red without a day, and not what is g
   expect(found.counts).toEqual({ now: 2, week: 2, later: 1 });
 });
 
+it('puts work that has a day before standing warnings, what is due first at the top', () => {
+  const line: Found = { id: 'a', kind: 'light', level: 3, project_id: 'p', project_name: '甲', town_name: null, commissioner_name: null, due_day: null, values: {} };
+  const found = arrange([
+    line, { ...line, id: 'b', kind: 'milestone', level: 2, due_day: '2022-03-01' }, { ...line, id: 'c', kind: 'problem', level: 3, due_day: '2023-06-09' }, { ...line, id: 'd', kind: 'meeting', level: 2, due_day: '2023-06-10' },
+    { ...line, id: 'e', kind: 'problem', level: 3, due_day: null }, { ...line, id: 'f', kind: 'meeting', level: 3, due_day: '2023-06-02' }, { ...line, id: 'g', kind: 'problem', level: 2, due_day: '2023-06-14' }, { ...line, id: 'h', kind: 'milestone', level: 1, due_day: '2023-06-11' },
+  ], '2023-06-10');
+  expect(found.items.map((one) => [one.id.slice(-1), one.urgency])).toEqual([['f', 'now'], ['c', 'now'], ['e', 'now'], ['d', 'now'], ['a', 'now'], ['b', 'now'], ['g', 'week'], ['h', 'week']]);
+});
+
 it('counts beside the navigation what the first page says is for today, for everybody', async () => {
   for (const actor of Object.values(world.actors)) expect([actor.name, (await waiting(actor)).now]).toEqual([actor.name, (await today(actor)).counts.now]);
   expect((await waiting(world.actors.office)).now).toBeGreaterThan(0);

@@ -34,12 +34,24 @@ const ORDER = { now: 0, week: 1, later: 2 } as const;
 /** The sources whose things can be due today: what is counted by every page asks no others. */
 export const PRESSING: readonly Source[] = ['lights', 'milestones', 'reports', 'reminders', 'effects'];
 
-/** Orders what was found: first what is overdue or red, then what falls due within a week, then the rest. */
+/**
+ * Work that lies on somebody's desk with a day of its own, by what is due first; standing warnings come after it: they stay until a project has moved, and old
+ * ones would push down what somebody waits for today.
+ */
+const WORK: ReadonlySet<string> = new Set<Item['kind']>(['problem', 'meeting', 'case', 'week', 'knowledge', 'reminder', 'import']);
+
+/** Orders what was found: first what is overdue or red, then what falls due within a week, then the rest; in each work before warnings. */
 export function arrange(found: readonly Found[], day: string): Pick<Today, 'items' | 'counts'> {
   const items = remindedOnce(found).map((one) => itemOf(one, day)).sort((a, b) =>
-    ORDER[a.urgency] - ORDER[b.urgency] || b.level - a.level || compare(a.dueDay ?? '9999', b.dueDay ?? '9999') || compare(a.id, b.id));
+    ORDER[a.urgency] - ORDER[b.urgency] || Number(WORK.has(b.kind)) - Number(WORK.has(a.kind)) || (WORK.has(a.kind) ? byDay(a, b, day) || b.level - a.level : b.level - a.level || compare(a.dueDay ?? '9999', b.dueDay ?? '9999')) || compare(a.id, b.id));
   const count = (urgency: Item['urgency']): number => items.filter((item) => item.urgency === urgency).length;
   return { items, counts: { now: count('now'), week: count('week'), later: count('later') } };
+}
+
+/** What is for now without a day of its own is due today. */
+function byDay(a: Item, b: Item, day: string): number {
+  const [one, other] = [a, b].map((item) => item.dueDay ?? (item.urgency === 'now' ? day : '9999'));
+  return compare(one ?? '', other ?? '');
 }
 
 /** Who was reminded of a report reads it once: the reminder stands for the light, as grave and as late as that. */

@@ -7,8 +7,9 @@ import type { Now } from '../../../kernel/clock.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import type { Db } from '../../../platform/db.ts';
 import { downloadHandler } from '../../../platform/feature.ts';
-import { writeXlsx, type OutCell, type OutRow } from '../../../platform/sheets/write.ts';
-import { writeCsv, type CsvCell } from '../../../platform/sheets/writecsv.ts';
+import { csvRows, sheetRows, type ListCell } from '../../../platform/sheets/titled.ts';
+import { writeXlsx } from '../../../platform/sheets/write.ts';
+import { writeCsv } from '../../../platform/sheets/writecsv.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { exportProjects } from './contract.ts';
 import { focusYear, readAll } from './list.ts';
@@ -42,40 +43,37 @@ interface Times {
   readonly day: string;
 }
 
-/** What a cell holds, before the kind of file decides how it is written. */
-type Value = { readonly text: string } | { readonly amount: number } | { readonly number: number; readonly digits: 0 | 1 } | { readonly day: string } | null;
-
 interface Column {
   readonly name: string;
   readonly heading: (times: Times) => string;
   readonly width: number;
-  readonly value: (row: ExportRow, times: Times) => Value;
+  readonly value: (row: ExportRow, times: Times) => ListCell;
 }
 
-const text = (value: string | null): Value => (value === null || value === '' ? null : { text: value });
-const amount = (fen: number | null): Value => (fen === null ? null : { amount: fen });
+const text = (value: string | null): ListCell => (value === '' ? null : value);
+const amount = (fen: number | null): ListCell => (fen === null ? null : { number: Number(decimalIn(fen, 'wan')), format: fen % 10_000 === 0 ? 'decimal2' : 'general' });
 const words: Readonly<Record<string, Readonly<Record<string, string>>>> = { level: zh.level, nature: zh.nature, stage: zh.stage, side: zh.side, light: zh.light, kind: zh.kind };
-const word = (area: string, value: string | null): Value => (value === null ? null : { text: words[area]?.[value] ?? value });
+const word = (area: string, value: string | null): ListCell => (value === null ? null : (words[area]?.[value] ?? value));
 
 // A day is written as precisely as it was given.
-function when(day: string | null, grain: string | null): Value {
+function when(day: string | null, grain: string | null): ListCell {
   if (day === null) return null;
   const [year = '', month = '', date = ''] = day.split('-');
-  if (grain === 'year') return { text: `${year}年` };
-  if (grain === 'month') return { text: `${year}年${Number(month)}月` };
+  if (grain === 'year') return `${year}年`;
+  if (grain === 'month') return `${year}年${Number(month)}月`;
   // Of a span only its end is kept: by the tenth, by the twentieth, by the end of a month.
-  return grain === 'range' ? { text: `${year}年${Number(month)}月${date === '10' ? '上旬' : date === '20' ? '中旬' : '底'}` } : { day };
+  return grain === 'range' ? `${year}年${Number(month)}月${date === '10' ? '上旬' : date === '20' ? '中旬' : '底'}` : { day };
 }
 
 const heading = (key: keyof typeof zh.export.heading) => () => zh.export.heading[key];
 const ofYear = (key: keyof typeof zh.export.heading) => (times: Times) => zh.export.heading[key].replace('{{year}}', String(times.year));
 
 const COLUMNS: readonly Column[] = [
-  { name: 'seq', heading: heading('seq'), width: 6, value: (row) => ({ number: row.seq, digits: 0 }) },
+  { name: 'seq', heading: heading('seq'), width: 6, value: (row) => ({ number: row.seq, format: 'general' }) },
   { name: 'code', heading: heading('code'), width: 26, value: (row) => text(row.code) },
   { name: 'name', heading: heading('name'), width: 40, value: (row) => text(row.name) },
   { name: 'level', heading: heading('level'), width: 8, value: (row) => word('level', row.level) },
-  { name: 'listYear', heading: heading('listYear'), width: 9, value: (row) => (row.listYear === null ? null : { text: String(row.listYear) }) },
+  { name: 'listYear', heading: heading('listYear'), width: 9, value: (row) => (row.listYear === null ? null : String(row.listYear)) },
   { name: 'batch', heading: heading('batch'), width: 10, value: (row) => text(row.batch) },
   { name: 'category', heading: heading('category'), width: 12, value: (row) => text(row.category) },
   { name: 'nature', heading: heading('nature'), width: 8, value: (row) => word('nature', row.nature) },
@@ -86,7 +84,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'park', heading: heading('park'), width: 18, value: (row) => text(row.parkName) },
   { name: 'place', heading: heading('place'), width: 20, value: (row) => text(row.place) },
   { name: 'content', heading: heading('content'), width: 50, value: (row) => text(row.content) },
-  { name: 'landMu', heading: heading('landMu'), width: 10, value: (row) => (row.landMu === null ? null : { number: row.landMu, digits: 0 }) },
+  { name: 'landMu', heading: heading('landMu'), width: 10, value: (row) => (row.landMu === null ? null : { number: row.landMu, format: 'general' }) },
   { name: 'totalFen', heading: heading('totalFen'), width: 14, value: (row) => amount(row.totalFen) },
   { name: 'accumulatedFen', heading: heading('accumulatedFen'), width: 14, value: (row) => amount(row.accumulatedFen) },
   { name: 'planFen', heading: ofYear('planFen'), width: 14, value: (row) => amount(row.yearPlan) },
@@ -94,7 +92,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'statFen', heading: ofYear('statFen'), width: 14, value: (row) => (row.hasStat ? amount(row.statFen) : null) },
   { name: 'rateBp', heading: heading('rateBp'), width: 9, value: (row) => points(rateBp(row.doneFen, row.planFen)) },
   { name: 'pointsBp', heading: heading('pointsBp'), width: 11, value: (row, times) => points(minus(rateBp(row.doneFen, row.planFen), timeProgressBp(times.day, times.year))) },
-  { name: 'inStatistics', heading: heading('inStatistics'), width: 9, value: (row) => ({ text: row.inStatistics ? zh.yes : zh.no }) },
+  { name: 'inStatistics', heading: heading('inStatistics'), width: 9, value: (row) => (row.inStatistics ? zh.yes : zh.no) },
   { name: 'target', heading: heading('target'), width: 30, value: (row) => text(row.target) },
   { name: 'progress', heading: heading('progress'), width: 40, value: (row) => text(row.progress) },
   { name: 'plannedStart', heading: heading('plannedStart'), width: 13, value: (row) => when(row.plannedStart, row.plannedStartGrain) },
@@ -133,14 +131,15 @@ function minus(rate: number | null, time: number): number | null {
   return rate === null ? null : rate - time;
 }
 
-function points(bp: number | null): Value {
-  return bp === null ? null : { number: bp / 100, digits: 1 };
+function points(bp: number | null): ListCell {
+  return bp === null ? null : { number: bp / 100, format: 'decimal1' };
 }
 
 async function write(out: PassThrough, format: 'xlsx' | 'csv', columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): Promise<void> {
   const headings = columns.map((column) => column.heading(times));
-  if (format === 'csv') return writeCsv(out, csvRows(headings, columns, rows, times));
-  await writeXlsx(out, [{ name: zh.export.sheet, widths: columns.map((column) => column.width), freeze: { rows: 2, columns: 0 }, merges: [{ top: 1, left: 0, bottom: 1, right: Math.max(1, columns.length - 1) }], rows: sheetRows(headings, columns, rows, times) }]);
+  const lines = linesOf(columns, rows, times);
+  if (format === 'csv') return writeCsv(out, csvRows(titleOf(times), headings, lines));
+  await writeXlsx(out, [{ name: zh.export.sheet, widths: columns.map((column) => column.width), freeze: { rows: 2, columns: 0 }, merges: [{ top: 1, left: 0, bottom: 1, right: Math.max(1, columns.length - 1) }], rows: sheetRows(titleOf(times), headings, lines) }]);
 }
 
 // The title says up to which day the amounts stand: the importer reads it there.
@@ -149,28 +148,6 @@ function titleOf(times: Times): string {
   return zh.export.title.replace('{{day}}', `${year}年${Number(month)}月${Number(day)}日`);
 }
 
-async function* sheetRows(headings: readonly string[], columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): AsyncGenerator<OutRow> {
-  yield { cells: [titleOf(times)], look: 'title', height: 28 };
-  yield { cells: headings, look: 'heading' };
-  for await (const page of rows) for (const row of page) yield { cells: columns.map((column) => sheetCell(column.value(row, times))) };
-}
-
-function sheetCell(value: Value): OutCell {
-  if (value === null) return null;
-  if ('amount' in value) return { number: Number(decimalIn(value.amount, 'wan')), format: value.amount % 10_000 === 0 ? 'decimal2' : 'general' };
-  if ('number' in value) return { number: value.number, format: value.digits === 0 ? 'general' : 'decimal1' };
-  return value;
-}
-
-async function* csvRows(headings: readonly string[], columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): AsyncGenerator<CsvCell[]> {
-  yield [titleOf(times)];
-  yield [...headings];
-  for await (const page of rows) for (const row of page) yield columns.map((column) => csvCell(column.value(row, times)));
-}
-
-function csvCell(value: Value): CsvCell {
-  if (value === null) return null;
-  if ('amount' in value) return Number(decimalIn(value.amount, 'wan'));
-  if ('number' in value) return value.number;
-  return 'day' in value ? value.day : value.text;
+async function* linesOf(columns: readonly Column[], rows: AsyncIterable<ExportRow[]>, times: Times): AsyncGenerator<ListCell[]> {
+  for await (const page of rows) for (const row of page) yield columns.map((column) => column.value(row, times));
 }

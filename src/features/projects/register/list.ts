@@ -9,7 +9,7 @@ import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { FOCUS_YEAR } from '../data.ts';
 import { rateBp, timeProgressBp } from '../warnings/rules.ts';
 import { LIST_LIMIT, type Filters, type listProjects, type ProjectRow, type Sort, type sumProjects } from './contract.ts';
-import { askedOf } from './grams.ts';
+import { askedOf } from '../../../kernel/grams.ts';
 
 type ListInput = InputOf<typeof listProjects>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkDigit, readCode } from './code.ts';
-import { askedOf, gramsOf } from './grams.ts';
+import { askedOf, gramsOf } from '../../../kernel/grams.ts';
 import { keptDimension } from './list.ts';
 import { decideEdit, decideHandOver, decideParent, nextStep, takeBack, tidied, warningsOf } from './rules.ts';
 import { initials } from '../../../platform/pinyin.ts';

@@ -5,7 +5,7 @@ import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { reachable } from '../scope.ts';
 import type { searchProjects } from './contract.ts';
-import { askedOf } from './grams.ts';
+import { askedOf } from '../../../kernel/grams.ts';
 import { matching } from './list.ts';
 
 type Found = OutputOf<typeof searchProjects>['items'][number];

@@ -6,7 +6,7 @@ import { initials } from '../../../platform/pinyin.ts';
 import { reachable } from '../scope.ts';
 import { FOCUS_YEAR } from '../data.ts';
 import { columnOf, FIELD_NAMES, isField, type FieldName } from './fields.ts';
-import { gramsOf } from './grams.ts';
+import { gramsOf } from '../../../kernel/grams.ts';
 import type { Assigned, Fields } from './rules.ts';
 
 /** `p.planned_start as "plannedStart"` for every field of the register. */

@@ -1,7 +1,7 @@
 // The Enterprise Service 110 as others call it: filing, complaints without an account, intake of other systems, the desk with its callers, rooms, duty, joint rooms.
 import Type, { type Static } from 'typebox';
 import { commandContract, queryContract } from '../../../kernel/contract.ts';
-import { words } from '../../people/fields.ts';
+import { Email, words } from '../../people/fields.ts';
 import { SEVERITIES } from '../../problems/life/steps.ts';
 import { closed, Day, Id, maybe, Saved, Text, Version } from '../fields.ts';
 
@@ -11,7 +11,7 @@ export const SHIFTS = ['office', 'night', 'whole'] as const;
 export const FUNCTIONS = ['commander', 'analyst', 'supervisor', 'operator'] as const;
 const Kind = Type.String({ minLength: 1, maxLength: 40 });
 const Title = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Contact = { contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40, pattern: '^[0-9+() -]*$' })) };
+const Contact = { contactName: Type.Optional(Type.String({ maxLength: 60 })), contactPhone: Type.Optional(Type.String({ maxLength: 40, pattern: '^[0-9+() -]*$' })), /** The link by which he says whether it is solved goes there, once he has confirmed the address. */ contactEmail: Type.Optional(Email) };
 const Time = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$' });
 
 export const Item = Type.Object({
@@ -42,6 +42,7 @@ export const complaintState = queryContract('service.complaint', {
     known: Type.Boolean(), number: maybe(Type.String()), title: maybe(Type.String()), state: maybe(Type.String()), ownerName: maybe(Type.String()), raisedAt: maybe(Type.String()), solveDueAt: maybe(Type.String()),
     answers: Type.Array(Type.Object({ kind: Type.String(), at: Type.String(), ownerName: Type.String(), text: maybe(Type.String()) }, closed)),
   }, closed),
+  inBody: true,
 });
 /** What the public page offers to choose from. */
 export const publicKinds = queryContract('service.public_kinds', { input: Type.Object({}, closed), output: Type.Object({ items: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String() }, closed)) }, closed) });
@@ -71,9 +72,14 @@ export type RequestRow = Static<typeof RequestRow>;
 export const myRequests = queryContract('service.my_requests', {
   input: Type.Object({ after: After, limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })) }, closed), output: Type.Object({ items: Type.Array(RequestRow), next: maybe(Type.String()) }, closed),
 });
-/** Of the latest so many; each share beside what it is a share of. */
+/** A share with what it is a share of, by the definitions in force (problems/rates). */
+const Share = Type.Object({ hit: Type.Integer(), base: Type.Integer(), bp: maybe(Type.Integer()) }, closed);
+/** Satisfied among those who answered; the others stand beside it. */
+const Satisfaction = Type.Object({ ...Share.properties, basically: Type.Integer(), dissatisfied: Type.Integer(), noAnswer: Type.Integer() }, closed);
+export type Satisfaction = Static<typeof Satisfaction>;
+/** Of the latest so many. */
 export const myFigures = queryContract('service.my_figures', {
-  input: Type.Object({}, closed), output: Type.Object({ all: Type.Integer(), open: Type.Integer(), ended: Type.Integer(), solved: Type.Integer(), asked: Type.Integer(), satisfied: Type.Integer(), toConfirm: Type.Integer() }, closed),
+  input: Type.Object({}, closed), output: Type.Object({ all: Type.Integer(), open: Type.Integer(), toConfirm: Type.Integer(), resolution: Share, satisfaction: Satisfaction }, closed),
 });
 
 /** By the name or the telephone of who calls. */
@@ -81,10 +87,15 @@ export const findCallers = queryContract('service.callers', {
   input: Type.Object({ q: Type.String({ minLength: 2, maxLength: 60 }) }, closed),
   output: Type.Object({ items: Type.Array(Type.Object({ enterpriseId: Id, name: Type.String(), contactName: maybe(Type.String()), contactPhone: maybe(Type.String()) }, closed)) }, closed),
 });
+/** What the desk needs to name a project of the caller's, and no more: its name and whose matter it is. */
+export const callerProjects = queryContract('service.caller_projects', {
+  input: Type.Object({ enterpriseId: Id, q: Type.Optional(Type.String({ maxLength: 60 })) }, closed),
+  output: Type.Object({ items: Type.Array(Type.Object({ id: Id, name: Type.String(), ownerName: maybe(Type.String()) }, closed)) }, closed),
+});
 export const callerHistory = queryContract('service.caller', {
   input: Type.Object({ enterpriseId: Id }, closed),
   output: Type.Object({
-    name: Type.String(), open: Type.Integer(), all: Type.Integer(), satisfied: Type.Integer(), answered: Type.Integer(), last: maybe(Type.Object({ name: maybe(Type.String()), phone: maybe(Type.String()) }, closed)),
+    name: Type.String(), open: Type.Integer(), all: Type.Integer(), satisfaction: Satisfaction, last: maybe(Type.Object({ name: maybe(Type.String()), phone: maybe(Type.String()) }, closed)),
     problems: Type.Array(Type.Object({ id: Id, number: Type.String(), title: Type.String(), state: Type.String(), raisedAt: Type.String(), ownerName: Type.String(), satisfaction: maybe(Type.String()), over: Type.Boolean() }, closed)),
     visits: Type.Array(Type.Object({ id: Id, day: Type.String(), who: Type.String(), said: maybe(Type.String()) }, closed)),
     policies: Type.Array(Type.Object({ id: Id, name: Type.String(), state: words(['told', 'applied', 'received', 'declined']) }, closed)),
@@ -105,11 +116,26 @@ export const listRooms = queryContract('service.rooms', {
 export const planDuty = commandContract('service.plan_duty', {
   input: Type.Object({ items: Type.Array(Type.Object({ id: Id, day: Day, shift: words(SHIFTS), function: words(FUNCTIONS), userId: Id }, closed), { minItems: 1, maxItems: 200 }) }, closed), output: Type.Object({ planned: Type.Integer() }, closed),
 });
+/** By the desk: any duty to anybody. */
 export const swapDuty = commandContract('service.swap_duty', { input: Type.Object({ id: Id, userId: Id, reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }, closed), output: Saved, versioned: true });
-const Duty = Type.Object({ id: Id, version: Version, day: Type.String(), shift: words(SHIFTS), function: words(FUNCTIONS), userId: Id, userName: Type.String(), orgName: Type.String(), forName: maybe(Type.String()), mine: Type.Boolean() }, closed);
+/** One's own duty to somebody else, who must say yes; offered again, the former offer ends. */
+export const offerDuty = commandContract('service.offer_duty', { input: Type.Object({ id: Id, userId: Id, reason: Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' }) }, closed), output: Saved, versioned: true });
+/** By whom it is offered to; whoever offered it takes it back with `accept: false`. */
+export const answerDuty = commandContract('service.answer_duty', { input: Type.Object({ id: Id, accept: Type.Boolean() }, closed), output: Saved, versioned: true });
+const Duty = Type.Object({
+  id: Id, version: Version, day: Type.String(), shift: words(SHIFTS), function: words(FUNCTIONS), userId: Id, userName: Type.String(), orgName: Type.String(), forName: maybe(Type.String()), mine: Type.Boolean(),
+  /** To whom it is offered and why; whether that is this reader. */
+  offeredName: maybe(Type.String()), offeredReason: maybe(Type.String()), toMe: Type.Boolean(),
+}, closed);
 export type Duty = Static<typeof Duty>;
 /** At most two months. */
 export const roster = queryContract('service.roster', { input: Type.Object({ from: Day, to: Day }, closed), output: Type.Object({ items: Type.Array(Duty) }, closed) });
+
+/** One's own duties from today on, those that are offered to one, and the room in which one sits. */
+export const myDuties = queryContract('service.my_duties', {
+  input: Type.Object({}, closed),
+  output: Type.Object({ items: Type.Array(Duty), seat: maybe(Type.Object({ room: Type.String(), place: maybe(Type.String()), fromDay: Type.String(), untilDay: Type.String() }, closed)) }, closed),
+});
 
 export const callJoint = commandContract('service.call_joint', {
   input: Type.Object({ id: Id, problemId: Id, leadOrgId: Id, orgIds: Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true }), day: Day, time: Time, place: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })), agenda: Type.Optional(Text) }, closed), output: Saved,
@@ -134,7 +160,7 @@ export const publicCounter = queryContract('service.public_counter', {
   output: Type.Object({
     shown: Type.Boolean(), month: Type.String(), came: Type.Integer(), ended: Type.Integer(), replied: Type.Integer(), replyMinutes: maybe(Type.Integer()), open: Type.Integer(),
     kinds: Type.Array(Type.Object({ code: Type.String(), zh: Type.String(), en: Type.String(), came: Type.Integer(), ended: Type.Integer() }, closed)),
-    satisfaction: Type.Object({ ended: Type.Integer(), satisfied: Type.Integer(), basically: Type.Integer(), dissatisfied: Type.Integer(), noAnswer: Type.Integer() }, closed),
+    satisfaction: Satisfaction,
     enterprises: Type.Array(Type.Object({ nth: Type.Integer(), came: Type.Integer() }, closed)),
   }, closed),
 });

@@ -6,6 +6,7 @@ import type { Actor } from '../../../platform/actor.ts';
 import { sql } from '../../../platform/db.ts';
 import { outcome } from '../../../test/registry/checks.ts';
 import { complaint } from '../../../test/registry/desk.ts';
+import { diceOf } from '../../../test/world/histories.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
 import { shiftAt } from './duty.ts';
 import { rotatesOn } from './rooms.ts';
@@ -40,7 +41,7 @@ describe('filing', () => {
   it('finds the caller by the digits of his number and tells the desk what he had', async () => {
     const [found] = list(await ask(world.actors.desk, 'service.callers', { q: '13903910001' }), 'items');
     expect(found?.['enterpriseId']).toBe(world.orgs.enterprise);
-    expect(await ask(world.actors.desk, 'service.caller', { enterpriseId: world.orgs.enterprise })).toMatchObject({ open: 3, all: 3, satisfied: 0 });
+    expect(await ask(world.actors.desk, 'service.caller', { enterpriseId: world.orgs.enterprise })).toMatchObject({ open: 3, all: 3, satisfaction: { hit: 0, base: 0 } });
   });
 
   it('refuses five at once, a kind that is not there, and an officer who names nobody', async () => {
@@ -55,6 +56,26 @@ describe('filing', () => {
     await run(world.app.system, 'people.create_organisation', { id: other, name: '别家公司', kind: 'enterprise', parentId: world.orgs.root });
     const filed = await run(world.actors.enterprise, 'service.file', { id: newId(), enterpriseId: other, items: [{ kind: 'utilities', title: '停电' }] });
     expect(await world.app.database.row(sql`select enterprise_id as e from problems_problems where id = ${String(list(filed, 'problems')[0]?.['id'])}`)).toEqual({ e: world.orgs.enterprise });
+  });
+});
+
+describe('a project of the caller', () => {
+  it('is named by the desk, which reaches no project itself; one of somebody else is not found', async () => {
+    const [own, foreign] = [await world.project({ name: '济源纳米二期', builderId: world.orgs.enterprise, responsibleOrgId: world.orgs.department }), await world.project({ name: '别家的项目' })];
+    const item = { kind: 'utilities', title: '施工用电' };
+    const as = (projectId: string) => run(world.actors.desk, 'service.file', { id: newId(), enterpriseId: world.orgs.enterprise, projectId, items: [item] });
+    expect(list(await ask(world.actors.desk, 'service.caller_projects', { enterpriseId: world.orgs.enterprise, q: '纳米' }), 'items')).toMatchObject([{ id: own }]);
+    expect(list(await ask(world.actors.desk, 'projects.list', {}), 'items')).toEqual([]);
+    const filed = await as(own);
+    expect(await ask(world.actors.desk, 'problems.get', { id: String(list(filed, 'problems')[0]?.['id']) })).toMatchObject({ projectName: '济源纳米二期' });
+    expect(await outcome(ask(world.actors.desk, 'projects.record', { id: own }))).toBe('platform.not_found');
+    expect(await outcome(as(foreign))).toBe('platform.not_found');
+    // Only with its enterprise on the line.
+    expect(await outcome(run(world.actors.desk, 'service.file', { id: newId(), projectId: own, items: [item] }))).toBe('platform.not_found');
+    expect(await outcome(run(world.actors.desk, 'problems.raise', { title: '电', kind: 'utilities', enterpriseId: world.orgs.enterprise, projectIds: [own, foreign] }))).toBe('platform.not_found');
+    // No organisation that is no enterprise opens its list of projects to the desk.
+    expect(await ask(world.actors.desk, 'service.caller_projects', { enterpriseId: world.orgs.town })).toEqual({ items: [] });
+    expect(await outcome(ask(world.actors.department, 'service.caller_projects', { enterpriseId: world.orgs.enterprise }))).toBe('platform.not_allowed');
   });
 });
 
@@ -73,6 +94,18 @@ describe('a complaint without an account', () => {
     const state = await ask(world.actors.auditor, 'service.complaint', { code: input.code });
     expect(state).toMatchObject({ known: true, state: 'received' });
     expect(await ask(world.actors.auditor, 'service.complaint', { code: complaint().code })).toMatchObject({ known: false, number: null });
+  });
+
+  it('is asked for by a body alone: a code in an address would stand in the logs of every proxy', async () => {
+    const http = await world.http();
+    const { code } = complaint();
+    const get = await http.inject({ method: 'GET', url: `/api/queries/service.complaint?code=${code}` });
+    expect([get.statusCode, (get.json<{ code: string }>()).code]).toEqual([400, 'platform.ask_in_body']);
+    const post = await http.inject({ method: 'POST', url: '/api/queries/service.complaint', payload: { code } });
+    expect([post.statusCode, post.json()]).toMatchObject([200, { known: false }]);
+    // What is no secret is asked by its address, so that it can be passed on.
+    expect((await http.inject({ method: 'POST', url: '/api/queries/service.public_counter', payload: {} })).statusCode).toBe(404);
+    expect(JSON.stringify(world.logged)).not.toContain(code);
   });
 
   it('costs work, and a code holds once', async () => {
@@ -123,6 +156,46 @@ describe('the desk', () => {
     expect(await outcome(run(world.actors.commissioner, 'service.swap_duty', { id, userId: world.actors.office.userId, reason: '换' }, 2))).toBe('platform.not_allowed');
   });
 
+  it('lets whoever has a duty ask somebody to take it; it is his once he has said yes, and nobody says yes for him', async () => {
+    const id = newId();
+    const { department, town, commissioner, desk } = world.actors;
+    await run(desk, 'service.plan_duty', { items: [{ id, day: '2023-07-02', shift: 'whole', function: 'supervisor', userId: department.userId }] });
+    const offer = (actor: Actor, version: number) => run(actor, 'service.offer_duty', { id, userId: town.userId, reason: '下乡' }, version);
+    const answer = (actor: Actor, accept: boolean, version: number) => run(actor, 'service.answer_duty', { id, accept }, version);
+    const holder = async () => list(await ask(desk, 'service.roster', { from: '2023-07-02', to: '2023-07-02' }), 'items')[0]?.['userName'];
+    // Another's duty cannot be told from one that there is not.
+    expect([await outcome(offer(town, 1)), await outcome(offer(commissioner, 1)), await outcome(answer(town, true, 1))]).toEqual(['platform.not_found', 'platform.not_found', 'platform.not_found']);
+    await offer(department, 1);
+    expect([await outcome(answer(department, true, 2)), await outcome(answer(commissioner, true, 2)), await holder()]).toEqual(['platform.not_allowed', 'platform.not_found', department.name]);
+    await answer(town, false, 2);
+    expect([await outcome(answer(department, false, 3)), await holder()]).toEqual(['service.duty_not_offered', department.name]);
+    await offer(department, 3);
+    expect(list(await ask(town, 'service.my_duties', {}), 'items')).toMatchObject([{ id, toMe: true, mine: false, offeredReason: '下乡' }]);
+    await answer(town, true, 4);
+    expect([await holder(), list(await ask(department, 'service.my_duties', {}), 'items')]).toEqual([town.name, []]);
+    const told = await world.app.database.rows<{ kind: string; login: string }>(sql`
+      select n.kind, u.login from notices_notices n join notices_inbox r on r.notice_id = n.id join people_users u on u.id = r.user_id where n.subject_id = ${id} order by n.id`);
+    expect(told.map((one) => `${one.kind} ${one.login}`)).toEqual(['service.duty_planned test-department', 'service.duty_offered test-town', 'service.duty_declined test-department', 'service.duty_offered test-town', 'service.duty_taken test-department']);
+  });
+
+  it('plans no duty of a day that is over or is none, ends no stay later, and empties a room that ends', async () => {
+    const plan = (day: string) => outcome(run(world.actors.desk, 'service.plan_duty', { items: [{ id: newId(), day, shift: 'office', function: 'analyst', userId: world.actors.desk.userId }] }));
+    expect([await plan('2023-06-29'), await plan('2024-02-30')]).toEqual(['service.duty_past', 'platform.invalid']);
+    const [room, other, now, later] = [newId(), newId(), newId(), newId()];
+    await run(world.actors.desk, 'service.keep_room', { id: room, name: '201室' }, 0);
+    expect(await outcome(run(world.actors.desk, 'service.keep_room', { id: other, name: '201室' }, 0))).toBe('service.room_named');
+    await run(world.actors.desk, 'service.place_resident', { id: now, roomId: room, userId: world.actors.town.userId, fromDay: '2023-06-20', untilDay: '2023-07-20' });
+    await run(world.actors.desk, 'service.place_resident', { id: later, roomId: room, userId: world.actors.office.userId, fromDay: '2023-07-10' });
+    expect(await outcome(run(world.actors.desk, 'service.end_resident', { id: now, untilDay: '2023-08-20' }, 1))).toBe('service.days_longer');
+    await run(world.actors.desk, 'service.end_room', { id: room }, 1);
+    expect(await world.app.database.rows(sql`select id, until_day as until from service_residents where room_id = ${room}`)).toEqual([{ id: now, until: '2023-06-30' }]);
+    expect(await outcome(run(world.actors.desk, 'service.keep_room', { id: room, name: '又开' }, 2))).toBe('service.room_over');
+    // Of two who place one person at once, one.
+    await run(world.actors.desk, 'service.keep_room', { id: other, name: '202室' }, 0);
+    const place = () => outcome(run(world.actors.desk, 'service.place_resident', { id: newId(), roomId: other, userId: world.actors.office.userId, fromDay: '2023-07-01' }));
+    expect((await Promise.all([place(), place()])).sort()).toEqual(['ok', 'service.sits_elsewhere']);
+  });
+
   it('counts the night to the day on which it began', () => {
     expect([shiftAt('2023-06-30', 7 * 60).day, shiftAt('2023-06-30', 7 * 60).shifts]).toEqual(['2023-06-29', ['night', 'whole']]);
     expect(shiftAt('2023-06-30', 12 * 60)).toEqual({ day: '2023-06-30', shifts: ['office', 'whole'] });
@@ -150,6 +223,46 @@ describe('the public counter', () => {
     expect(list(shown, 'enterprises').every((one) => Number(one['came']) >= 3)).toBe(true);
     expect(list(shown, 'enterprises')).toHaveLength(1);
     expect(JSON.stringify(shown)).not.toContain('公司');
+  });
+});
+
+describe('the figures of the service', () => {
+  it('agree with the rates of the zone and with a count by hand, whatever has happened', async () => {
+    const seed = Number(process.env['SEED'] ?? Date.now() % 100_000);
+    const dice = diceOf(seed);
+    const { enterprise, desk, department, office } = world.actors;
+    const moved = async (actor: Actor, name: string, id: string, input = {}): Promise<void> => void (await run(actor, `problems.${name}`, { id, ...input }, Number((await ask(world.app.system, 'problems.get', { id }))['version'])));
+    for (let i = 0; i < 24; i += 1) {
+      world.app.clock.stand(`2023-06-${dice(2) === 0 ? 28 : 29}`, '10:00');
+      const id = dice(3) > 0 ? String(list(await run(enterprise, 'service.file', { id: newId(), items: [{ kind: dice(2) === 0 ? 'utilities' : 'land', title: '电' }] }), 'problems')[0]?.['id']) : String((await run(office, 'problems.raise', { title: '路', kind: 'logistics', source: 'instruction', enterpriseId: world.orgs.enterprise }))['id']);
+      const steps: readonly (readonly [Actor, string, Record<string, unknown>])[] = [
+        [desk, 'forward', { toOrgId: world.orgs.department }], [department, 'reply', { text: '在办' }], [department, 'submit', { text: '已办' }], [enterprise, 'confirm', { verdict: ['satisfied', 'basically', 'dissatisfied'][dice(3)] }],
+      ];
+      world.app.clock.stand('2023-06-30', '11:00');
+      if (dice(6) === 0) await moved(enterprise, 'withdraw', id, { reason: '自行解决' }).catch(() => undefined);
+      else for (const [actor, name, input] of steps.slice(0, dice(6))) await moved(actor, name, id, input);
+    }
+    const counter = await ask(enterprise, 'service.public_counter', {});
+    const zone = list(await ask(office, 'problems.rates', { since: '2023-06-01', group: 'source' }), 'groups').find((one) => one['value'] === 'service') ?? {};
+    const figure = (code: string) => list(zone, 'figures').find((one) => one['code'] === code) ?? {};
+    const share = (code: string) => ({ hit: figure(code)['hit'], base: figure(code)['base'], bp: figure(code)['bp'] });
+    expect({ seed, came: counter['came'], ended: counter['ended'], satisfaction: counter['satisfaction'], replied: counter['replied'], minutes: counter['replyMinutes'] })
+      .toMatchObject({ seed, came: zone['all'], ended: figure('raw')['hit'], satisfaction: share('satisfaction'), replied: figure('first_reply')['hit'], minutes: figure('first_reply')['p50Plain'] });
+    // By hand, from the steps of each.
+    const rows = await world.app.database.rows<{ state: string; said: string | null; kind: string }>(sql`
+      select p.state, p.kind, (select s.details ->> 'verdict' from problems_steps s where s.problem_id = p.id and s.kind = 'answered' order by s.seq desc limit 1) as said from problems_problems p where p.source = 'service' and p.raised_at >= '2023-06-01T00:00:00+08:00'`);
+    const said = (verdict: string) => rows.filter((one) => one.said === verdict).length;
+    expect({ seed, came: counter['came'], ended: counter['ended'], satisfaction: counter['satisfaction'] }).toMatchObject({
+      seed, came: rows.length, ended: rows.filter((one) => ['solved', 'closed'].includes(one.state)).length,
+      satisfaction: { hit: said('satisfied'), base: rows.filter((one) => one.said !== null).length, basically: said('basically'), dissatisfied: said('dissatisfied') },
+    });
+    expect(counter['open']).toBe(rows.filter((one) => !['solved', 'closed', 'withdrawn', 'declined', 'merged'].includes(one.state)).length);
+    expect(list(counter, 'kinds').map((one) => [one['code'], one['came']]).sort()).toEqual([...new Set(rows.map((one) => one.kind))].map((kind) => [kind, rows.filter((one) => one.kind === kind).length]).sort());
+    // An enterprise reads its own by the same.
+    const own = await ask(world.app.system, 'problems.rates', { group: 'enterprise' });
+    const line = list(own, 'groups').find((one) => one['value'] === world.orgs.enterprise) ?? {};
+    const resolution = list(line, 'figures').find((one) => one['code'] === 'resolution') ?? {};
+    expect(await ask(enterprise, 'service.my_figures', {})).toMatchObject({ all: line['all'], resolution: { hit: resolution['hit'], base: resolution['base'] } });
   });
 });
 

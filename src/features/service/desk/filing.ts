@@ -4,7 +4,9 @@ import { moment, type Now } from '../../../kernel/clock.ts';
 import { yearOf } from '../../../kernel/days.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
+import { guestAddress } from '../../notices/addresses/letters.ts';
 import { tell } from '../../notices/tell.ts';
+import { keepContact } from '../../problems/closing/letters.ts';
 import { deskIn, readGround, type Ground } from '../../problems/ground.ts';
 import { raiseProblems, type Raising } from '../../problems/raise.ts';
 import type { Channel } from '../../problems/life/steps.ts';
@@ -19,6 +21,7 @@ export interface Filing {
   readonly byId?: string | undefined;
   readonly contactName?: string | undefined;
   readonly contactPhone?: string | undefined;
+  readonly contactEmail?: string | undefined;
   readonly outside?: { readonly system: string; readonly number: string };
   readonly codeHash?: string;
   readonly complaint?: boolean;
@@ -44,6 +47,7 @@ export async function saveFiling(tx: Db, actor: Actor, filing: Filing, now: Now,
     insert into service_filings (id, number, channel, enterprise_id, by_id, contact_name, contact_phone, phone_digits, system, outside_number, code_hash, filed_at, created_at)
     values (${filing.id}, ${number}, ${filing.channel}, ${filing.enterpriseId ?? null}, ${filing.byId ?? null}, ${name ?? null}, ${phone ?? null}, ${digitsOf(phone)}, ${outside?.system ?? null}, ${outside?.number ?? null}, ${filing.codeHash ?? null}, ${moment(now)}, ${now.instant})`);
   const ids = raised.map((one) => one.id);
+  if (filing.contactEmail !== undefined) await keepContact(tx, ids, await guestAddress(tx, filing.contactEmail, actor.locale, now));
   const [, desk] = await settled([
     tx.run(sql`insert into service_filed (filing_id, problem_id, nth) select ${filing.id}, id, nth from unnest(${ids}::uuid[]) with ordinality as v (id, nth)`),
     tx.row<{ name: string }>(sql`select coalesce(short_name, name) as name from people_organisations where id = ${deskIn(ground) ?? ground.rootId}`),

@@ -1,5 +1,6 @@
 // 受理: the three ways in. An enterprise or an officer with it on the telephone; nobody in particular; another system. None keeps more of a person than he gives.
 import { createHash } from 'node:crypto';
+import { askedOf } from '../../../kernel/grams.ts';
 import { idFrom, newId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
@@ -22,7 +23,7 @@ const file = handler(contract.file, {
   permission: 'service.file',
   load: async ({ tx, actor, input }) => {
     const enterpriseId = firm(actor) ? actor.orgId : input.enterpriseId;
-    const [ground, kinds, projects, named] = await settled([readGround(tx), readKinds(tx), knownProjects(tx, actor, input.projectId === undefined ? [] : [input.projectId]), enterpriseId === undefined || isEnterprise(tx, actor, enterpriseId)]);
+    const [ground, kinds, projects, named] = await settled([readGround(tx), readKinds(tx), knownProjects(tx, actor, input.projectId === undefined ? [] : [input.projectId], enterpriseId), enterpriseId === undefined || isEnterprise(tx, actor, enterpriseId)]);
     if (!projects || !named) refuse('platform.not_found', {});
     return { ground, kinds, enterpriseId };
   },
@@ -82,7 +83,7 @@ const fileOutside = handler(contract.fileOutside, {
     const unknown = input.enterpriseName !== undefined && subject.enterpriseId === undefined ? `${input.enterpriseName}\n` : '';
     const id = newId(now.instant.getTime());
     const filed = await saveFiling(tx, actor, {
-      id, channel: 'api', enterpriseId: subject.enterpriseId, contactName: input.contactName, contactPhone: input.contactPhone, outside: { system: input.system, number: input.outsideNumber.trim() },
+      id, channel: 'api', enterpriseId: subject.enterpriseId, contactName: input.contactName, contactPhone: input.contactPhone, contactEmail: input.contactEmail, outside: { system: input.system, number: input.outsideNumber.trim() },
       items: [{ kind: changes.kind, title: input.title, text: `${unknown}${input.text ?? ''}`, ...(input.severity === undefined ? {} : { severity: input.severity }) }],
     }, now, subject.ground);
     return { id, number: filed.number, known: false };
@@ -92,7 +93,7 @@ const fileOutside = handler(contract.fileOutside, {
 
 async function enterpriseNamed(db: Db, name: string | undefined): Promise<string | undefined> {
   if (name === undefined || name.trim() === '') return undefined;
-  return (await db.row<{ id: string }>(sql`select id from people_organisations where kind = 'enterprise' and active and (name = ${name.trim()} or short_name = ${name.trim()}) limit 1`))?.id;
+  return (await db.row<{ id: string }>(sql`select id from people_organisations where kind = 'enterprise' and active and grams @> ${[...askedOf(name).grams]}::bigint[] and (name = ${name.trim()} or short_name = ${name.trim()}) order by name = ${name.trim()} desc, id limit 1`))?.id;
 }
 
 /** Under a lock of its number: two messages at once are one after the other. */

@@ -18,8 +18,9 @@ export const jointCommands: readonly CommandHandler[] = [
     load: async ({ tx, actor, input }) => {
       const subject = await loadSubject(tx, actor, input.problemId);
       if (subject === undefined) return undefined;
-      const [lead, open] = await settled([ownerTier(tx, input.leadOrgId, undefined, subject.ground), store.jointOpen(tx, input.problemId)]);
-      for (const orgId of input.orgIds) await ownerTier(tx, orgId, undefined, subject.ground);
+      const [lead, open, known] = await settled([ownerTier(tx, input.leadOrgId, undefined, subject.ground), store.jointOpen(tx, input.problemId), store.bodies(tx, input.orgIds)]);
+      const missing = input.orgIds.findIndex((id) => !known.has(id));
+      if (missing >= 0) refuse('problems.owner_unknown', { errors: [{ path: `orgIds/${missing}`, rule: 'enum', params: {} }] });
       return { ...subject, lead, open };
     },
     decide: ({ subject: { problem, lead, open }, input, now }) => {

@@ -14,11 +14,24 @@ export function makeLimit(most: number, windowMs: number): Limit {
     take: (address, at) => {
       // The program's own calls and tests have none.
       if (address === '') return;
-      const found = taken.get(address);
+      const source = sourceOf(address);
+      const found = taken.get(source);
       const here = found === undefined || at - found.since >= windowMs ? { count: 0, since: at } : found;
       if (here.count >= most) refuse('platform.too_many_requests', { retryAfterSeconds: Math.max(1, Math.ceil((here.since + windowMs - at) / 1000)) });
       if (found === undefined && taken.size >= MAX_ADDRESSES) taken.delete(taken.keys().next().value ?? '');
-      taken.set(address, { count: here.count + 1, since: here.since });
+      taken.set(source, { count: here.count + 1, since: here.since });
     },
   };
+}
+
+/** Whoever has one address of version 6 has its whole network: the first 64 bits are one source. */
+export function sourceOf(address: string): string {
+  const bare = address.replace(/%.*$/, '');
+  // Version 4, also as version 6 writes it.
+  if (!bare.includes(':') || /\.\d+$/.test(bare)) return bare.replace(/^.*:/, '');
+  const [head = '', tail] = bare.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const all = tail === undefined ? left : [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right];
+  return all.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '').toLowerCase()).join(':');
 }

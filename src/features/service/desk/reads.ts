@@ -1,15 +1,16 @@
 // What is read of the desk: one's own requests, who calls, rooms, roster, joint rooms, the day. Each list is one range of one index.
 import { moment, type Now } from '../../../kernel/clock.ts';
 import { addDays } from '../../../kernel/days.ts';
+import { askedOf } from '../../../kernel/grams.ts';
 import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
-import { initials } from '../../../platform/pinyin.ts';
 import { held, reachable } from '../../problems/pool/access.ts';
 import type * as contract from './contract.ts';
 import type { Duty, RequestRow, Resident } from './contract.ts';
 import { minuteOf, shiftAt } from './duty.ts';
+import { linesOf, satisfactionOf, shareOf } from './figures.ts';
 import { digitsOf } from './filing.ts';
 
 export const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -36,15 +37,15 @@ export async function readRequests(db: Db, actor: Actor, { after, limit = PAGE }
   return { items, next: rows.length > limit ? (rows[limit - 1]?.seq ?? null) : null };
 }
 
-export async function readFigures(db: Db, actor: Actor): Promise<OutputOf<typeof contract.myFigures>> {
-  const row = await db.row<OutputOf<typeof contract.myFigures>>(sql`
-    select count(*)::int as "all", (count(*) filter (where p.step is not null))::int as open, (count(*) filter (where p.state in ('solved', 'closed')))::int as ended, (count(*) filter (where p.state = 'solved'))::int as solved,
-      (count(*) filter (where p.state in ('solved', 'closed')))::int as asked, (count(*) filter (where p.state = 'solved' and p.satisfaction in ('satisfied', 'basically')))::int as satisfied, (count(*) filter (where ${TO_CONFIRM}))::int as "toConfirm"
-    from (select p.* from problems_problems p where ${own(actor)} order by p.seq desc limit ${LOOKED_AT}) as p`);
-  return row ?? { all: 0, open: 0, ended: 0, solved: 0, asked: 0, satisfied: 0, toConfirm: 0 };
+export async function readFigures(db: Db, actor: Actor, now: Now): Promise<OutputOf<typeof contract.myFigures>> {
+  const latest = sql`(select p.id from problems_problems p where ${own(actor)} order by p.seq desc limit ${LOOKED_AT})`;
+  const [{ total, open }, waiting] = await Promise.all([linesOf(db, sql`p.id in ${latest}`, now), db.row<{ count: number }>(sql`select count(*)::int as count from problems_problems p where p.id in ${latest} and ${TO_CONFIRM}`)]);
+  return { all: total.all, open, toConfirm: waiting?.count ?? 0, resolution: shareOf(total, 'resolution'), satisfaction: satisfactionOf(total) };
 }
 
 const FOUND = 8;
+/** Of names that hold what is typed so many are ranked: a text that more of them hold needs another character anyway. */
+const CANDIDATES = 200;
 
 export async function findCallers(db: Db, q: string): Promise<OutputOf<typeof contract.findCallers>> {
   const digits = digitsOf(q);
@@ -53,23 +54,38 @@ export async function findCallers(db: Db, q: string): Promise<OutputOf<typeof co
       select enterprise_id, contact_name, contact_phone, seq from service_filings where phone_digits like ${`${digits}%`} and enterprise_id is not null order by phone_digits, seq limit 200) as s
     join people_organisations o on o.id = s.enterprise_id order by o.id, s.seq desc limit ${FOUND}`);
   if (byPhone.length > 0) return { items: byPhone };
-  const text = q.trim().toLowerCase().replaceAll(/[\\%_]/g, '');
-  const letters = initials(text);
-  const byName = await db.rows<{ enterpriseId: string; name: string; contactName: string | null; contactPhone: string | null }>(sql`
-    select o.id as "enterpriseId", o.name, s.contact_name as "contactName", s.contact_phone as "contactPhone" from people_organisations o
-      left join lateral (select contact_name, contact_phone from service_filings s where s.enterprise_id = o.id and s.contact_name is not null order by s.seq desc limit 1) as s on true
-    where o.kind = 'enterprise' and o.active and (lower(o.name) like ${`%${text}%`} or o.short_name like ${`%${text}%`} or (${/^[a-z0-9]+$/.test(letters)} and o.pinyin like ${`${letters}%`}))
-    order by lower(o.name) like ${`${text}%`} desc, o.name limit ${FOUND}`);
+  const asked = askedOf(q);
+  // A text without a pair stands in no name that could be told from others.
+  if (asked.start === undefined) return { items: [] };
+  const held = sql`o.grams @> ${[...asked.grams]}::bigint[]`;
+  // Letters and digits: all pairs of a word may stand in a name that does not have the word.
+  const like = asked.compare ? sql`and (strpos(lower(o.name), ${q.trim().toLowerCase()}) > 0 or strpos(o.pinyin, ${asked.text}) > 0 or strpos(lower(coalesce(o.short_name, '') || ' ' || coalesce(o.name_en, '')), ${q.trim().toLowerCase()}) > 0)` : sql.empty;
+  const candidates = (where: Sql, rank: number): Sql => sql`(select o.id, o.name, ${rank}::int as rank from people_organisations o where o.kind = 'enterprise' and o.active and ${where} limit ${CANDIDATES})`;
+  const found = [candidates(sql`${held} and o.grams @> array[${asked.start}::bigint] ${like}`, 1), candidates(sql`${held} ${like}`, 2)];
+  const byName = await db.rows<{ enterpriseId: string; name: string; contactName: string | null; contactPhone: string | null }>(sql.fresh(sql`
+    select b.id as "enterpriseId", b.name, s.contact_name as "contactName", s.contact_phone as "contactPhone"
+    from (select id, name, min(rank) as rank from (${sql.join(found, ' union all ')}) as each group by id, name order by rank, name limit ${FOUND}) as b
+      left join lateral (select contact_name, contact_phone from service_filings s where s.enterprise_id = b.id and s.contact_name is not null order by s.seq desc limit 1) as s on true
+    order by b.rank, b.name`));
   return { items: byName };
+}
+
+const CALLERS_PROJECTS = 50;
+
+/** The projects that an enterprise builds, by the reader key that its builder gives a project: whoever has it on the line may name them (problems/handling/raising.ts). */
+export async function readCallerProjects(db: Db, { enterpriseId, q = '' }: InputOf<typeof contract.callerProjects>): Promise<OutputOf<typeof contract.callerProjects>> {
+  const asked = askedOf(q);
+  return { items: await db.rows(sql`
+    select p.id, p.name, coalesce(o.short_name, o.name) as "ownerName" from projects_access a join projects_projects p on p.id = a.project_id left join people_organisations o on o.id = p.responsible_org_id
+    where a.key = ${enterpriseId} and exists (select 1 from people_organisations e where e.id = ${enterpriseId} and e.kind = 'enterprise') ${q.trim() === '' ? sql.empty : sql`and p.grams @> ${[...asked.grams]}::bigint[]`} order by a.seq limit ${CALLERS_PROJECTS}`) };
 }
 
 export async function readCaller(db: Db, actor: Actor, enterpriseId: string, now: Now): Promise<OutputOf<typeof contract.callerHistory>> {
   const at = moment(now);
   const mine = sql`(select p.* from problems_problems p where p.enterprise_id = ${enterpriseId} and ${reachable(actor, sql`p.id`)} order by p.seq desc limit ${LOOKED_AT}) as p`;
-  const [org, counts, problems, visits, policies, last] = await settled([
+  const [org, figures, problems, visits, policies, last] = await settled([
     db.row<{ name: string }>(sql`select name from people_organisations where id = ${enterpriseId} and kind = 'enterprise'`),
-    db.row<{ open: number; all: number; satisfied: number; answered: number }>(sql`
-      select (count(*) filter (where p.step is not null))::int as open, count(*)::int as "all", (count(*) filter (where p.state = 'solved' and p.satisfaction in ('satisfied', 'basically')))::int as satisfied, (count(*) filter (where p.state in ('solved', 'closed')))::int as answered from ${mine}`),
+    linesOf(db, sql`p.id in (select p.id from ${mine})`, now),
     db.rows<OutputOf<typeof contract.callerHistory>['problems'][number]>(sql`
       select p.id, p.number, p.title, p.state, ${iso(sql`p.raised_at`)} as "raisedAt", coalesce(o.short_name, o.name) as "ownerName", p.satisfaction, coalesce(p.step is not null and p.state <> 'submitted' and least(p.due_at, p.solve_due_at) < ${at}, false) as over
       from (select p.* from ${mine} order by p.step is not null desc, p.seq desc limit 12) as p join people_organisations o on o.id = p.owner_org_id order by p.step is not null desc, p.seq desc`),
@@ -81,7 +97,7 @@ export async function readCaller(db: Db, actor: Actor, enterpriseId: string, now
     db.row<{ name: string | null; phone: string | null }>(sql`select contact_name as name, contact_phone as phone from service_filings where enterprise_id = ${enterpriseId} and (contact_name is not null or contact_phone is not null) order by seq desc limit 1`),
   ]);
   if (org === undefined) refuse('platform.not_found', {});
-  return { name: org.name, ...(counts ?? { open: 0, all: 0, satisfied: 0, answered: 0 }), last: last ?? null, problems, visits, policies };
+  return { name: org.name, open: figures.open, all: figures.total.all, satisfaction: satisfactionOf(figures.total), last: last ?? null, problems, visits, policies };
 }
 
 /** Two weeks before somebody leaves, his successor is to be named. */
@@ -97,14 +113,28 @@ export async function readRooms(db: Db, day: string): Promise<OutputOf<typeof co
   return { items: rooms.map((room) => ({ ...room, residents: residents.filter((one) => one.roomId === room.id) })) };
 }
 
-const DUTY = (actor: Actor): Sql => sql`d.id, d.version, d.day, d.shift, d.function, d.user_id as "userId", u.name as "userName", coalesce(o.short_name, o.name) as "orgName", f.name as "forName", d.user_id = ${actor.userId} as mine
-  from service_duties d join people_users u on u.id = d.user_id join people_organisations o on o.id = u.org_id left join people_users f on f.id = d.for_id`;
+const DUTY = (actor: Actor): Sql => sql`d.id, d.version, d.day, d.shift, d.function, d.user_id as "userId", u.name as "userName", coalesce(o.short_name, o.name) as "orgName", f.name as "forName", d.user_id = ${actor.userId} as mine,
+    w.name as "offeredName", d.offered_reason as "offeredReason", coalesce(d.offered_to = ${actor.userId}, false) as "toMe"
+  from service_duties d join people_users u on u.id = d.user_id join people_organisations o on o.id = u.org_id left join people_users f on f.id = d.for_id left join people_users w on w.id = d.offered_to`;
 const ORDER = sql`order by d.day, array_position(array['commander', 'analyst', 'supervisor', 'operator'], d.function), array_position(array['office', 'whole', 'night'], d.shift), u.name, d.id`;
 const MOST_DAYS = 62;
 
 export async function readRoster(db: Db, actor: Actor, { from, to }: InputOf<typeof contract.roster>): Promise<OutputOf<typeof contract.roster>> {
   const last = addDays(from, MOST_DAYS);
   return { items: await db.rows<Duty>(sql`select ${DUTY(actor)} where d.day between ${from} and ${to < last ? to : last} ${ORDER} limit 2000`) };
+}
+
+const MY_DUTIES = 100;
+
+/** A night lasts into the morning: yesterday's is still one's own. */
+export async function readMyDuties(db: Db, actor: Actor, day: string): Promise<OutputOf<typeof contract.myDuties>> {
+  const [own, offered, seat] = await settled([
+    db.rows<Duty>(sql`select ${DUTY(actor)} where d.user_id = ${actor.userId} and d.day >= ${addDays(day, -1)} and (d.day >= ${day} or d.shift = 'night') order by d.day, d.id limit ${MY_DUTIES}`),
+    db.rows<Duty>(sql`select ${DUTY(actor)} where d.offered_to = ${actor.userId} and d.day >= ${day} order by d.day, d.id limit ${MY_DUTIES}`),
+    db.row<{ room: string; place: string | null; fromDay: string; untilDay: string }>(sql`
+      select m.name as room, m.place, r.from_day as "fromDay", r.until_day as "untilDay" from service_residents r join service_rooms m on m.id = r.room_id where r.user_id = ${actor.userId} and r.until_day >= ${day} order by r.from_day limit 1`),
+  ]);
+  return { items: [...offered, ...own], seat: seat ?? null };
 }
 
 export async function readDay(db: Db, actor: Actor, now: Now): Promise<OutputOf<typeof contract.deskDay>> {
@@ -115,15 +145,15 @@ export async function readDay(db: Db, actor: Actor, now: Now): Promise<OutputOf<
     db.rows<Duty>(sql`select ${DUTY(actor)} where d.day = ${day} and d.shift = any(${[...shifts]}::text[]) ${ORDER}`),
     db.row<{ unsigned: number; toHandOut: number; late: number; callbacks: number; joints: number }>(sql`
       select ${few(sql`a.state = 'received'`)} as unsigned, ${few(sql`a.state = 'accepted'`)} as "toHandOut", ${few(sql`a.state in ('received', 'accepted', 'ruling') and a.due_at < ${at}`)} as late,
-        (select count(*)::int from (${callbacksDue(actor)} limit 999) as x) as callbacks, (select count(*)::int from service_joints where closed_at is null) as joints`),
+        (select count(*)::int from (${callbacksDue(actor, now.day)} limit 999) as x) as callbacks, (select count(*)::int from service_joints where closed_at is null) as joints`),
   ]);
   return { duty, ...(counts ?? { unsigned: 0, toHandOut: 0, late: 0, callbacks: 0, joints: 0 }) };
 }
 
-/** Drawn for this person and not answered yet. */
-export function callbacksDue(actor: Actor): Sql {
+/** Drawn for this person and not called yet; where nobody was reached, to be tried again while there is time. */
+export function callbacksDue(actor: Actor, day: string): Sql {
   return sql`select c.problem_id, c.due_day from problems_callbacks c where c.assigned_to = ${actor.userId}
-    and not exists (select 1 from problems_answers w where w.problem_id = c.problem_id and w.round = c.round and w.side = 'callback' and w.verdict is not null and w.verdict <> 'no_answer')`;
+    and not exists (select 1 from problems_answers w where w.problem_id = c.problem_id and w.round = c.round and w.side = 'callback' and w.verdict is not null and (w.verdict <> 'no_answer' or c.due_day < ${day}))`;
 }
 
 export async function readJoints(db: Db, actor: Actor, { open, after, limit = PAGE }: InputOf<typeof contract.listJoints>): Promise<OutputOf<typeof contract.listJoints>> {

@@ -1,10 +1,8 @@
-// 入驻部门与值班: rooms, who sits in them and how long, who has duty and how it is swapped, templates of answers.
+// 入驻部门: rooms, who sits in them and how long; templates of answers.
 import { addDays, addMonths, lastDay } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
-import { may } from '../../../platform/actor.ts';
 import { settled } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
-import { tell } from '../../notices/tell.ts';
 import * as contract from './contract.ts';
 import * as store from './store.ts';
 
@@ -22,9 +20,13 @@ export function rotatesOn(fromDay: string): string {
 export const roomCommands: readonly CommandHandler[] = [
   handler(contract.keepRoom, {
     permission: DESK,
-    load: async ({ tx, input }) => ({ found: await store.lockRoom(tx, input.id) }),
+    load: async ({ tx, input }) => ({ found: await store.lockRoom(tx, input.id), named: await store.roomNamed(tx, input.name.trim(), input.id) }),
     version: ({ found }) => found?.version ?? 0,
-    decide: ({ input }) => ({ id: input.id, name: input.name.trim(), place: input.place?.trim() ?? null }),
+    decide: ({ subject, input }) => {
+      if (subject.found !== undefined && subject.found.ended_day !== null) refuse('service.room_over', {});
+      if (subject.named) refuse('service.room_named', { errors: [{ path: 'name', rule: 'unique', params: {}, code: 'service.room_named' }] });
+      return { id: input.id, name: input.name.trim(), place: input.place?.trim() ?? null };
+    },
     save: async ({ tx, changes, now }) => ({ id: changes.id, version: await store.saveRoom(tx, changes, now) }),
     event: ({ changes }) => ({ kind: 'service.room_kept', subjectType: 'room', subjectId: changes.id, after: { name: changes.name } }),
     newVersion: ({ version }) => version,
@@ -42,7 +44,9 @@ export const roomCommands: readonly CommandHandler[] = [
     permission: DESK,
     load: async ({ tx, input }) => {
       const until = input.untilDay ?? rotatesOn(input.fromDay);
-      const [room, user, taken] = await settled([store.lockRoom(tx, input.roomId), store.officer(tx, input.userId), store.sitsElsewhere(tx, input.userId, input.fromDay, until)]);
+      // The person under a lock: of two who place him at once the second sees what the first has done.
+      const [room, user] = await settled([store.lockRoom(tx, input.roomId), store.lockOfficer(tx, input.userId)]);
+      const taken = await store.sitsElsewhere(tx, input.userId, input.fromDay, until);
       return room === undefined ? undefined : { room, user, taken, until };
     },
     decide: ({ subject, input }) => {
@@ -64,42 +68,11 @@ export const roomCommands: readonly CommandHandler[] = [
     version: ({ version }) => version,
     decide: ({ subject, input }) => {
       if (input.untilDay < subject.from_day) refuse('service.days_backwards', { errors: [{ path: 'untilDay', rule: 'minimum', params: {} }] });
+      // Who stays longer is placed again, where it is seen whether he sits elsewhere by then.
+      if (input.untilDay > subject.until_day) refuse('service.days_longer', { errors: [{ path: 'untilDay', rule: 'maximum', params: {} }] });
     },
     save: async ({ tx, input }) => ({ id: input.id, version: await store.endResident(tx, input.id, input.untilDay) }),
     event: ({ subject, input }) => ({ kind: 'service.resident_ended', subjectType: 'resident', subjectId: subject.id, before: { name: subject.name, until: subject.until_day }, after: { until: input.untilDay } }),
-    newVersion: ({ version }) => version,
-  }),
-  handler(contract.planDuty, {
-    permission: DESK,
-    load: async ({ tx, input }) => ({ known: await store.officers(tx, input.items.map((one) => one.userId)) }),
-    decide: ({ subject, input }) => {
-      const missing = input.items.findIndex((one) => !subject.known.has(one.userId));
-      if (missing >= 0) refuse('service.no_officer', { errors: [{ path: `items/${missing}/userId`, rule: 'enum', params: {} }] });
-      return input.items;
-    },
-    save: async ({ tx, changes, now }) => ({ planned: await store.insertDuties(tx, changes, now) }),
-    event: ({ input, output }) => ({ kind: 'service.duty_planned', subjectType: 'duty', subjectId: input.items[0]?.id ?? '', after: { planned: output.planned, from: input.items[0]?.day, to: input.items.at(-1)?.day } }),
-  }),
-  handler(contract.swapDuty, {
-    permission: 'service.file',
-    load: async ({ tx, input }) => {
-      const [duty, user] = await settled([store.lockDuty(tx, input.id), store.officer(tx, input.userId)]);
-      return duty === undefined ? undefined : { duty, user, taken: await store.hasDuty(tx, duty, input.userId) };
-    },
-    version: ({ duty }) => duty.version,
-    // One's own duty, or any for who plans it.
-    allow: (actor, { duty }) => may(actor, DESK) || duty.user_id === actor.userId,
-    decide: ({ subject, now }) => {
-      if (subject.duty.day < now.day) refuse('service.duty_over', {});
-      if (subject.taken) refuse('service.duty_twice', {});
-      return subject.user ?? refuse('service.no_officer', { errors: [{ path: 'userId', rule: 'enum', params: {} }] });
-    },
-    save: async ({ tx, subject: { duty }, changes, input, now }) => {
-      const version = await store.swapDuty(tx, duty.id, changes.id, input.reason.trim());
-      await tell(tx, [{ kind: 'service.duty', key: `service.duty:${duty.id}:${version}`, subject: { type: 'duty', id: duty.id }, href: '/service/roster', values: { day: duty.day, name: duty.name }, to: { users: [changes.id] } }], now);
-      return { id: duty.id, version };
-    },
-    event: ({ subject: { duty }, changes, input }) => ({ kind: 'service.duty_swapped', subjectType: 'duty', subjectId: duty.id, before: { name: duty.name, day: duty.day }, after: { name: changes.name }, reason: input.reason }),
     newVersion: ({ version }) => version,
   }),
   handler(contract.keepPhrase, {

@@ -1,12 +1,15 @@
 // SQL of the desk: rooms and residents, duty, joint rooms, templates of answers, each locked before it is changed. Decides nothing.
 import type { Now } from '../../../kernel/clock.ts';
-import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 
 export interface Versioned { readonly id: string; readonly version: number }
 
 export async function lockRoom(tx: Db, id: string): Promise<(Versioned & { readonly name: string; readonly ended_day: string | null }) | undefined> {
   return tx.row(sql`select id, version, name, ended_day from service_rooms where id = ${id} for update`);
+}
+
+export async function roomNamed(tx: Db, name: string, but: string): Promise<boolean> {
+  return (await tx.row(sql`select 1 as one from service_rooms where name = ${name} and id <> ${but}`)) !== undefined;
 }
 
 export async function saveRoom(tx: Db, room: { readonly id: string; readonly name: string; readonly place: string | null }, now: Now): Promise<number> {
@@ -18,13 +21,20 @@ export async function saveRoom(tx: Db, room: { readonly id: string; readonly nam
 
 export async function endRoom(tx: Db, id: string, day: string): Promise<number> {
   const [row] = await tx.rows<{ version: number }>(sql`update service_rooms set ended_day = ${day}, version = version + 1 where id = ${id} returning version`);
-  await tx.run(sql`update service_residents set until_day = greatest(from_day, least(until_day, ${day}::date)), version = version + 1 where room_id = ${id} and until_day > ${day}::date`);
+  // Whoever sits there leaves today; whoever was to come does not come.
+  await tx.run(sql`update service_residents set until_day = ${day}, version = version + 1 where room_id = ${id} and from_day <= ${day}::date and until_day > ${day}::date`);
+  await tx.run(sql`delete from service_residents where room_id = ${id} and from_day > ${day}::date`);
   return row?.version ?? 1;
 }
 
 /** An active officer with his organisation; nobody of an enterprise. */
 export async function officer(db: Db, userId: string): Promise<{ readonly id: string; readonly name: string; readonly orgId: string } | undefined> {
   return db.row(sql`select u.id, u.name, u.org_id as "orgId" from people_users u join people_organisations o on o.id = u.org_id where u.id = ${userId} and u.active and o.kind <> 'enterprise'`);
+}
+
+/** The same, held until the end of the transaction. */
+export async function lockOfficer(tx: Db, userId: string): Promise<{ readonly id: string; readonly name: string; readonly orgId: string } | undefined> {
+  return tx.row(sql`select u.id, u.name, u.org_id as "orgId" from people_users u join people_organisations o on o.id = u.org_id where u.id = ${userId} and u.active and o.kind <> 'enterprise' for no key update of u`);
 }
 
 export async function officers(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -49,29 +59,9 @@ export async function endResident(tx: Db, id: string, day: string): Promise<numb
   return row?.version ?? 1;
 }
 
-export interface Planned { readonly id: string; readonly day: string; readonly shift: string; readonly function: string; readonly userId: string }
-
-/** What is planned already stays as it is. */
-export async function insertDuties(tx: Db, all: readonly Planned[], now: Now): Promise<number> {
-  const rows = await tx.rows(sql`
-    insert into service_duties (id, day, shift, function, user_id, created_at)
-    select id, day, shift, function, user_id, ${now.instant} from ${columns({ id: 'uuid', day: 'date', shift: 'text', function: 'text', user_id: 'uuid' }, all.map(({ userId, ...one }) => ({ ...one, user_id: userId })))} as v on conflict do nothing returning id`);
-  return rows.length;
-}
-
-export interface LockedDuty extends Versioned { readonly day: string; readonly shift: string; readonly function: string; readonly user_id: string; readonly name: string }
-
-export async function lockDuty(tx: Db, id: string): Promise<LockedDuty | undefined> {
-  return tx.row(sql`select d.id, d.version, d.day, d.shift, d.function, d.user_id, u.name from service_duties d join people_users u on u.id = d.user_id where d.id = ${id} for update of d`);
-}
-
-export async function hasDuty(db: Db, duty: Pick<LockedDuty, 'day' | 'shift' | 'function'>, userId: string): Promise<boolean> {
-  return (await db.row(sql`select 1 as one from service_duties where day = ${duty.day} and shift = ${duty.shift} and function = ${duty.function} and user_id = ${userId}`)) !== undefined;
-}
-
-export async function swapDuty(tx: Db, id: string, userId: string, reason: string): Promise<number> {
-  const [row] = await tx.rows<{ version: number }>(sql`update service_duties set for_id = coalesce(for_id, user_id), user_id = ${userId}, reason = ${reason}, version = version + 1 where id = ${id} returning version`);
-  return row?.version ?? 1;
+/** Which of these are bodies that are there and no enterprises. */
+export async function bodies(db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set((await db.rows<{ id: string }>(sql`select id from people_organisations where id = any(${[...ids]}::uuid[]) and active and kind <> 'enterprise'`)).map((row) => row.id));
 }
 
 export async function jointOpen(db: Db, problemId: string): Promise<boolean> {

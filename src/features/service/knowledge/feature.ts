@@ -79,8 +79,16 @@ export const answerCommands: readonly CommandHandler[] = [
   }),
   handler(contract.settleWithAnswer, {
     permission: READ,
-    load: async ({ tx, actor, input }) => store.lockAnswer(tx, await standingOf(tx, actor), input.answerId),
-    decide: ({ subject, now }) => checkUsable(subject, now.day),
+    load: async ({ tx, actor, input, now }) => {
+      const standing = await standingOf(tx, actor);
+      const found = await store.lockAnswer(tx, standing, input.answerId);
+      // An officer settles many questions with one answer in a day; somebody of an enterprise asks one for himself.
+      return found === undefined ? undefined : { found, settled: !standing.officer && (await store.settledBy(tx, input.answerId, actor, now.day)) };
+    },
+    decide: ({ subject, now }) => {
+      checkUsable(subject.found, now.day);
+      if (subject.settled) refuse('knowledge.settled_today', {});
+    },
     save: async ({ tx, input, actor, now }) => {
       await store.addUse(tx, { id: input.id, answerId: input.answerId, use: 'settled', subjectId: input.subjectId ?? null, comment: null }, actor, now);
       return { id: input.id };

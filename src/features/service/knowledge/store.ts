@@ -84,6 +84,10 @@ export async function votedOn(db: Db, answerId: string, actor: Actor, day: strin
   return (await db.row(sql`select 1 as one from service_answer_uses where answer_id = ${answerId} and actor_id = ${actor.userId} and day = ${day} and use <> 'settled'`)) !== undefined;
 }
 
+export async function settledBy(db: Db, answerId: string, actor: Actor, day: string): Promise<boolean> {
+  return (await db.row(sql`select 1 as one from service_answer_uses where answer_id = ${answerId} and use = 'settled' and actor_id = ${actor.userId} and day = ${day}`)) !== undefined;
+}
+
 export interface Filter { readonly q?: string | undefined; readonly kind?: readonly string[] | undefined; readonly departmentId?: readonly string[] | undefined; readonly audience?: string | undefined; readonly state?: AnswerState | undefined }
 
 export async function list(db: Db, standing: Standing, filter: Filter, after: string | undefined, limit: number, day: string): Promise<{ rows: AnswerRow[]; total: number }> {

@@ -11,6 +11,7 @@ import * as known from './known.ts';
 import { lockMatches, matchEnterprise } from './match.ts';
 import { checkContent, checkStep } from './rules.ts';
 import * as store from './store.ts';
+import { tellSuiting, tellTold } from './telling.ts';
 import { checkValue } from './traits.ts';
 
 const KEEP = 'service.keep_knowledge';
@@ -66,14 +67,15 @@ const policyCommands: readonly CommandHandler[] = [
 const deliveryCommands: readonly CommandHandler[] = [
   handler(contract.tellPolicy, {
     permission: 'service.match',
-    load: async ({ tx, input }) => store.lock(tx, input.id),
+    load: async ({ tx, input }) => store.lockAlone(tx, input.id),
     decide: ({ subject, input, now }) => {
       if (subject.withdrawn_day !== null) refuse('knowledge.withdrawn', {});
       if ((subject.apply_until ?? subject.valid_until ?? now.day) < now.day) refuse('knowledge.window_over', {});
       return input.orgIds.map((id) => ({ id, deliveryId: newId(now.instant.getTime()) }));
     },
-    save: async ({ tx, input, changes, actor, now }) => {
+    save: async ({ tx, subject, input, changes, actor, now }) => {
       const told = await store.tellTo(tx, input.id, changes, actor, now);
+      await tellTold(tx, subject, told, now);
       return { id: input.id, told: told.length, before: input.orgIds.length - told.length };
     },
     event: ({ subject, input, output }) => ({ kind: 'service.policy_told', subjectType: 'policy', subjectId: input.id, after: { name: subject.name, told: output.told, orgIds: input.orgIds } }),
@@ -111,7 +113,7 @@ const traitCommands: readonly CommandHandler[] = [
     save: async ({ tx, subject, changes, actor, now }) => {
       await lockMatches(tx, 'one enterprise');
       const { version, traits } = await known.state(tx, subject.id, changes, subject.officer, actor, now);
-      await matchEnterprise(tx, subject.id, traits);
+      await tellSuiting(tx, subject.id, await matchEnterprise(tx, subject.id, traits), version, now);
       return { id: subject.id, version };
     },
     event: ({ subject, changes }) => ({ kind: 'service.traits_stated', subjectType: 'enterprise', subjectId: subject.id, before: subject.before, after: Object.fromEntries(changes.map((one) => [one.code, one.value])) }),

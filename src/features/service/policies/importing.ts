@@ -41,11 +41,13 @@ export async function fatesOf(db: Db, rows: readonly ReadRow[]): Promise<Fated[]
     from ${columns({ name: 'text', number: 'text' }, rows.map(({ name, number }) => ({ name, number })))} as v join service_policies p on p.name = v.name and p.number = v.number and p.withdrawn_day is null`);
   const departments = await db.rows<{ id: string; name: string; short_name: string | null }>(sql`select id, name, short_name from people_organisations where kind = 'department' and active`);
   const seen = new Set<string>();
+  const keyOf = (one: { readonly name: string; readonly number: string }): string => `${one.name}\n${one.number}`;
+  const byKey = new Map(known.map((one) => [keyOf(one), one]));
   return rows.map((row) => {
-    const key = `${row.name}\n${row.number}`;
+    const key = keyOf(row);
     const repeated = seen.has(key);
     seen.add(key);
-    const found = known.find((one) => one.name === row.name && one.number === row.number);
+    const found = byKey.get(key);
     const department = row.department === null ? undefined : departments.find((one) => one.name === row.department || one.short_name === row.department);
     const checked = row.department !== null && department === undefined ? { ...row, faults: [...row.faults, { field: 'department' as const, code: 'unknown' as const, text: row.department }] } : row;
     const departmentId = department?.id ?? null;
@@ -91,13 +93,13 @@ export const importingCommands: readonly CommandHandler[] = [
       return wanted.map((one) => ({ ...one, id: one.known?.id ?? newId(now.instant.getTime()) }));
     },
     save: async ({ tx, changes, actor, input, now }) => {
-      for (const { id, row, known, departmentId } of changes) {
+      const rows = (wanted: (one: (typeof changes)[number]) => boolean) => changes.filter(wanted).map(({ id, row, known, departmentId }): store.Imported => {
         const { faults: _faults, department: _department, row: _row, ...rest } = row;
-        const content: Content = { ...rest, departmentId, conditions: known?.conditions ?? null };
-        if (known === undefined) await store.insert(tx, id, content, actor, now);
-        else await store.update(tx, id, content, input.fileName, actor, now);
-      }
-      return { added: changes.filter((one) => one.known === undefined).length, changed: changes.filter((one) => one.known !== undefined).length };
+        return { id, content: { ...rest, departmentId, conditions: known?.conditions ?? null } };
+      });
+      const [added, changed] = [rows((one) => one.known === undefined), rows((one) => one.known !== undefined)];
+      await store.importAll(tx, added, changed, input.fileName, actor, now);
+      return { added: added.length, changed: changed.length };
     },
     event: ({ changes, input }) => changes.map(({ id, row, known }) => ({ kind: known === undefined ? 'service.policy_added' : 'service.policy_edited', subjectType: 'policy', subjectId: id, after: { name: row.name, fileName: input.fileName, row: row.row } })),
   }),

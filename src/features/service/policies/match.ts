@@ -33,24 +33,31 @@ export async function lockMatches(tx: Db, how: 'one enterprise' | 'all'): Promis
   await tx.run(how === 'all' ? sql`select pg_advisory_xact_lock(hashtextextended('service.matches', 0))` : sql`select pg_advisory_xact_lock_shared(hashtextextended('service.matches', 0))`);
 }
 
-/** Judges all enterprises anew for one policy. Without conditions that somebody has entered nobody is matched. */
-export async function matchPolicy(tx: Db, policyId: string, conditions: Conditions | null): Promise<void> {
-  await tx.run(sql`delete from service_matches where policy_id = ${policyId}`);
-  if (conditions === null) return;
-  await tx.run(sql`
-    insert into service_matches (policy_id, org_id, fits) select ${policyId}, org_id, case when truth then 'yes' else 'unknown' end
-    from (select e.org_id, ${truthIn(conditions)} as truth from service_enterprises e) as judged where truth is not false`);
+/** Judges all enterprises anew for one policy. Without conditions that somebody has entered nobody is matched. Gives whom it suits now and did not before. */
+export async function matchPolicy(tx: Db, policyId: string, conditions: Conditions | null): Promise<string[]> {
+  if (conditions === null) {
+    await tx.run(sql`delete from service_matches where policy_id = ${policyId}`);
+    return [];
+  }
+  const rows = await tx.rows<{ id: string }>(sql`
+    with judged as materialized (select org_id, case when truth then 'yes' else 'unknown' end as fits from (select e.org_id, ${truthIn(conditions)} as truth from service_enterprises e) as each where truth is not false),
+    gone as (delete from service_matches m where m.policy_id = ${policyId} and not exists (select from judged j where j.org_id = m.org_id and j.fits = m.fits) returning m.org_id, m.fits),
+    came as (insert into service_matches (policy_id, org_id, fits) select ${policyId}, j.org_id, j.fits from judged j where not exists (select from service_matches m where m.policy_id = ${policyId} and m.org_id = j.org_id and m.fits = j.fits) returning org_id, fits)
+    select org_id as id from came where fits = 'yes' order by org_id`);
+  return rows.map((row) => row.id);
 }
 
-/** Judges one enterprise anew for all policies. */
-export async function matchEnterprise(tx: Db, orgId: string, traits: Traits): Promise<void> {
+/** Judges one enterprise anew for all policies. Gives the policies that suit it now and did not before. */
+export async function matchEnterprise(tx: Db, orgId: string, traits: Traits): Promise<string[]> {
   const policies = await tx.rows<{ id: string; conditions: Conditions }>(sql`select id, conditions from service_policies where withdrawn_day is null and conditions is not null`);
   const fits = policies.flatMap(({ id, conditions }) => {
     const { truth } = judge(conditions, traits);
     return truth === false ? [] : [{ policy_id: id, fits: truth === true ? 'yes' : 'unknown' }];
   });
-  await tx.run(sql`delete from service_matches where org_id = ${orgId}`);
+  const before = await tx.rows<{ id: string }>(sql`delete from service_matches where org_id = ${orgId} returning case when fits = 'yes' then policy_id end as id`);
   if (fits.length > 0) await tx.run(sql`insert into service_matches (policy_id, org_id, fits) select policy_id, ${orgId}, fits from ${columns({ policy_id: 'uuid', fits: 'text' }, fits)} as v`);
+  const had = new Set(before.map((row) => row.id));
+  return fits.filter((one) => one.fits === 'yes' && !had.has(one.policy_id)).map((one) => one.policy_id);
 }
 
 export interface Effect { readonly known: number; readonly yes: number; readonly unknown: number; readonly gained: number; readonly lost: number }

@@ -11,6 +11,7 @@ import type { Conditions } from './conditions.ts';
 import type { GIVES, LEVELS } from './contract.ts';
 import { lockMatches, matchPolicy } from './match.ts';
 import { ENDING_DAYS, type Content } from './rules.ts';
+import { tellSuited } from './telling.ts';
 
 export interface PolicyRow {
   readonly id: string; readonly version: number; readonly name: string; readonly number: string; readonly issuer: string; readonly level: (typeof LEVELS)[number]; readonly gives: (typeof GIVES)[number]; readonly amount_fen: number | null; readonly benefit: string;
@@ -66,8 +67,13 @@ export async function one(db: Db, id: string, orgId: string | undefined, officer
 
 export interface Locked { readonly id: string; readonly version: number; readonly name: string; readonly number: string; readonly withdrawn_day: string | null; readonly apply_until: string | null; readonly valid_until: string | null }
 
+/** For a change of what it asks for: no enterprise is judged meanwhile. */
 export async function lock(tx: Db, id: string): Promise<Locked | undefined> {
   await lockMatches(tx, 'all');
+  return lockAlone(tx, id);
+}
+
+export async function lockAlone(tx: Db, id: string): Promise<Locked | undefined> {
   return tx.row<Locked>(sql`select id, version, name, number, withdrawn_day, apply_until, valid_until from service_policies where id = ${id} for update`);
 }
 
@@ -95,13 +101,42 @@ const NAMES = ['name', 'number', 'issuer', 'level', 'valid_from', 'valid_until',
 function valuesOf(one: Content): Sql[] {
   return [
     sql`${one.name}`, sql`${one.number}`, sql`${one.issuer}`, sql`${one.level}`, sql`${one.validFrom}`, sql`${one.validUntil}`, sql`${one.applyFrom}`, sql`${one.applyUntil}`, sql`${one.gives}`, sql`${one.amountFen}`, sql`${one.benefit}`, sql`${one.how}`,
-    sql`${one.departmentId}`, one.conditions === null ? sql`null` : sql`${json(one.conditions)}::jsonb`, sql`${pairsOf(one.name, one.number, one.issuer, one.benefit, initials(one.name))}::bigint[]`,
+    sql`${one.departmentId}`, one.conditions === null ? sql`null` : sql`${json(one.conditions)}::jsonb`, sql`${gramsOf(one)}::bigint[]`,
   ];
 }
 
-async function after(tx: Db, id: string, number: number, content: Content, note: string | null, by: Actor, { day, instant }: Now): Promise<void> {
+const gramsOf = (one: Content): number[] => pairsOf(one.name, one.number, one.issuer, one.benefit, initials(one.name));
+
+export interface Imported { readonly id: string; readonly content: Content }
+const IMPORTED = { name: 'text', number: 'text', issuer: 'text', level: 'text', valid_from: 'date', valid_until: 'date', apply_from: 'date', apply_until: 'date', gives: 'text', amount_fen: 'bigint', benefit: 'text', how: 'text', department_id: 'uuid', grams: 'bigint[]' } as const;
+const IMPORTED_NAMES = Object.keys(IMPORTED);
+
+const importedRow = ({ id, content: one }: Imported) => ({
+  id, name: one.name, number: one.number, issuer: one.issuer, level: one.level, valid_from: one.validFrom, valid_until: one.validUntil, apply_from: one.applyFrom, apply_until: one.applyUntil, gives: one.gives, amount_fen: one.amountFen, benefit: one.benefit,
+  how: one.how, department_id: one.departmentId, grams: gramsOf(one), body: one,
+});
+
+/** The rows of a list at once. None has conditions of its own: new ones suit nobody yet, and whom the others suit does not change. */
+export async function importAll(tx: Db, added: readonly Imported[], changed: readonly Imported[], note: string, by: Actor, { day, instant }: Now): Promise<void> {
+  const names = sql.join(IMPORTED_NAMES.map((name) => sql.id(name)));
+  const version = (rows: readonly Imported[], numbered: Sql, said: string | null): Sql => sql`
+    insert into service_policy_versions (policy_id, number, body, note, by_id, by_name, at, day) select v.id, ${numbered}, v.body, ${said}, ${by.userId}, ${by.name}, ${instant}, ${day}
+    from ${columns({ id: 'uuid', body: 'jsonb' }, rows.map(({ id, content }) => ({ id, body: content })))} as v join service_policies p on p.id = v.id`;
+  if (added.length > 0) {
+    await tx.run(sql`insert into service_policies (id, ${names}, created_at, updated_at) select id, ${names}, ${instant}, ${instant} from ${columns({ id: 'uuid', ...IMPORTED }, added.map(importedRow))} as v`);
+    await tx.run(version(added, sql`1`, null));
+  }
+  if (changed.length === 0) return;
+  await tx.run(sql`
+    update service_policies p set version = p.version + 1, updated_at = ${instant}, ${sql.join(IMPORTED_NAMES.map((name) => sql`${sql.id(name)} = v.${sql.id(name)}`))}
+    from ${columns({ id: 'uuid', ...IMPORTED }, changed.map(importedRow))} as v where p.id = v.id`);
+  await tx.run(version(changed, sql`p.version`, note));
+}
+
+async function after(tx: Db, id: string, number: number, content: Content, note: string | null, by: Actor, now: Now): Promise<void> {
+  const { day, instant } = now;
   await tx.run(sql`insert into service_policy_versions (policy_id, number, body, note, by_id, by_name, at, day) values (${id}, ${number}, ${json(content)}::jsonb, ${note}, ${by.userId}, ${by.name}, ${instant}, ${day})`);
-  await matchPolicy(tx, id, content.conditions);
+  await tellSuited(tx, id, await matchPolicy(tx, id, content.conditions), now);
 }
 
 export async function withdraw(tx: Db, id: string, { day, instant }: Now): Promise<number> {

@@ -10,7 +10,7 @@ import words from './data/words.json' with { type: 'json' };
 export type Field = keyof typeof headings;
 /** The texts of a sheet by row (from 1) and column. */
 export interface TextRow { readonly row: number; readonly cells: readonly string[] }
-export interface RowFault { readonly field: Field; readonly code: 'missing' | 'unreadable' | 'too_long' | 'unknown'; readonly text: string }
+export interface RowFault { readonly field: Field; readonly code: 'missing' | 'unreadable' | 'too_long' | 'too_short' | 'unknown' | 'before'; readonly text: string }
 
 export interface ReadRow {
   readonly row: number;
@@ -21,6 +21,8 @@ export interface ReadRow {
 
 const FIELDS = Object.keys(headings) as readonly Field[]; // the keys of the file, which the compiler widens
 const NEEDED: readonly Field[] = ['name', 'issuer', 'level', 'validFrom', 'gives', 'benefit', 'how'];
+/** Of one character they say nothing. */
+const SHORTEST: readonly Field[] = ['name', 'how'];
 const LONGEST: Readonly<Partial<Record<Field, number>>> = { name: 300, number: 200, issuer: 200, benefit: 2000, how: 4000 };
 /** A row with fewer headings is none. */
 const LEAST_HEADINGS = 4;
@@ -58,18 +60,26 @@ function readRow({ row, cells }: TextRow, columns: ReadonlyMap<Field, number>, u
   };
   for (const field of NEEDED) if (textOf(field) === '') fault(field, 'missing');
   for (const field of FIELDS) if (textOf(field).length > (LONGEST[field] ?? 1000)) fault(field, 'too_long');
+  for (const field of SHORTEST) if (textOf(field).length === 1) fault(field, 'too_short');
   const level = wordIn(words.level, textOf('level'));
   const gives = wordIn(words.gives, textOf('gives'));
   if (level === undefined && textOf('level') !== '') fault('level', 'unknown');
   if (gives === undefined && textOf('gives') !== '') fault('gives', 'unknown');
   const amount = textOf('amountFen') === '' ? undefined : parseMoney(textOf('amountFen'), unit);
   if (amount?.ok === false && amount.reason !== 'empty') fault('amountFen', 'unreadable');
+  const days = { validFrom: dayOf('validFrom', false), validUntil: dayOf('validUntil', true), applyFrom: dayOf('applyFrom', false), applyUntil: dayOf('applyUntil', true) };
+  // What a form refuses, a list must not bring in (rules.ts).
+  if (earlier(days.validUntil, days.validFrom)) fault('validUntil', 'before');
+  if (earlier(days.applyUntil, days.applyFrom)) fault('applyUntil', 'before');
+  if (earlier(days.validUntil, days.applyUntil)) fault('applyUntil', 'before');
   return {
-    row, name: textOf('name'), number: textOf('number'), issuer: textOf('issuer'), level: isLevel(level) ? level : 'zone', validFrom: dayOf('validFrom', false) ?? '', validUntil: dayOf('validUntil', true), applyFrom: dayOf('applyFrom', false),
-    applyUntil: dayOf('applyUntil', true), gives: isGives(gives) ? gives : 'service', amountFen: amount?.ok === true && amount.fen > 0 ? amount.fen : null, benefit: textOf('benefit'), how: textOf('how'),
+    row, name: textOf('name'), number: textOf('number'), issuer: textOf('issuer'), level: isLevel(level) ? level : 'zone', ...days, validFrom: days.validFrom ?? '',
+    gives: isGives(gives) ? gives : 'service', amountFen: amount?.ok === true && amount.fen > 0 ? amount.fen : null, benefit: textOf('benefit'), how: textOf('how'),
     department: textOf('department') === '' ? null : textOf('department'), faults,
   };
 }
+
+const earlier = (one: string | null, other: string | null): boolean => one !== null && other !== null && one < other;
 
 function wordIn(table: Readonly<Record<string, string>>, text: string): string | undefined {
   return table[folded(text)];

@@ -20,6 +20,11 @@ export async function programmeOf(db: Db, year: number | undefined, thisYear: nu
   return db.row<ProgrammeRow>(year === undefined ? sql`select ${PROGRAMME} order by year <= ${thisYear} desc, abs(year - ${thisYear}) limit 1` : sql`select ${PROGRAMME} where year = ${year}`);
 }
 
+/** The programmes of which a quarter may be owed: of this year, and of the last, whose fourth quarter is reported in this. */
+export async function programmesDue(db: Db, thisYear: number): Promise<ProgrammeRow[]> {
+  return db.rows<ProgrammeRow>(sql`select ${PROGRAMME} where year between ${thisYear - 1} and ${thisYear} order by year`);
+}
+
 export async function lockProgramme(tx: Db, id: string): Promise<ProgrammeRow | undefined> {
   return tx.row<ProgrammeRow>(sql`select ${PROGRAMME} where id = ${id} for update`);
 }

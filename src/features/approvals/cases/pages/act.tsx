@@ -13,7 +13,7 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { PROCEDURES, SPECIAL_DAYS } from '../../clocks/events.ts';
 import { OUTCOMES, recordCaseEvent } from '../contract.ts';
-import { CaseField as Line } from './field.tsx';
+import { Labelled as Line } from '../../../../web/parts/labelled.tsx';
 import { MaterialsInput, sent, type Attached } from './materials.tsx';
 import { Refused } from './refused.tsx';
 import type { One } from './say.ts';

@@ -14,7 +14,7 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import type { StoredFile } from '../../../../web/upload.ts';
 import { openCase } from '../contract.ts';
-import { CaseField } from './field.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { MaterialsInput, sent, type Attached } from './materials.tsx';
 import { pick, type ItemLine, type ProjectCases } from './say.ts';
 import './cases.css';
@@ -47,8 +47,8 @@ export function ApplyDialog({ project, item, onClose }: { readonly project: Proj
             {file === undefined ? <FileDrop accept=".pdf,image/*" onStored={setFile} say={t('apply.attorney')} /> : <p className="row"><span>{file.name}</span><Button small kind="quiet" onClick={() => setFile(undefined)}>{t('apply.other')}</Button></p>}
           </div>
         )}
-        {project.can.enterLate && <CaseField label={t('apply.day')} hint={late ? t('apply.late') : undefined}>{(field) => <DayInput id={field} today={today} min={addDays(today, -366)} max={today} value={day} onChange={setDay} />}</CaseField>}
-        <CaseField label={t(late ? 'apply.reason' : 'apply.note')} optional={!late}>{(field) => <TextArea id={field} rows={2} maxLength={1000} value={note} onChange={setNote} />}</CaseField>
+        {project.can.enterLate && <Labelled label={t('apply.day')} hint={late ? t('apply.late') : undefined}>{(field) => <DayInput id={field} today={today} min={addDays(today, -366)} max={today} value={day} onChange={setDay} />}</Labelled>}
+        <Labelled label={t(late ? 'apply.reason' : 'apply.note')} optional={!late}>{(field) => <TextArea id={field} rows={2} maxLength={1000} value={note} onChange={setNote} />}</Labelled>
         <MaterialsInput listed={item.materials} value={materials} onChange={setMaterials} />
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>

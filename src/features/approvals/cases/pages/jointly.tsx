@@ -13,7 +13,7 @@ import { goTo } from '../../../../web/place.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { acceptCompletion, jointAccept } from '../contract.ts';
 import { acceptable } from './acceptable.ts';
-import { CaseField } from './field.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { pick, type ItemLine, type ProjectCases } from './say.ts';
 import './cases.css';
 
@@ -38,7 +38,7 @@ export function JointDialog({ project, stage, onClose }: { readonly project: Pro
       <div className="stack">
         <p className="two">{t('jointly.say')}</p>
         <Items label={t('jointly.items')} items={offered} chosen={chosen} onChoose={setChosen} />
-        <CaseField label={t('jointly.document')}>{(field) => <TextInput id={field} value={document} onChange={setDocument} maxLength={200} />}</CaseField>
+        <Labelled label={t('jointly.document')}>{(field) => <TextInput id={field} value={document} onChange={setDocument} maxLength={200} />}</Labelled>
         <p className="dim small">{t('jointly.day', { day: format.day(today) })}</p>
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>
@@ -75,8 +75,8 @@ export function CompletionDialog({ project, completion, onClose }: { readonly pr
         {waits.length > 0 && <p className="tone-warn">{t('completion.waits', { items: waits.join(t('tale.comma')) })}</p>}
         <Items label={t('completion.parts')} items={open} chosen={chosen} onChoose={setChosen} />
         {parts.filter(standing).map((one) => <p key={one.code} className="small two"><span className="casecode">{one.code}</span>{pick(one.name, lang)} {t(granted(one) ? 'completion.granted' : 'completion.inHand', { document: one.case?.document ?? '' })}</p>)}
-        <CaseField label={t('jointly.document')}>{(field) => <TextInput id={field} value={document} onChange={setDocument} maxLength={200} />}</CaseField>
-        <CaseField label={t('act.day')} hint={day !== today ? t('act.backdated') : undefined}>{(field) => <DayInput id={field} today={today} max={today} value={day} onChange={setDay} />}</CaseField>
+        <Labelled label={t('jointly.document')}>{(field) => <TextInput id={field} value={document} onChange={setDocument} maxLength={200} />}</Labelled>
+        <Labelled label={t('act.day')} hint={day !== today ? t('act.backdated') : undefined}>{(field) => <DayInput id={field} today={today} max={today} value={day} onChange={setDay} />}</Labelled>
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>
     </Dialog>

@@ -14,7 +14,7 @@ import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { departmentPace } from '../contract.ts';
 import { pick } from './say.ts';
-import { CaseField } from './field.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import './cases.css';
 
 export function PacePage() {
@@ -31,8 +31,8 @@ export function PacePage() {
     <>
       <PageHead title={t('pace.title')} small={t('pace.small', { from: format.day(from), to: format.day(to) })} crumbs={<Crumbs crumbs={[{ label: t('list.title'), href: '/approvals/cases' }, { label: t('pace.title') }]} />} />
       <div className="row noprint pacedays">
-        <CaseField label={t('pace.from')}>{(id) => <DayInput id={id} today={today} max={today} value={state.from ?? from} onChange={(day) => set({ from: day })} />}</CaseField>
-        <CaseField label={t('pace.to')}>{(id) => <DayInput id={id} today={today} max={today} value={state.to ?? to} onChange={(day) => set({ to: day })} />}</CaseField>
+        <Labelled label={t('pace.from')}>{(id) => <DayInput id={id} today={today} max={today} value={state.from ?? from} onChange={(day) => set({ from: day })} />}</Labelled>
+        <Labelled label={t('pace.to')}>{(id) => <DayInput id={id} today={today} max={today} value={state.to ?? to} onChange={(day) => set({ to: day })} />}</Labelled>
       </div>
       {items.length === 0 ? <Empty title={t('pace.empty')} hint={t('pace.emptyHint')} /> : (
         <Scroll label={t('pace.title')}>

@@ -13,7 +13,7 @@ import { Scroll } from '../../../../web/parts/scroll.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { answerReview } from '../contract.ts';
-import { CaseField } from './field.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import type { One } from './say.ts';
 import './cases.css';
 
@@ -66,8 +66,8 @@ function AnswerDialog({ one, review, onClose }: { readonly one: One; readonly re
     }>
       <div className="stack">
         {review.position === 'silent_consent' && <p className="tone-warn">{t('review.late')}</p>}
-        <CaseField label={t('review.view')}>{(id) => <ChoiceInput id={id} label={t('review.view')} value={view} onChange={setView} options={[{ value: 'consent', label: t('review.is.consent') }, { value: 'objection', label: t('review.is.objection') }]} />}</CaseField>
-        <CaseField label={t('review.opinion')} optional={!objects}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={opinion} onChange={setOpinion} />}</CaseField>
+        <Labelled label={t('review.view')}>{(id) => <ChoiceInput id={id} label={t('review.view')} value={view} onChange={setView} options={[{ value: 'consent', label: t('review.is.consent') }, { value: 'objection', label: t('review.is.objection') }]} />}</Labelled>
+        <Labelled label={t('review.opinion')} optional={!objects}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={opinion} onChange={setOpinion} />}</Labelled>
         {run.error !== undefined && <Problem small error={run.error} />}
       </div>
     </Dialog>

@@ -8,7 +8,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { WITHHELD, withholdLine } from '../contract.ts';
-import { CaseField } from './field.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { Refused } from './refused.tsx';
 import type { One } from './say.ts';
 import './cases.css';
@@ -32,8 +32,8 @@ export function WithholdDialog({ one, onClose }: { readonly one: One; readonly o
     }>
       <div className="stack">
         <p className="two">{t('withhold.say')}</p>
-        <CaseField label={t('withhold.kind')}>{(id) => <ChoiceInput id={id} label={t('withhold.kind')} value={kind} onChange={setKind} options={choices.map((value) => ({ value, label: t(`withhold.is.${value}`) }))} />}</CaseField>
-        {withheld !== null && <CaseField label={t('withhold.basis')}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={basis} onChange={setBasis} />}</CaseField>}
+        <Labelled label={t('withhold.kind')}>{(id) => <ChoiceInput id={id} label={t('withhold.kind')} value={kind} onChange={setKind} options={choices.map((value) => ({ value, label: t(`withhold.is.${value}`) }))} />}</Labelled>
+        {withheld !== null && <Labelled label={t('withhold.basis')}>{(id) => <TextArea id={id} rows={3} maxLength={1000} value={basis} onChange={setBasis} />}</Labelled>}
         <Refused error={run.error} one={one} />
       </div>
     </Dialog>

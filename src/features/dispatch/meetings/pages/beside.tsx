@@ -2,6 +2,7 @@
 import { useRead } from '../../../../web/client.ts';
 import { useFormat } from '../../../../web/format.ts';
 import { useT } from '../../../../web/i18n.ts';
+import { useNetwork } from '../../../../web/network.ts';
 import { Facts } from '../../../../web/parts/facts.tsx';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
@@ -12,15 +13,17 @@ import type { Item, One } from './say.ts';
 export function Beside({ one, item }: { readonly one: One; readonly item: Item }) {
   const t = useT('meetings');
   const format = useFormat();
+  const { reachable } = useNetwork();
   const read = useRead(readBeside, { id: one.meeting.id, itemId: item.id });
-  if (read.data === undefined) return <aside className="wallside">{read.error === undefined ? <Loading lines={6} /> : <p className="dim">{t('run.besideLost')}</p>}</aside>;
+  // Without a network the read waits for it and neither comes nor fails.
+  if (read.data === undefined) return <aside className="wallside">{read.error === undefined && reachable ? <Loading lines={6} /> : <p className="dim">{t('run.besideLost')}</p>}</aside>;
   const { project, week, problems, earlier } = read.data;
   return (
     <aside className="wallside">
       {project !== null && (
         <section>
           <h2>{t('beside.project')} <Light light={project.light} /></h2>
-          <Facts columns={2} facts={[
+          <Facts columns={1} facts={[
             { label: t('beside.total'), value: format.money(project.totalFen, 'yi').text }, { label: t('beside.plan'), value: format.money(project.planFen, 'yi').text }, { label: t('beside.done'), value: `${format.money(project.doneFen, 'yi').text}${project.rateBp === null ? '' : ` ${format.percentBp(project.rateBp)}`}` }, { label: t('beside.town'), value: project.townName ?? '—' },
             { label: t('beside.commissioner'), value: project.commissionerName ?? '—' }, { label: t('beside.leader'), value: project.leader ?? '—' },
             ...(project.node === null ? [] : [{ label: t('beside.node'), value: <span className={project.node.late ? 'tone-late' : undefined}>{project.node.name} {format.day(project.node.day)}</span>, wide: true }]),

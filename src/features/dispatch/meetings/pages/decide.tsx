@@ -10,7 +10,7 @@ import { TextArea, TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { ADDRESSEES, DECISIONS } from '../contract.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitInput, UnitsInput } from './orgs.tsx';
 import type { Deciding, Outbox, Waiting } from './outbox.ts';
 import { decidedSay, type Decided, type Item, type One } from './say.ts';
@@ -25,33 +25,42 @@ export function DecideForm({ one, item, outbox, units, onNext }: { readonly one:
   const own = outbox.waiting.filter((each) => each.input.itemId === item.id);
   const waiting = own.findLast((each) => each.refused === undefined);
   const refused = own.find((each) => each.refused !== undefined);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(refused?.input ?? waiting?.input, item.decision, item));
-  const [touched, setTouched] = useState(false);
+  const [draft, setDraft] = useState<Draft>(() => begun.get(item.id)?.draft ?? draftOf(refused?.input ?? waiting?.input, item.decision, item));
+  // The version that stood when somebody began to write here: what another clerk writes after it is not overwritten unseen.
+  const [seen, setSeen] = useState(() => begun.get(item.id)?.seen);
+  const touched = seen !== undefined;
   // Another clerk's decision comes in while nobody has written here: it is shown as it is.
   const version = item.decision?.version ?? 0;
   useEffect(() => {
     if (!touched) setDraft(draftOf(refused?.input ?? waiting?.input, item.decision, item));
     // eslint-disable-next-line react-hooks/exhaustive-deps -- follows the stored version alone
   }, [version]);
-  const set = (change: Change): void => { setTouched(true); setDraft((before) => ({ ...before, ...change })); };
+  const set = (change: Change): void => {
+    const from = seen ?? outbox.seenAfter(item.id, version);
+    const next = { ...draft, ...change };
+    begun.set(item.id, { draft: next, seen: from });
+    setSeen(from);
+    setDraft(next);
+  };
+  const forget = (): void => { begun.delete(item.id); setSeen(undefined); };
   const lacks = lacking(draft);
   const save = (): boolean => {
-    if (lacks !== undefined) return false;
-    outbox.put({ id: one.meeting.id, itemId: item.id, seen: outbox.seenAfter(item.id, version), kind: draft.kind, ...saidOf(draft) });
-    setTouched(false);
+    if (lacks !== undefined || seen === undefined) return false;
+    outbox.put({ id: one.meeting.id, itemId: item.id, seen, kind: draft.kind, ...saidOf(draft) });
+    forget();
     return true;
   };
   if (!one.can.decide) return <Standing item={item} t={t} />;
   if (item.decision?.issued === true) return <><Standing item={item} t={t} /><p className="dim">{t('decide.issued')}</p></>;
   return (
-    <section className="walldecide" onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); if (save()) onNext?.(); } }}>
-      {refused !== undefined && <Conflict waiting={refused} item={item} units={units} outbox={outbox} t={t} onTheirs={() => { outbox.drop(refused.key); setTouched(false); setDraft(draftOf(undefined, item.decision, item)); }} />}
+    <section className="walldecide" onKeyDown={(event) => { if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) { event.preventDefault(); if (!touched || save()) onNext?.(); } }}>
+      {refused !== undefined && <Conflict waiting={refused} item={item} units={units} outbox={outbox} t={t} onTheirs={() => { outbox.drop(refused.key); forget(); setDraft(draftOf(undefined, item.decision, item)); }} />}
       <ChoiceInput label={t('decide.kind')} value={draft.kind} onChange={(kind) => set({ kind: DECISIONS.find((each) => each === kind) ?? 'measure' })} options={DECISIONS.map((value) => ({ value, label: t(`decide.${value}`) }))} />
       {draft.kind === 'measure' && <Measure draft={draft} set={set} one={one} units={units} t={t} />}
-      {draft.kind === 'escalate' && <Labelled label={t('decide.to')}>{(id) => <ChoiceInput id={id} value={draft.escalateTo} onChange={(to) => set({ escalateTo: ADDRESSEES.find((each) => each === to) })} options={ADDRESSEES.map((value) => ({ value, label: t(`escalate.${value}`) }))} />}</Labelled>}
+      {draft.kind === 'escalate' && <Labelled label={t('decide.to')} hint={item.problemId === null ? undefined : t('decide.climbs')}>{(id) => <ChoiceInput id={id} value={draft.escalateTo} onChange={(to) => set({ escalateTo: ADDRESSEES.find((each) => each === to) })} options={ADDRESSEES.map((value) => ({ value, label: t(`escalate.${value}`) }))} />}</Labelled>}
       {draft.kind !== 'measure' && <Labelled label={t('decide.reason')}>{(id) => <TextArea id={id} rows={2} value={draft.reason} onChange={(reason) => set({ reason })} maxLength={1000} />}</Labelled>}
       <div className="row end wallsave">
-        <span className="dim small push">{waiting !== undefined ? t('run.isWaiting') : touched ? (lacks === undefined ? t('decide.unsaved') : t(`lack.${lacks}`)) : item.decision === null ? '' : t('decide.saved', { by: item.decision.by })}</span>
+        <span className="dim small push">{waiting !== undefined ? t('run.isWaiting') : touched ? (version > seen ? t('decide.meanwhile', { by: item.decision?.by ?? '' }) : lacks === undefined ? t('decide.unsaved') : t(`lack.${lacks}`)) : item.decision === null ? '' : t('decide.saved', { by: item.decision.by })}</span>
         <Button disabled={lacks !== undefined || !touched} onClick={save}>{t('decide.save')}</Button>
         {onNext !== undefined && <Button kind="main" disabled={touched && lacks !== undefined} onClick={() => { if (!touched || save()) onNext(); }}>{t(touched ? 'decide.saveNext' : 'run.next')}</Button>}
       </div>
@@ -82,8 +91,12 @@ function Measure({ draft, set, one, units, t }: { readonly draft: Draft; readonl
   );
 }
 
+/** What was begun and not saved is there again when somebody turns back to it. */
+const begun = new Map<string, { readonly draft: Draft; readonly seen: number }>();
+
 /** Mine and theirs side by side; the clerk chooses. */
 function Conflict({ waiting, item, units, outbox, t, onTheirs }: { readonly waiting: Waiting; readonly item: Item; readonly units: readonly Option[]; readonly outbox: Outbox; readonly t: T; readonly onTheirs: () => void }) {
+  const format = useFormat();
   const name = (id: string | undefined): string => units.find((each) => each.value === id)?.label ?? '—';
   const mine = waiting.input;
   const theirs = item.decision;
@@ -91,8 +104,8 @@ function Conflict({ waiting, item, units, outbox, t, onTheirs }: { readonly wait
     <div className="wallconflict" role="alert">
       <p className="tone-bad">{waiting.refused?.message}</p>
       <div className="grid2">
-        <div><h3>{t('conflict.mine')}</h3><p>{mine.kind === 'measure' ? mine.measure : `${t(`decide.${mine.kind}`)}${t('colon')}${mine.reason ?? ''}`}</p>{mine.kind === 'measure' && <p className="two">{name(mine.ownerOrgId)} · {mine.dueDay}</p>}</div>
-        <div><h3>{t('conflict.theirs', { by: theirs?.by ?? '' })}</h3>{theirs === null ? <p>—</p> : <><p>{decidedSay(theirs, t)}</p>{theirs.owner !== null && <p className="two">{theirs.owner.name} · {theirs.dueDay}</p>}</>}</div>
+        <div><h3>{t('conflict.mine')}</h3><p>{mine.kind === 'measure' ? mine.measure : `${t(`decide.${mine.kind}`)}${t('colon')}${mine.reason ?? ''}`}</p>{mine.kind === 'measure' && <p className="two">{name(mine.ownerOrgId)} · {format.day(mine.dueDay)}</p>}</div>
+        <div><h3>{t('conflict.theirs', { by: theirs?.by ?? '' })}</h3>{theirs === null ? <p>—</p> : <><p>{decidedSay(theirs, t)}</p>{theirs.owner !== null && <p className="two">{theirs.owner.name} · {format.day(theirs.dueDay)}</p>}</>}</div>
       </div>
       <div className="row end"><Button onClick={onTheirs}>{t('conflict.keepTheirs')}</Button><Button kind="main" onClick={() => { const { seen: _seen, ...rest } = mine; outbox.put({ ...rest, seen: theirs?.version ?? 0 }); }}>{t('conflict.takeMine')}</Button></div>
     </div>
@@ -128,7 +141,7 @@ function lacking(draft: Draft): 'measure' | 'owner' | 'due' | 'to' | 'reason' | 
 /** Without what was emptied. */
 function saidOf({ measure, ownerOrgId, coOrgIds, dueDay, criterion, urgent, escalateTo, reason }: Draft): Omit<Deciding, 'id' | 'itemId' | 'seen' | 'kind'> {
   return {
-    ...(measure === undefined ? {} : { measure }), ...(ownerOrgId === undefined ? {} : { ownerOrgId }), ...(coOrgIds === undefined ? {} : { coOrgIds }), ...(dueDay === undefined ? {} : { dueDay }), ...(criterion === undefined ? {} : { criterion }), ...(urgent === undefined ? {} : { urgent }),
+    ...(measure === undefined ? {} : { measure }), ...(ownerOrgId === undefined ? {} : { ownerOrgId }), ...(coOrgIds === undefined ? {} : { coOrgIds: coOrgIds.filter((id) => id !== ownerOrgId) }), ...(dueDay === undefined ? {} : { dueDay }), ...(criterion === undefined ? {} : { criterion }), ...(urgent === undefined ? {} : { urgent }),
     ...(escalateTo === undefined ? {} : { escalateTo }), ...(reason === undefined ? {} : { reason }),
   };
 }

@@ -9,7 +9,7 @@ import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { makeFeed, readFeed, revokeFeed } from '../contract.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 
 export function FeedDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useT('meetings');

@@ -12,7 +12,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { read } from '../../../../web/client.ts';
 import { searchProjects } from '../../../projects/register/contract.ts';
 import { addItem, editItem } from '../contract.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitInput, useUnits } from './orgs.tsx';
 import type { Item, One } from './say.ts';
 

@@ -15,6 +15,8 @@ import { PageHead } from '../../../../web/parts/page.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useUrlState } from '../../../../web/address.ts';
 import { useSession } from '../../../../web/session.tsx';
+import { getRates } from '../../../problems/rates/contract.ts';
+import { hrefOf } from '../../../problems/rates/pages/say.ts';
 import { listMeetings, meetingFigures, readFulfilment } from '../contract.ts';
 import { STATES } from '../rules.ts';
 import { Month } from './month.tsx';
@@ -67,14 +69,18 @@ export function MeetingsPage() {
 type Figures = NonNullable<ReturnType<typeof useRead<typeof meetingFigures.input, typeof meetingFigures.output>>['data']>;
 
 function Strip({ data, t, format }: { readonly data: Figures; readonly t: T; readonly format: Format }) {
+  const { can } = useSession();
   const fulfilment = useRead(readFulfilment, {}).data;
+  // By the definition of the rates, so that it is the very number that stands there.
+  const solved = useRead(getRates, {}, { when: can('problems.read') }).data?.total.figures.find((one) => one.code === 'resolution');
+  const notes = [...(data.overdue > 0 ? [t('figure.overdue', { count: data.overdue })] : []), ...(data.unsigned > 0 ? [t('figure.unsigned', { count: data.unsigned })] : [])];
   return (
     <FigureStrip>
-      <Figure label={t('figure.held')} value={format.count(data.held)} unit={t('unit.meetings', { count: data.held })} note={t('figure.heldYear', { count: data.heldThisYear })} definition={t('figure.heldSay')} href="/meetings?held=1" />
-      <Figure label={t('figure.solved')} value={format.count(data.solved)} unit={t('unit.problems', { count: data.solved })} note={t('figure.solvedOf', { count: data.problems })} definition={t('figure.solvedSay')} href="/meetings/problems?solved=1" />
+      <Figure label={t(data.all ? 'figure.held' : 'figure.heldOwn')} value={format.count(data.held)} unit={t('unit.meetings', { count: data.held })} note={t('figure.heldYear', { count: data.heldThisYear })} definition={t('figure.heldSay')} href="/meetings?held=1" />
+      {solved !== undefined && <Figure label={t(data.all ? 'figure.allSolved' : 'figure.ownSolved')} value={format.count(solved.hit)} unit={t('unit.problems', { count: solved.hit })} note={t('figure.allSolvedOf', { count: solved.base })} definition={t('figure.allSolvedSay')} href={hrefOf('resolution', 'hit', {})} />}
+      <Figure label={t(solved === undefined ? 'figure.solvedAlone' : 'figure.solved')} value={format.count(data.solved)} unit={t('unit.problems', { count: data.solved })} note={t('figure.solvedOf', { count: data.problems })} definition={t('figure.solvedSay')} href="/meetings/problems?solved=1" />
       {fulfilment !== undefined && fulfilment.all > 0 && <Figure label={t('figure.rate')} value={format.percentBp(fulfilment.rateBp)} note={t('figure.rateOf', { onTime: fulfilment.onTime, below: fulfilment.onTime + fulfilment.late + fulfilment.overdue })} definition={t('figure.rateSay')} href={`/decisions?since=${String(fulfilment.since ?? 1)}`} />}
-      <Figure label={t('figure.open')} value={format.count(data.open)} unit={t('unit.decisions', { count: data.open })} href="/decisions?fate=open&fate=overdue" {...(data.overdue > 0 ? { note: t('figure.overdue', { count: data.overdue }), noteTone: 'bad' as const } : {})} />
-      <Figure label={t('figure.unsigned')} value={format.count(data.unsigned)} unit={t('unit.slips', { count: data.unsigned })} definition={t('figure.unsignedSay')} href="/decisions?due=sign" />
+      <Figure label={t('figure.open')} value={format.count(data.open)} unit={t('unit.decisions', { count: data.open })} href="/decisions?fate=open&fate=overdue" {...(notes.length > 0 ? { note: notes.join(t('figure.and')), noteTone: data.overdue > 0 ? 'bad' as const : 'off' as const } : {})} />
     </FigureStrip>
   );
 }

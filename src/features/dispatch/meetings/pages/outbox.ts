@@ -45,6 +45,12 @@ function keep(meetingId: string, waiting: readonly Waiting[]): void {
   }
 }
 
+/** What did not go through stays, whatever it was that went wrong. */
+function refusalOf(thrown: unknown): NonNullable<Waiting['refused']> {
+  if (thrown instanceof ProblemError) return { code: thrown.code, message: thrown.message, current: thrown.current };
+  return { code: 'web.failed', message: thrown instanceof Error ? thrown.message : String(thrown), current: null };
+}
+
 export function useOutbox(meetingId: string): Outbox {
   const [waiting, setWaiting] = useState<readonly Waiting[]>(() => readOutbox(meetingId));
   const held = useRef(waiting);
@@ -61,9 +67,9 @@ export function useOutbox(meetingId: string): Outbox {
     try {
       for (let next = held.current.find((one) => one.refused === undefined); next !== undefined && alive.current; next = held.current.find((one) => one.refused === undefined)) {
         const { key } = next;
-        const refused = await send<OutputOf<typeof decideItem>>('dispatch.decide_item', next.input, key).then(() => undefined, (thrown: unknown) => (thrown instanceof ProblemError ? thrown : undefined));
+        const refused = await send<OutputOf<typeof decideItem>>('dispatch.decide_item', next.input, key).then(() => undefined, refusalOf);
         if (refused === undefined) change(held.current.filter((one) => one.key !== key));
-        else change(held.current.map((one) => (one.key === key ? { ...one, refused: { code: refused.code, message: refused.message, current: refused.current } } : one)));
+        else change(held.current.map((one) => (one.key === key ? { ...one, refused } : one)));
         await queries.invalidateQueries({ predicate: ({ queryKey: [name] }) => String(name).startsWith('dispatch.') });
       }
     } finally {

@@ -13,8 +13,9 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { goTo } from '../../../../web/place.ts';
 import { useSession } from '../../../../web/session.tsx';
 import { changeMeeting, planMeeting, readPolicyQuery } from '../contract.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitsInput, useUnits } from './orgs.tsx';
+import { isRetired } from '../shape.ts';
 import { pick, type One } from './say.ts';
 
 export function PlanDialog({ one, onClose }: { readonly one?: One; readonly onClose: () => void }) {
@@ -31,15 +32,16 @@ export function PlanDialog({ one, onClose }: { readonly one?: One; readonly onCl
   const [chair, setChair] = useState<string | undefined>(one?.meeting.chair ?? undefined);
   const [topic, setTopic] = useState<string | undefined>(one?.meeting.topic ?? undefined);
   const [orgIds, setOrgIds] = useState<readonly string[]>(one?.attendees.flatMap((each) => each.org?.id ?? []) ?? []);
-  const preset = policy?.kinds.find((each) => each.code === (kind ?? policy.kinds[0]?.code));
+  const kinds = (policy?.kinds ?? []).filter((each) => !isRetired(each) || each.code === one?.meeting.kindCode);
+  const preset = kinds.find((each) => each.code === (kind ?? kinds[0]?.code));
   const plan = useRun(planMeeting, { touches: ['dispatch.'], onDone: ({ id }) => { onClose(); goTo(`/meetings/${id}`); } });
   const change = useRun(changeMeeting, { touches: ['dispatch.'], onDone: onClose });
-  const said = { ...(time === undefined ? {} : { time }), ...(minutes === undefined ? {} : { minutes }), ...(place === undefined ? {} : { place }), ...(chair === undefined ? {} : { chair }), ...(topic === undefined ? {} : { topic }), orgIds: [...orgIds] };
+  const said = { ...(time === undefined ? {} : { time }), ...(minutes === undefined ? {} : { minutes }), ...(place === undefined ? {} : { place }), orgIds: [...orgIds] };
   const ready = preset !== undefined && day !== undefined && (time === undefined || TIME.test(time));
   const send = (): void => {
     if (preset === undefined || day === undefined) return;
-    if (one === undefined) plan.go({ id: newId(), kind: preset.code, day, ...said });
-    else change.go({ id: one.meeting.id, kind: preset.code, day, ...said }, { version: one.meeting.version });
+    if (one === undefined) plan.go({ id: newId(), kind: preset.code, day, ...said, ...(chair === undefined ? {} : { chair }), ...(topic === undefined ? {} : { topic }) });
+    else change.go({ id: one.meeting.id, kind: preset.code, day, ...said, chair: chair ?? null, topic: topic ?? null }, { version: one.meeting.version });
   };
   const error = plan.error ?? change.error;
   return (
@@ -51,7 +53,7 @@ export function PlanDialog({ one, onClose }: { readonly one?: One; readonly onCl
     }>
       <div className="stack">
         <div className="grid2">
-          <Labelled label={t('plan.kind')}>{(id) => <SelectInput id={id} value={preset?.code} onChange={setKind} options={(policy?.kinds ?? []).map((each) => ({ value: each.code, label: pick(each, lang) }))} />}</Labelled>
+          <Labelled label={t('plan.kind')}>{(id) => <SelectInput id={id} value={preset?.code} onChange={setKind} options={kinds.map((each) => ({ value: each.code, label: pick(each, lang) }))} />}</Labelled>
           <Labelled label={t('plan.day')}>{(id) => <DayInput id={id} today={today} value={day} onChange={setDay} />}</Labelled>
           <Labelled label={t('plan.time')} fault={time !== undefined && !TIME.test(time) ? t('plan.badTime') : undefined}>{(id) => <TextInput id={id} value={time} onChange={setTime} placeholder={preset?.time ?? ''} maxLength={5} />}</Labelled>
           <Labelled label={t('plan.minutes')}>{(id) => <NumberInput id={id} value={minutes} onChange={setMinutes} unit={t('unit.minutes', { count: minutes ?? 2 })} placeholder={String(preset?.minutes ?? '')} />}</Labelled>

@@ -1,12 +1,9 @@
 // 会议规则: which rules propose an agenda and in which order, how many items reach the leaders, what recurs, how slips run. Data that the office edits, with a reason.
 import { useState } from 'react';
 import { useRead, useRun } from '../../../../web/client.ts';
-import { useLang, useT, type T } from '../../../../web/i18n.ts';
+import { useT } from '../../../../web/i18n.ts';
 import { CheckInput, ChoiceInput } from '../../../../web/inputs/choice.tsx';
-import { DayInput } from '../../../../web/inputs/day.tsx';
 import { NumberInput } from '../../../../web/inputs/number.tsx';
-import { SelectInput } from '../../../../web/inputs/select.tsx';
-import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { confirm } from '../../../../web/parts/confirm.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
@@ -17,9 +14,9 @@ import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { changePolicy, readPolicyQuery } from '../contract.ts';
 import type { Policy } from '../shape.ts';
-import { Labelled } from './labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { UnitsInput, useUnits } from './orgs.tsx';
-import { pick } from './say.ts';
+import { KindRules, RecurringRules, SeriesRules, type RulesPart } from './rulesheld.tsx';
 import './meetings.css';
 
 export function MeetingRulesPage() {
@@ -35,22 +32,24 @@ function Editor({ policy: start, version }: { readonly policy: Policy; readonly 
   const save = useRun(changePolicy, { touches: ['dispatch.'], onDone: () => toast({ text: t('rules.saved') }) });
   const changed = JSON.stringify(policy) !== JSON.stringify(start);
   const may = can('dispatch.meet');
+  const faultAt = (path: string): string | undefined => save.error?.errors.find((one) => one.path === `policy.${path}`)?.message;
   const send = (): void => void confirm({ title: t('rules.save'), act: t('rules.save'), reason: t('rules.reason') }).then((reason) => { if (reason !== undefined) save.go({ policy, reason }, { version }); });
   return (
     <>
       <PageHead title={t('rules.title')} crumbs={<Crumbs crumbs={[{ label: t('list.title'), href: '/meetings' }, { label: t('rules.title') }]} />} actions={may ? <Button kind="main" disabled={!changed} busy={save.running} onClick={send}>{t('rules.save')}</Button> : undefined} />
       {save.error !== undefined && <Problem error={save.error} />}
-      <fieldset disabled={!may} className="stack">
+      <fieldset disabled={!may} className="stack ruleset">
         <AgendaRules policy={policy} onChange={setPolicy} t={t} />
-        <Kinds policy={policy} onChange={setPolicy} t={t} />
-        <Recurring policy={policy} onChange={setPolicy} t={t} />
+        <SeriesRules policy={policy} stood={start} onChange={setPolicy} faultAt={faultAt} t={t} />
+        <KindRules policy={policy} stood={start} onChange={setPolicy} faultAt={faultAt} t={t} />
+        <RecurringRules policy={policy} stood={start} onChange={setPolicy} faultAt={faultAt} t={t} />
         <SlipRules policy={policy} onChange={setPolicy} t={t} />
       </fieldset>
     </>
   );
 }
 
-interface Part { readonly policy: Policy; readonly onChange: (policy: Policy) => void; readonly t: T }
+type Part = Pick<RulesPart, 'policy' | 'onChange' | 't'>;
 
 function AgendaRules({ policy, onChange, t }: Part) {
   const { agenda } = policy;
@@ -76,50 +75,7 @@ function AgendaRules({ policy, onChange, t }: Part) {
             <CheckInput value={each.on} onChange={(on) => rule(index, { on: on === true })}><b>{t(`rule.${each.code}`)}</b> <span className="two">{t(`ruleSay.${each.code}`, { from: each.from ?? 0 })}</span></CheckInput>
             <NumberInput label={t('rules.most')} value={each.most} onChange={(most) => rule(index, { most: most ?? each.most })} unit={t('rules.mostUnit')} />
             {each.from === undefined ? <span /> : <NumberInput label={t('rules.from')} value={each.from} onChange={(from) => rule(index, { from: from ?? 0 })} unit={t(`ruleUnit.${each.code}`)} />}
-            <span className="row"><Button small kind="quiet" title={t('agenda.up')} disabled={index === 0} onClick={() => move(index, -1)}>↑</Button><Button small kind="quiet" title={t('agenda.down')} onClick={() => move(index, 1)}>↓</Button></span>
-          </div>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
-function Kinds({ policy, onChange, t }: Part) {
-  const kind = (index: number, change: Partial<Policy['kinds'][number]>): void => onChange({ ...policy, kinds: policy.kinds.map((each, i) => (i === index ? { ...each, ...change } : each)) });
-  const lang = useLang();
-  return (
-    <Section title={t('rules.kinds')} hint={t('rules.kindsHint', { series: policy.series.map((each) => pick(each, lang)).join(t('web:listComma')) })}>
-      <div className="card">
-        {policy.kinds.map((each, index) => (
-          <div key={each.code} className="pad grid2">
-            <Labelled label={t('rules.nameZh')}>{(id) => <TextInput id={id} value={each.zh} maxLength={60} onChange={(zh) => kind(index, { zh: zh ?? each.zh })} />}</Labelled>
-            <Labelled label={t('rules.nameEn')}>{(id) => <TextInput id={id} value={each.en} maxLength={60} onChange={(en) => kind(index, { en: en ?? each.en })} />}</Labelled>
-            <Labelled label={t('plan.time')}>{(id) => <TextInput id={id} value={each.time} maxLength={5} onChange={(time) => kind(index, { time: time ?? each.time })} />}</Labelled>
-            <Labelled label={t('plan.place')}>{(id) => <TextInput id={id} value={each.place} maxLength={200} onChange={(place) => kind(index, { place: place ?? each.place })} />}</Labelled>
-          </div>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
-function Recurring({ policy, onChange, t }: Part) {
-  const { today } = useSession();
-  const lang = useLang();
-  const one = (index: number, change: Partial<Policy['recurrence'][number]>): void => onChange({ ...policy, recurrence: policy.recurrence.map((each, i) => (i === index ? { ...each, ...change } : each)) });
-  return (
-    <Section title={t('rules.recurrence')} hint={t('rules.recurrenceHint')}>
-      <div className="card">
-        {policy.recurrence.map((each, index) => (
-          <div key={each.code} className="pad stack">
-            <CheckInput value={each.on} onChange={(on) => one(index, { on: on === true })}>{t('rules.recurs')}</CheckInput>
-            <div className="grid2">
-              <Labelled label={t('plan.kind')}>{(id) => <SelectInput id={id} value={each.kind} onChange={(kind) => one(index, { kind: kind ?? each.kind })} options={policy.kinds.map((kind) => ({ value: kind.code, label: pick(kind, lang) }))} />}</Labelled>
-              <Labelled label={t('rules.weekday')}>{(id) => <SelectInput id={id} value={String(each.weekday)} onChange={(weekday) => one(index, { weekday: Number(weekday ?? each.weekday) })} options={[1, 2, 3, 4, 5, 6, 7].map((value) => ({ value: String(value), label: t(`weekday.${value}`) }))} />}</Labelled>
-              <Labelled label={t('rules.everyWeeks')}>{(id) => <NumberInput id={id} value={each.everyWeeks} onChange={(everyWeeks) => one(index, { everyWeeks: everyWeeks ?? 1 })} />}</Labelled>
-              <Labelled label={t('rules.start')}>{(id) => <DayInput id={id} today={today} value={each.from} onChange={(from) => one(index, { from: from ?? each.from })} />}</Labelled>
-            </div>
-            <Labelled label={t('rules.moved')}>{(id) => <ChoiceInput id={id} value={each.moved} onChange={(moved) => one(index, { moved: moved === 'earlier' || moved === 'left_out' ? moved : 'later' })} options={(['later', 'earlier', 'left_out'] as const).map((value) => ({ value, label: t(`moved.${value}`) }))} />}</Labelled>
+            <span className="row"><Button small kind="quiet" title={t('agenda.up')} disabled={index === 0} onClick={() => move(index, -1)}>↑</Button><Button small kind="quiet" title={t('agenda.down')} disabled={index === agenda.rules.length - 1} onClick={() => move(index, 1)}>↓</Button></span>
           </div>
         ))}
       </div>

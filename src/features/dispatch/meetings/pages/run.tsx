@@ -59,8 +59,8 @@ function Wall({ one }: { readonly one: One }) {
   return (
     <div className="wall">
       <header className="wallhead">
-        <Go href={`/meetings/${one.meeting.id}`} className="wallname">{titleSay(one.meeting, t, lang)}</Go>
-        <span className={`wallnet${reachable ? '' : ' off'}`} role="status">{waiting > 0 ? t('run.waiting', { count: waiting }) : reachable ? t('run.saved') : t('run.lost')}</span>
+        <Go href={`/meetings/${one.meeting.id}`} className="wallname">{titleSay(one.meeting, t, lang, one.expectedNumber)}</Go>
+        <span className={`wallnet${reachable ? '' : ' off'}`} role="status">{waiting > 0 ? t('run.waiting', { count: waiting }) : !reachable ? t('run.lost') : one.can.decide ? t('run.saved') : t(`state.${one.meeting.state}`)}</span>
         <Ticking of={item.id} planned={item.minutes} />
         <span className="wallcount">{index + 1} / {items.length}</span>
         <span className="row noprint"><Button small onClick={() => setDrawer('list')}>{t('run.list')}</Button><Button small onClick={() => setDrawer('attendance')}>{t('attendance.title')}</Button></span>

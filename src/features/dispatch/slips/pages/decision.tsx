@@ -20,7 +20,7 @@ import { State } from '../../../../web/parts/state.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { usePath } from '../../../../web/router.tsx';
 import { useSession } from '../../../../web/session.tsx';
-import { Labelled } from '../../meetings/pages/labelled.tsx';
+import { Labelled } from '../../../../web/parts/labelled.tsx';
 import { answerEscalation, answerExtension, askExtension, issueBulletin, issueSlip, readDecision, recordInterview, reportCheckpoint, signSlip, supervise } from '../contract.ts';
 import { stateOf, type One } from './say.ts';
 import '../../meetings/pages/meetings.css';

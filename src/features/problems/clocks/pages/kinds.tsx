@@ -67,12 +67,12 @@ function Kinds({ kinds, version }: { readonly kinds: readonly Kind[]; readonly v
           <tbody>
             {draft.map((one, index) => (
               <tr key={index} className={one.retired === true ? 'dim' : undefined}>
-                <td>{off ? one.zh : <TextInput label={t('nameZh')} value={one.zh} maxLength={40} invalid={one.zh.trim() === ''} onChange={(zh) => set(index, { zh: zh ?? '' })} />}</td>
-                <td>{off ? one.en : <TextInput label={t('nameEn')} value={one.en} maxLength={60} invalid={one.en.trim() === ''} onChange={(en) => set(index, { en: en ?? '' })} />}</td>
-                <td>{off || !one.fresh ? <span className="two">{one.code}</span> : <TextInput label={t('code')} value={one.code} maxLength={40} invalid={bad(one)} onChange={(code) => set(index, { code: code ?? '' })} />}</td>
-                <td className="kindduty">{off ? t(`people:duty.${one.duty}`) : <SelectInput label={t('duty')} value={one.duty} options={DUTIES.map((duty) => ({ value: duty, label: t(`people:duty.${duty}`) }))} onChange={(duty) => set(index, { duty: duty ?? one.duty })} />}</td>
-                <td className="kindwords">{off ? one.text : <TextInput label={t('words')} value={one.text} onChange={(text) => set(index, { text: text ?? '' })} />}</td>
-                <td><label className="check"><input type="checkbox" disabled={off} aria-label={t('offered')} checked={one.retired !== true} onChange={(event) => set(index, { retired: !event.target.checked })} /></label></td>
+                <td data-col={t('nameZh')}>{off ? one.zh : <TextInput label={t('nameZh')} value={one.zh} maxLength={40} invalid={one.zh.trim() === ''} onChange={(zh) => set(index, { zh: zh ?? '' })} />}</td>
+                <td data-col={t('nameEn')}>{off ? one.en : <TextInput label={t('nameEn')} value={one.en} maxLength={60} invalid={one.en.trim() === ''} onChange={(en) => set(index, { en: en ?? '' })} />}</td>
+                <td data-col={t('code')}>{off || !one.fresh ? <span className="two">{one.code}</span> : <TextInput label={t('code')} value={one.code} maxLength={40} invalid={bad(one)} onChange={(code) => set(index, { code: code ?? '' })} />}</td>
+                <td className="kindduty" data-col={t('duty')}>{off ? t(`people:duty.${one.duty}`) : <SelectInput label={t('duty')} value={one.duty} options={DUTIES.map((duty) => ({ value: duty, label: t(`people:duty.${duty}`) }))} onChange={(duty) => set(index, { duty: duty ?? one.duty })} />}</td>
+                <td className="kindwords" data-col={t('words')}>{off ? one.text : <TextInput label={t('words')} value={one.text} onChange={(text) => set(index, { text: text ?? '' })} />}</td>
+                <td data-col={t('offered')}><label className="check"><input type="checkbox" disabled={off} aria-label={t('offered')} checked={one.retired !== true} onChange={(event) => set(index, { retired: !event.target.checked })} /></label></td>
               </tr>
             ))}
           </tbody>

@@ -10,6 +10,7 @@ import { Button } from '../../../../web/parts/button.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { usePath } from '../../../../web/path.ts';
+import { usePlace } from '../../../../web/place.ts';
 import { answerByLink, answerPage, SAID, type Said } from '../contract.ts';
 import './closing.css';
 
@@ -17,7 +18,8 @@ type Page = OutputOf<typeof answerPage>;
 
 export function AnswerPage() {
   const t = useT('closing');
-  const { token = '' } = usePath();
+  const { hash } = usePlace();
+  const { token = hash.slice(1) } = usePath();
   const read = useRead(answerPage, { token });
   if (read.data === undefined) {
     return <EntryPage title={t('answer.title')} say="">{read.error === undefined ? <Loading lines={6} /> : <Problem error={read.error} onRetry={read.again} />}</EntryPage>;

@@ -26,7 +26,7 @@ export function Confirmation({ problemId, onChanged }: { readonly problemId: str
   const read = useRead(listAnswers, { id: problemId });
   const [open, setOpen] = useState<'confirm' | 'call' | undefined>(undefined);
   const [link, setLink] = useState<string | undefined>(undefined);
-  const linked = useRun(makeLink, { onDone: ({ token }) => setLink(token === undefined ? undefined : `${window.location.origin}/answer/${token}`) });
+  const linked = useRun(makeLink, { onDone: ({ token }) => setLink(token === undefined ? undefined : `${window.location.origin}/answer#${token}`) });
   const again = useRun(reopen, { onDone: () => done(), touches: ['problems.'] });
   if (read.data === undefined) return read.error === undefined ? null : <Problem small error={read.error} onRetry={read.again} />;
   const { items, side, mayLink, mayCall, mayReopen, reopenUntil, version, own } = read.data;

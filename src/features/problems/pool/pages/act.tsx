@@ -20,7 +20,9 @@ import { PAUSES, SEVERITIES } from '../../life/steps.ts';
 import { ACTS, actsOf, fieldsOf, inputOf, schemaOf, startOf, type Act, type FieldName, type Values } from './acts.ts';
 import { CoOwners } from './coowners.tsx';
 import { FilesInput } from './filesinput.tsx';
+import { Phrases } from './phrases.tsx';
 import { ProblemPicker, ProjectPicker } from './pickers.tsx';
+import { PolicyInput } from './policyinput.tsx';
 import { useKinds, type One } from './say.ts';
 import { sentence } from './told.tsx';
 import { TOUCHES } from './touches.ts';
@@ -36,7 +38,8 @@ export function ActDialog({ one, step, onClose }: { readonly one: One; readonly 
 function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: string; readonly act: Act; readonly onClose: () => void }) {
   const t = useT('problem');
   const client = useQueryClient();
-  const kinds = useKinds(useLang());
+  const lang = useLang();
+  const kinds = useKinds(lang);
   const run = useRun(act.contract, { touches: TOUCHES });
   // What had been done when the dialog was opened: whatever is newer was done by somebody else.
   const [seen] = useState(one.steps.length);
@@ -46,7 +49,7 @@ function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: 
   const form = useForm({
     id: act.must.length === 0 || step === 'noted' ? undefined : `problems.${step}:${one.id}`, schema, words: wordsOf(step, t),
     start: startOf(one, step, usual),
-    check: (values): Readonly<Record<string, string>> => (step === 'reclassified' && values.problemKind === undefined && (values.severity ?? one.severity) === one.severity ? { problemKind: t('act.nothingChanged') } : {}),
+    check: (values): Readonly<Record<string, string>> => (step === 'reclassified' && values.problemKind === undefined && values.policy === undefined && (values.severity ?? one.severity) === one.severity ? { problemKind: t('act.nothingChanged') } : {}),
     send: async (values) => {
       try {
         return await run.run(inputOf(one, step, values, newOne), { version: one.version });
@@ -73,7 +76,7 @@ function Shown({ one, step, act, onClose }: { readonly one: One; readonly step: 
         {newer.length > 0 && (
           <div className="notice" role="status">
             <p>{t('act.meanwhile')}</p>
-            <ul>{newer.map((each) => <li key={each.seq}>{each.byName} {sentence(each, t, kinds.nameOf)}</li>)}</ul>
+            <ul>{newer.map((each) => <li key={each.seq}>{each.byName} {sentence(each, t, kinds.nameOf, lang)}</li>)}</ul>
             {!actsOf(one).includes(step) && <p className="tone-bad">{t('act.gone')}</p>}
           </div>
         )}
@@ -90,7 +93,7 @@ function wordsOf(step: string, t: T) {
   return {
     toOrgId: label('toOrgId'), toUserId: label('toUserId'), coOrgIds: label('coOrgIds'), kind: label('kind'), problemKind: label('problemKind'), severity: label('severity'), text: label('text'), note: label('note'), reason: label('reason'),
     untilDay: { ...label('untilDay'), hint: t('act.untilHint') }, forMeeting: label('forMeeting'), files: label('files'),
-    into: label('into'), projectId: label('projectId'), title: label('title'), ask: label('ask'), measure: label('measure'), criterion: label('criterion'), contactName: label('contactName'), contactPhone: label('contactPhone'),
+    into: label('into'), projectId: label('projectId'), served: label('served'), policy: { ...label('policy'), hint: t('act.policyHint') }, title: label('title'), ask: label('ask'), measure: label('measure'), criterion: label('criterion'), contactName: label('contactName'), contactPhone: label('contactPhone'),
   };
 }
 
@@ -105,13 +108,20 @@ function ActField({ name, form, one, step }: { readonly name: FieldName; readonl
     case 'kind': return <Field form={form} name="kind">{(p) => <ChoiceInput {...p} label={t('act.field.kind')} onChange={(value) => form.set('kind', PAUSES.find((each) => each === value))} options={PAUSES.map((each) => ({ value: each, label: t(`act.pause.${each}`) }))} />}</Field>;
     case 'problemKind': return <Field form={form} name="problemKind">{(p) => <SelectInput {...p} clearable placeholder={kinds.nameOf(one.kind)} options={kinds.all.filter((kind) => !kind.retired && kind.code !== one.kind).map((kind) => ({ value: kind.code, label: kinds.nameOf(kind.code) }))} />}</Field>;
     case 'severity': return <Field form={form} name="severity">{(p) => <ChoiceInput {...p} value={p.value ?? one.severity} label={t('act.field.severity')} onChange={(value) => form.set('severity', SEVERITIES.find((each) => each === value))} options={SEVERITIES.map((each) => ({ value: each, label: t(`problems:severity.${each}`) }))} />}</Field>;
-    case 'text': return <Field form={form} name="text">{(p) => <TextArea {...p} rows={4} maxLength={4000} placeholder={hasWords(`problem:act.place.${step}`) ? t(`act.place.${step}`) : ''} />}</Field>;
+    case 'policy': return <Field form={form} name="policy">{(p) => <PolicyInput {...p} one={one} />}</Field>;
+    case 'text': return (
+      <>
+        <Field form={form} name="text">{(p) => <TextArea {...p} rows={4} maxLength={4000} placeholder={hasWords(`problem:act.place.${step}`) ? t(`act.place.${step}`) : ''} />}</Field>
+        {step === 'replied' && <Phrases kind={one.kind} onChoose={(text) => form.set('text', [form.values.text?.trim() ?? '', text].filter((part) => part !== '').join('\n'))} />}
+      </>
+    );
     case 'note': return <Field form={form} name="note">{(p) => <TextArea {...p} rows={2} maxLength={1000} />}</Field>;
     case 'reason': return <Field form={form} name="reason">{(p) => <TextArea {...p} rows={3} maxLength={1000} />}</Field>;
     case 'untilDay': return <Field form={form} name="untilDay">{(p) => <DayInput {...p} today={today} min={today} />}</Field>;
     case 'forMeeting': return <Field form={form} name="forMeeting">{(p) => <CheckInput {...p}>{t('act.forMeeting')}</CheckInput>}</Field>;
     case 'files': return <Field form={form} name="files">{(p) => <FilesInput {...p} say={t('act.photos')} />}</Field>;
     case 'into': return <Field form={form} name="into">{(p) => <ProblemPicker {...p} problemId={one.id} />}</Field>;
+    case 'served': return <Field form={form} name="served">{(p) => <SelectInput {...p} options={one.projects.map((each) => ({ value: each.id, label: each.name }))} />}</Field>;
     case 'projectId': return <Field form={form} name="projectId">{(p) => <ProjectPicker {...p} />}</Field>;
     case 'title': return <Field form={form} name="title">{(p) => <TextArea {...p} rows={2} maxLength={200} />}</Field>;
     case 'ask': case 'measure': case 'criterion': return <Field form={form} name={name}>{(p) => <TextArea {...p} rows={3} maxLength={name === 'criterion' ? 1000 : name === 'measure' ? 2000 : 4000} />}</Field>;

@@ -30,6 +30,7 @@ export function filtersFor(t: T, facets: Facets | undefined, kindOf: (code: stri
     yes('paused', 'anyPaused', 'isPaused'),
     yes('handedBack', 'anyHandedBack', 'isHandedBack'),
     yes('reopened', 'anyReopened', 'isReopened'),
+    yes('toApprove', 'anyToApprove', 'isToApprove'),
     { kind: 'days', id: 'raised', say: t('filter.raised'), any: t('filter.anyDay'), from: 'from', to: 'to', rare: true },
     { kind: 'text', id: 'q', say: t('filter.q'), any: t('filter.anyText'), placeholder: t('filter.qHint') },
   ];

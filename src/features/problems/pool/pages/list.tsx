@@ -89,7 +89,7 @@ export function columnsFor(t: T, format: Format, today: string, english: boolean
     { id: 'state', title: t('column.state'), width: english ? 176 : 108, pinned: true, card: 'state', cell: (row) => <State tone={toneOf(row)} word={t(`state.${row.state}`)} /> },
     { id: 'number', title: t('column.number'), width: 100, sort: 'number', cell: (row) => row.number },
     { id: 'title', title: t('column.title'), width: 260, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.title}{marksOf(row, t).map((mark) => <span key={mark} className="tag">{mark}</span>)}</> },
-    { id: 'left', title: t('column.left'), width: english ? 216 : 164, sort: 'due', cell: (row) => <span className={`tone-${row.pauseKind === null ? leftTone(row.left) : 'off'}`}>{clockSay(row, t) || '—'}</span> },
+    { id: 'left', title: t('column.left'), width: english ? 232 : 196, sort: 'due', cell: (row) => <span className={`tone-${row.pauseKind === null ? leftTone(row.left) : 'off'}`}>{clockSay(row, t) || '—'}</span> },
     { id: 'owner', title: t('column.owner'), width: english ? 130 : 116, cell: (row) => row.ownerName },
     { id: 'person', title: t('column.person'), width: 90, off: true, cell: (row) => row.ownerUserName ?? '—' },
     { id: 'project', title: t('column.project'), width: 150, grow: true, cell: (row) => row.projectName ?? row.enterpriseName ?? '—' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pictureOf } from './stretches.ts';
 
-const step = (seq: number, at: string, state: string, ownerName: string, round = 1) => ({ seq, kind: 'noted', at, state, ownerName, tier: 1, round, byName: '', byOrgName: null, text: null, details: {} });
+const step = (seq: number, at: string, state: string, ownerName: string, round = 1) => ({ seq, kind: 'noted', at, state, ownerName, tier: 1, round, byName: '', byOrgName: null, bySystem: false, text: null, details: {} });
 const shown = (more: Partial<Parameters<typeof pictureOf>[0]> = {}): Parameters<typeof pictureOf>[0] => ({
   steps: [step(1, '2023-08-01T01:00:00Z', 'received', '受理席'), step(2, '2023-08-01T02:00:00Z', 'assigned', '供电公司'), step(3, '2023-08-02T02:00:00Z', 'handling', '供电公司')],
   pauses: [], at: '2023-08-05T02:00:00Z', endedAt: null, raisedAt: '2023-08-01T01:00:00Z', dueAt: '2023-08-07T02:00:00Z', solveDueAt: '2023-08-07T02:00:00Z', step: 'solve', state: 'handling', ...more,

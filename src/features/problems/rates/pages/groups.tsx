@@ -1,18 +1,23 @@
 // The same rates for every department, town, kind …: amount beside rate, ties share their place, every number opens its problems.
+import { useState } from 'react';
 import { useFormat } from '../../../../web/format.ts';
 import { useT } from '../../../../web/i18n.ts';
 import type { OutputOf } from '../../../../kernel/contract.ts';
 import { Go } from '../../../../web/parts/go.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
+import { Pager } from '../../../../web/parts/pager.tsx';
 import { Scroll } from '../../../../web/parts/scroll.tsx';
 import type { getRates, Line } from '../contract.ts';
 import type { Group } from '../definitions.ts';
 import { FEW, hrefOf, placesOf, timeSay, type Looked } from './say.ts';
 
+/** Rows that are drawn at once: a phone shows each as a card. */
+const ROWS = 30;
 const SHARES = ['resolution', 'satisfaction', 'on_time', 'first_time'] as const;
 
 export function GroupTable({ data, group, looked }: { readonly data: OutputOf<typeof getRates>; readonly group: Group; readonly looked: Looked }) {
   const t = useT('rates');
+  const [shown, setShown] = useState(ROWS);
   const places = placesOf(data.groups.map((line) => figure(line, 'resolution')?.bp ?? null));
   const order = data.groups.map((line, index) => ({ line, place: places[index] ?? null })).sort((a, b) => (group === 'month' || group === 'tier' ? (a.line.value < b.line.value ? -1 : 1) : (a.place ?? 9999) - (b.place ?? 9999) || b.line.all - a.line.all));
   return (
@@ -20,9 +25,10 @@ export function GroupTable({ data, group, looked }: { readonly data: OutputOf<ty
       <Scroll label={t('table.title', { group: t(`group.${group}`) })}>
         <table className="plain ratetable">
           <thead><tr><th className="num">{t('table.place')}</th><th>{t(`group.${group}`)}</th><th className="num">{t('column.all')}</th>{SHARES.map((code) => <th key={code} className="num">{t(`figure.${code}`)}</th>)}<th className="num">{t('beside.response')}</th><th className="num">{t('beside.overdue')}</th><th className="num">{t('table.reply')}</th></tr></thead>
-          <tbody>{order.map(({ line, place }) => <Row key={line.value} line={line} place={place} group={group} looked={looked} />)}</tbody>
+          <tbody>{order.slice(0, shown).map(({ line, place }) => <Row key={line.value} line={line} place={place} group={group} looked={looked} />)}</tbody>
         </table>
       </Scroll>
+      {order.length > ROWS && <Pager shown={Math.min(shown, order.length)} total={order.length} hasMore={shown < order.length} loading={false} onMore={() => setShown(shown + ROWS)} />}
     </Section>
   );
 }

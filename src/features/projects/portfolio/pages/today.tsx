@@ -1,7 +1,8 @@
 // The first page: what needs this person, most urgent first, each line leading to where it is done. Not a wall of charts.
+import type { ReactNode } from 'react';
 import { useRead } from '../../../../web/client.ts';
 import { useFormat, type Format, type Tone } from '../../../../web/format.ts';
-import { useT, type T } from '../../../../web/i18n.ts';
+import { hasWords, useT, type T } from '../../../../web/i18n.ts';
 import { Bars } from '../../../../web/parts/bars.tsx';
 import { Empty } from '../../../../web/parts/empty.tsx';
 import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
@@ -19,13 +20,16 @@ import './portfolio.css';
 
 type Item = OutputOf<typeof readToday>['items'][number];
 
-export function TodayPage() {
+/** `own`: what stands at the top for a reader who has no projects; nothing is better than a row of noughts. `beside`: what other features lay beside the list; projects know none of them. */
+export function TodayPage({ own, beside }: { readonly own?: ReactNode; readonly beside?: ReactNode }) {
   const t = useT('portfolio');
   const format = useFormat();
   const { today, can } = useSession();
   const read = useRead(readToday, {});
+  const portfolio = useRead(readPortfolio, {}, { when: can('projects.read') });
   if (read.data === undefined) return read.error === undefined ? <Loading kind="table" lines={8} /> : <Problem error={read.error} onRetry={read.again} />;
   const { items, counts } = read.data;
+  const hasProjects = portfolio.data !== undefined && portfolio.data.all.projects > 0;
   const groups: WorkGroup[] = (['now', 'week', 'later'] as const).map((urgency) => ({
     id: urgency,
     title: t(`today.${urgency}`),
@@ -35,13 +39,13 @@ export function TodayPage() {
   return (
     <>
       <PageHead title={counts.now === 0 ? t('today.free') : t('today.title', { count: counts.now })} small={[`${format.day(today)} ${format.weekday(today)}`, saysRest(counts, t)].filter((part) => part !== '').join(' · ')} />
-      {can('projects.read') && <Headline />}
-      <div className="todaycols">
+      {!can('projects.read') || portfolio.data?.all.projects === 0 ? own : portfolio.data === undefined ? <Loading lines={2} /> : <Headline data={portfolio.data} />}
+      <div className={hasProjects || beside !== undefined ? 'todaycols' : 'todaycols noaside'}>
         <div>
           {items.length === 0 ? <Empty title={t('today.nothing')} hint={t('today.nothing_hint')} /> : <Worklist groups={groups} onOpen={goTo} />}
           {read.data.cut && <p className="dim small">{t('today.cut')}</p>}
         </div>
-        {can('projects.read') && <Aside />}
+        {(hasProjects || beside !== undefined) && <aside>{beside}{hasProjects && <Investment data={portfolio.data} />}</aside>}
       </div>
     </>
   );
@@ -52,11 +56,11 @@ function saysRest(counts: OutputOf<typeof readToday>['counts'], t: T): string {
   return (['week', 'later'] as const).filter((urgency) => counts[urgency] > 0).map((urgency) => t(`today.rest_${urgency}`, { count: counts[urgency] })).join(t('today.comma'));
 }
 
-function Headline() {
+type Portfolio = OutputOf<typeof readPortfolio>;
+
+function Headline({ data }: { readonly data: Portfolio }) {
   const t = useT('portfolio');
   const format = useFormat();
-  const { data } = useRead(readPortfolio, {});
-  if (data === undefined) return <Loading lines={2} />;
   const done = format.money(data.all.doneFen);
   const statistics = format.money(data.all.statFen);
   const red = cell(data.dimensions, 'light', '3');
@@ -74,25 +78,21 @@ function Headline() {
   );
 }
 
-function Aside() {
+function Investment({ data }: { readonly data: Portfolio }) {
   const t = useT('portfolio');
   const format = useFormat();
-  const { data } = useRead(readPortfolio, {});
-  if (data === undefined) return null;
   const categories = (data.dimensions['category'] ?? []).filter((one) => one.planFen > 0).sort((a, b) => b.planFen - a.planFen).slice(0, 7);
   return (
-    <aside>
-      <Section title={t('today.investment', { year: data.year })} hint={t('today.tick', { share: format.percent(data.timeBp / 10_000, 0) })}>
-        <div className="card pad">
-          {categories.length === 0
-            ? <p className="two">{t('today.no_plan')}</p>
-            : <Bars time={data.timeBp / 10_000} lines={categories.map((one) => ({
-                id: one.value, label: one.value === '' ? t('none.category') : one.value, share: (one.rateBp ?? 0) / 10_000, text: format.percent((one.rateBp ?? 0) / 10_000),
-                tone: gapTone(one.pointsBp), href: `/projects?category=${encodeURIComponent(one.value)}`,
-              }))} />}
-        </div>
-      </Section>
-    </aside>
+    <Section title={t('today.investment', { year: data.year })} hint={t('today.tick', { share: format.percent(data.timeBp / 10_000, 0) })}>
+      <div className="card pad">
+        {categories.length === 0
+          ? <p className="two">{t('today.no_plan')}</p>
+          : <Bars time={data.timeBp / 10_000} lines={categories.map((one) => ({
+              id: one.value, label: one.value === '' ? t('none.category') : one.value, share: (one.rateBp ?? 0) / 10_000, text: format.percent((one.rateBp ?? 0) / 10_000),
+              tone: gapTone(one.pointsBp), href: `/projects?category=${encodeURIComponent(one.value)}`,
+            }))} />}
+      </div>
+    </Section>
   );
 }
 
@@ -126,7 +126,8 @@ const SEVERAL: ReadonlySet<string> = new Set(['case', 'problem', 'week', 'meetin
 
 function actionOf(item: Item): string {
   const object = item.values['object'];
-  if (item.kind === 'week' || item.kind === 'meeting') return `${item.kind}_${String(item.values['line'] ?? '')}`;
+  const line = `${item.kind}_${String(item.values['line'] ?? '')}`;
+  if (SEVERAL.has(item.kind) && hasWords(`portfolio:action.${line}`)) return line;
   return item.kind === 'light' && (object === 'prediction' || object === 'approval') ? object : item.kind;
 }
 

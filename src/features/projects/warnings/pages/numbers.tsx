@@ -13,7 +13,7 @@ interface Lit {
 }
 
 export function LightNumbers({ row }: { readonly row: Lit }) {
-  const t = useT(OF_APPROVALS.has(row.object) ? 'lights' : 'portfolio');
+  const t = useT('lights');
   const format = useFormat();
   const { can } = useSession();
   const said = saysLight(row.object, row.numbers, t, format);
@@ -23,10 +23,7 @@ export function LightNumbers({ row }: { readonly row: Lit }) {
   return row.object === 'approval' && can('approvals.read') ? <Go href={`/approvals/cases/${row.subject}`}>{whole}</Go> : whole;
 }
 
-/** Their sentences are an area of words of its own: the record of a project asks for it where such a light is on. */
-const OF_APPROVALS: ReadonlySet<string> = new Set(['prediction', 'approval']);
-
-/** `t` of any area, once `lights` and `portfolio` are there. */
+/** `t` of any area, once `lights` is there: an area of its own, so that a list of lights brings no other words along. */
 export function saysLight(object: string, numbers: Lit['numbers'], t: T, format: Format): string {
   const said = saidNumbers(numbers, format);
   const count = (name: string): { count: number } => ({ count: Number(numbers[name] ?? 0) });
@@ -42,7 +39,7 @@ export function saysLight(object: string, numbers: Lit['numbers'], t: T, format:
       return t(`lights:overdue_${state === 'decided' ? 'delivery' : String(clock ?? 'promised')}`, { ...said, ...count('lateDays') });
     }
     // Of monthly reports the number of them is told, of all else the days.
-    default: return t(`portfolio:line.light_${object}`, { ...said, ...count(object === 'report' ? 'count' : 'lateDays') });
+    default: return t(`lights:line.${object}`, { ...said, ...count(object === 'report' ? 'count' : 'lateDays') });
   }
 }
 

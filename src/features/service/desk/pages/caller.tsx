@@ -17,11 +17,11 @@ export function CallerSide({ enterpriseId }: { readonly enterpriseId: string | u
   const read = useRead(callerHistory, { enterpriseId: enterpriseId ?? '' }, { when: enterpriseId !== undefined });
   if (enterpriseId === undefined) return <aside className="card pad"><p className="two">{t('noCaller')}</p></aside>;
   if (read.data === undefined) return <aside className="card pad">{read.error === undefined ? <Loading lines={6} /> : <Problem small error={read.error} onRetry={read.again} />}</aside>;
-  const { name, open, all, satisfied, answered, problems, visits, policies } = read.data;
+  const { name, open, all, satisfaction, problems, visits, policies } = read.data;
   return (
     <aside className="card pad" aria-label={t('history')}>
       <h2><Go href={`/service/enterprises/${enterpriseId}`}>{name}</Go></h2>
-      <p>{t('counts', { open, all })}{answered > 0 ? ` · ${t('content', { satisfied, answered })}` : ''}</p>
+      <p>{t('counts', { open, all })}{satisfaction.base > 0 ? ` · ${t('content', { satisfied: satisfaction.hit, answered: satisfaction.base })}` : ''}</p>
       <h3 className="callerhead">{t('earlier')}</h3>
       {problems.length === 0 ? <p className="two small">{t('none')}</p> : (
         <ul className="callerlines">

@@ -2,11 +2,9 @@
 import { useEffect, useState } from 'react';
 import { useUrlState } from '../../../../web/address.ts';
 import { useRead } from '../../../../web/client.ts';
-import { useFormat } from '../../../../web/format.ts';
 import { useT } from '../../../../web/i18n.ts';
 import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
-import { Figure, FigureStrip } from '../../../../web/parts/figure.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { PageHead, Section } from '../../../../web/parts/page.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
@@ -15,34 +13,23 @@ import { deskDay, findCallers, type Filed } from '../contract.ts';
 import { CallerSide } from './caller.tsx';
 import { FiledNote, FilingForm } from './filing.tsx';
 import { Queue } from './queue.tsx';
+import { DeskFigures, DutyLine } from './strip.tsx';
 import './desk.css';
 
 interface Caller { readonly id: string; readonly name: string; readonly contact: { readonly name: string | null; readonly phone: string | null } }
 
 export function DeskPage() {
   const t = useT('intake');
-  const format = useFormat();
   const day = useRead(deskDay, {}, { everySeconds: 60 });
   const [{ call }, set] = useUrlState({ call: false });
   if (day.data === undefined) return day.error === undefined ? <Loading kind="record" /> : <Problem error={day.error} onRetry={day.again} />;
-  const { duty, unsigned, toHandOut, late, callbacks, joints } = day.data;
-  const count = (value: number) => ({ value: format.count(value), unit: t('unit', { count: value }) });
   return (
     <>
       <PageHead title={t('title')} actions={<Button kind={call ? 'plain' : 'main'} onClick={() => set({ call: !call })}>{t(call ? 'hangUp' : 'take')}</Button>} />
-      <p className="dutyline">
-        <b>{t('duty')}</b>
-        {duty.length === 0 ? <span className="tone-warn">{t('nobody')}</span> : duty.map((one) => <span key={one.id}><span className="two">{t(`rooms:function.${one.function}`)}</span> {one.userName}</span>)}
-      </p>
+      <DutyLine duty={day.data.duty} />
       {call ? <Call /> : (
         <>
-          <FigureStrip>
-            <Figure label={t('unsigned')} {...count(unsigned)} href="/service/desk?tab=received" />
-            <Figure label={t('toHandOut')} {...count(toHandOut)} href="/service/desk?tab=accepted" />
-            <Figure label={t('late')} {...count(late)} {...(late > 0 ? { noteTone: 'bad' as const, note: t('lateSay') } : {})} />
-            <Figure label={t('callbacks')} {...count(callbacks)} href="/problems/callbacks" />
-            <Figure label={t('joints')} {...count(joints)} href="/service/rooms?tab=joints" />
-          </FigureStrip>
+          <DeskFigures day={day.data} />
           <Queue />
         </>
       )}
@@ -67,7 +54,7 @@ function Call() {
   );
 }
 
-/** By name, initials or number; Enter takes the first. */
+/** By name, initials or number; Enter takes the first of what is found for all that is typed, also when that is still on its way. */
 function Who({ caller, onChoose }: { readonly caller: Caller | undefined; readonly onChoose: (caller: Caller | undefined) => void }) {
   const t = useT('intake');
   const [text, setText] = useState<string | undefined>(undefined);
@@ -76,12 +63,21 @@ function Who({ caller, onChoose }: { readonly caller: Caller | undefined; readon
   const q = (useDebounced(text) ?? '').trim();
   const found = useRead(findCallers, { q }, { when: q.length >= 2, keep: true });
   const items = q.length >= 2 ? (found.data?.items ?? []) : [];
+  // What is shown may still be the answer to fewer letters.
+  const settled = (text ?? '').trim() === q && found.data !== undefined && !found.refreshing;
+  const [entered, setEntered] = useState(false);
   const choose = (one: (typeof items)[number]) => { onChoose({ id: one.enterpriseId, name: one.name, contact: { name: one.contactName, phone: one.contactPhone } }); setText(undefined); };
+  useEffect(() => {
+    if (!entered || !settled) return;
+    setEntered(false);
+    const [first] = items;
+    if (first !== undefined) choose(first);
+  }, [entered, settled]); // eslint-disable-line react-hooks/exhaustive-deps
   if (caller !== undefined) return <div className="card pad filinghead"><b>{caller.name}</b><span className="two">{caller.contact.name} {caller.contact.phone}</span><span className="push"><Button small onClick={() => onChoose(undefined)}>{t('other')}</Button></span></div>;
   return (
     <Section title={t('who')} hint={t('whoHint')}>
-      <form onSubmit={(event) => { event.preventDefault(); const [first] = items; if (first !== undefined) choose(first); }}>
-        <TextInput id="caller" label={t('who')} type="search" maxLength={60} value={text} placeholder={t('whoPlaceholder')} onChange={setText} />
+      <form onSubmit={(event) => { event.preventDefault(); setEntered(true); }}>
+        <TextInput id="caller" label={t('who')} type="search" maxLength={60} value={text} placeholder={t('whoPlaceholder')} onChange={(value) => { setEntered(false); setText(value); }} />
       </form>
       {q.length >= 2 && found.data !== undefined && items.length === 0 && <p className="two small">{t('whoNone')}</p>}
       <ul className="callers">{items.map((one) => <li key={one.enterpriseId}><Button kind="quiet" onClick={() => choose(one)}>{one.name}{one.contactName === null ? '' : ` · ${one.contactName}`}{one.contactPhone === null ? '' : ` ${one.contactPhone}`}</Button></li>)}</ul>

@@ -1,5 +1,5 @@
 // One problem of a filing: a sentence, the kind that its words suggest, the few fields of that kind, and answers that may settle it before it is one.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useRead, useRun } from '../../../../web/client.ts';
 import { useLang, useT } from '../../../../web/i18n.ts';
 import { newId } from '../../../../web/ids.ts';
@@ -26,12 +26,19 @@ export interface Draft {
 
 export const emptyDraft = (): Draft => ({ key: newId(), title: '', text: '', kind: undefined, chosen: false, urgent: false, fields: {} });
 
+/** The draft with the kind that its words suggest, until one is chosen by hand; words that suggest nothing leave it as it was. */
+export function followed(draft: Draft, kinds: readonly KindOut[]): Draft {
+  const best = draft.chosen ? undefined : suggested(kinds, `${draft.title} ${draft.text}`)[0]?.code;
+  return best === undefined || best === draft.kind ? draft : { ...draft, kind: best };
+}
+
 interface Props {
   readonly draft: Draft;
   readonly nth: number;
   readonly kinds: readonly KindOut[];
   readonly faults: Readonly<Record<string, string>>;
-  readonly onChange: (draft: Draft) => void;
+  /** Told as a change of what is there by then: two keys of one moment both count. */
+  readonly onChange: (change: (draft: Draft) => Draft) => void;
   readonly onRemove?: (() => void) | undefined;
 }
 
@@ -41,10 +48,7 @@ export function ItemFields({ draft, nth, kinds, faults, onChange, onRemove }: Pr
   const t = useT('service');
   const lang = useLang();
   const id = `item${nth}`;
-  const best = suggested(kinds, `${draft.title} ${draft.text}`)[0]?.code;
-  useEffect(() => {
-    if (!draft.chosen && best !== undefined && best !== draft.kind) onChange({ ...draft, kind: best });
-  }, [best]); // eslint-disable-line react-hooks/exhaustive-deps
+  const set = (part: Partial<Draft>) => onChange((now) => ({ ...now, ...part }));
   const fault = (name: string) => faults[name] !== undefined && <span className="filingfault" id={`${id}-${name}-fault`}>{faults[name]}</span>;
   const title = draft.kind === undefined ? undefined : templateTitle(draft.kind);
   return (
@@ -53,24 +57,24 @@ export function ItemFields({ draft, nth, kinds, faults, onChange, onRemove }: Pr
         <h2>{t('file.nth', { nth })}</h2>
         {onRemove !== undefined && <span className="push"><Button small kind="quiet" onClick={onRemove}>{t('file.remove')}</Button></span>}
       </div>
-      <label className="filinglabel"><span>{t('file.title')}</span><TextInput id={`${id}-title`} value={draft.title} maxLength={200} invalid={faults['title'] !== undefined} placeholder={title === undefined ? t('file.titleHint') : lang === 'en' ? title.en : title.zh} onChange={(value) => onChange({ ...draft, title: value ?? '' })} />{fault('title')}</label>
+      <label className="filinglabel"><span>{t('file.title')}</span><TextInput id={`${id}-title`} value={draft.title} maxLength={200} invalid={faults['title'] !== undefined} placeholder={title === undefined ? t('file.titleHint') : lang === 'en' ? title.en : title.zh} onChange={(value) => set({ title: value ?? '' })} />{fault('title')}</label>
       <Offered text={draft.title} />
       <label className="filinglabel"><span>{t('file.kind')}</span>
-        <SelectInput id={`${id}-kind`} value={draft.kind} invalid={faults['kind'] !== undefined} onChange={(kind) => onChange({ ...draft, kind, chosen: true, fields: {} })} options={kinds.filter((one) => !one.retired).map((one) => ({ value: one.code, label: kindName(one, lang) ?? one.code }))} />{fault('kind')}
+        <SelectInput id={`${id}-kind`} value={draft.kind} invalid={faults['kind'] !== undefined} onChange={(kind) => set({ kind, chosen: true, fields: {} })} options={kinds.filter((one) => !one.retired).map((one) => ({ value: one.code, label: kindName(one, lang) ?? one.code }))} />{fault('kind')}
       </label>
       {draft.kind !== undefined && fieldsOf(draft.kind).length > 0 && (
         <div className="filinggrid">
           {fieldsOf(draft.kind).map((field) => {
-            const set = (value: string | undefined) => onChange({ ...draft, fields: { ...draft.fields, [field.code]: value ?? '' } });
+            const fill = (value: string | undefined) => onChange((now) => ({ ...now, fields: { ...now.fields, [field.code]: value ?? '' } }));
             const label = lang === 'en' ? field.en : field.zh;
             return field.options === undefined
-              ? <label key={field.code} className="filinglabel"><span>{label}</span><TextInput id={`${id}-${field.code}`} value={draft.fields[field.code] ?? ''} maxLength={200} onChange={set} /></label>
-              : <div key={field.code} className="filinglabel wide"><span>{label}</span><ChoiceInput label={label} value={draft.fields[field.code]} onChange={set} options={field.options.map(([code = '', zh = '', en = '']) => ({ value: code, label: lang === 'en' ? en : zh }))} /></div>;
+              ? <label key={field.code} className="filinglabel"><span>{label}</span><TextInput id={`${id}-${field.code}`} value={draft.fields[field.code] ?? ''} maxLength={200} onChange={fill} /></label>
+              : <div key={field.code} className="filinglabel wide"><span>{label}</span><ChoiceInput label={label} value={draft.fields[field.code]} onChange={fill} options={field.options.map(([code = '', zh = '', en = '']) => ({ value: code, label: lang === 'en' ? en : zh }))} /></div>;
           })}
         </div>
       )}
-      <label className="filinglabel"><span>{t('file.text')}</span><TextArea id={`${id}-text`} rows={2} maxLength={3000} value={draft.text} onChange={(value) => onChange({ ...draft, text: value ?? '' })} /></label>
-      <label className="check"><input type="checkbox" checked={draft.urgent} onChange={(event) => onChange({ ...draft, urgent: event.target.checked })} /><span>{t('file.urgent')}</span></label>
+      <label className="filinglabel"><span>{t('file.text')}</span><TextArea id={`${id}-text`} rows={2} maxLength={3000} value={draft.text} onChange={(value) => set({ text: value ?? '' })} /></label>
+      <label className="check"><input type="checkbox" checked={draft.urgent} onChange={(event) => set({ urgent: event.target.checked })} /><span>{t('file.urgent')}</span></label>
     </section>
   );
 }

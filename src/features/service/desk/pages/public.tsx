@@ -22,14 +22,13 @@ export function PublicPage() {
   if (data === undefined) return <EntryPage title={t('public.title')} say="">{error === undefined ? <Loading lines={6} /> : <Problem error={error} onRetry={again} />}</EntryPage>;
   if (!data.shown) return <EntryPage title={t('public.title')} say={t('public.hidden')}><div><Button href="/service/complain">{t('public.complain')}</Button></div></EntryPage>;
   const { satisfaction } = data;
-  const good = satisfaction.satisfied + satisfaction.basically;
   const reply = (minutes: number | null): string => (minutes === null ? '—' : minutes < HOUR ? t('public.minutes', { count: minutes }) : minutes < DAY ? t('public.hours', { count: Math.round(minutes / HOUR) }) : t('public.days', { count: Math.round(minutes / DAY) }));
   return (
     <EntryPage both title={t('public.title')} say={t('public.say', { month: format.month(data.month) })} beside={
       <section className="counter">
         <Scroll label={t('public.kinds')}>
           <table className="plain">
-            <thead><tr><th scope="col">{t('public.kind')}</th><th scope="col" className="num">{t('public.came')}</th><th scope="col" className="num">{t('public.ended')}</th></tr></thead>
+            <thead><tr><th scope="col">{t('public.kind')}</th><th scope="col" className="num">{t('public.cameOf')}</th><th scope="col" className="num">{t('public.endedOf')}</th></tr></thead>
             <tbody>{data.kinds.map((one) => <tr key={one.code}><td>{lang === 'en' ? one.en : one.zh}</td><td className="num">{format.count(one.came)}</td><td className="num">{format.count(one.ended)}</td></tr>)}</tbody>
           </table>
         </Scroll>
@@ -40,7 +39,7 @@ export function PublicPage() {
         <Figure label={t('public.came')} value={format.count(data.came)} />
         <Figure label={t('public.ended')} value={format.count(data.ended)} note={t('public.open', { count: data.open })} />
         <Figure label={t('public.reply')} value={reply(data.replyMinutes)} note={t('public.replied', { count: data.replied })} />
-        <Figure label={t('public.satisfied')} value={satisfaction.ended === 0 ? '—' : format.percent(good / satisfaction.ended)} note={t('public.of', { hit: good, base: satisfaction.ended, none: satisfaction.noAnswer })} />
+        <Figure label={t('public.satisfied')} value={format.percentBp(satisfaction.bp)} note={t('public.of', { hit: satisfaction.hit, base: satisfaction.base, basically: satisfaction.basically, none: satisfaction.noAnswer })} />
       </FigureStrip></div>
       <p className="two small">{t('public.note')}</p>
       <div className="filingend"><Button href="/service/complain">{t('public.complain')}</Button><Button kind="main" href="/sign-in">{t('public.signIn')}</Button></div>

@@ -30,8 +30,8 @@ export function RequestsPage() {
           <Figure label={t('requests.all')} {...count(figures.data.all)} />
           <Figure label={t('requests.open')} {...count(figures.data.open)} />
           <Figure label={t('requests.toConfirm')} {...count(figures.data.toConfirm)} />
-          <Figure label={t('requests.rate')} value={share(figures.data.solved, figures.data.ended, format.percent)} note={t('requests.of', { hit: figures.data.solved, base: figures.data.ended })} definition={t('requests.rateSay')} />
-          <Figure label={t('requests.satisfied')} value={share(figures.data.satisfied, figures.data.asked, format.percent)} note={t('requests.of', { hit: figures.data.satisfied, base: figures.data.asked })} definition={t('requests.satisfiedSay')} />
+          <Figure label={t('requests.rate')} value={format.percentBp(figures.data.resolution.bp)} note={t('requests.of', { hit: figures.data.resolution.hit, base: figures.data.resolution.base })} definition={t('requests.rateSay')} />
+          <Figure label={t('requests.satisfied')} value={format.percentBp(figures.data.satisfaction.bp)} note={t('requests.of', { hit: figures.data.satisfaction.hit, base: figures.data.satisfaction.base })} definition={t('requests.satisfiedSay')} />
         </FigureStrip>
       )}
       {pages.error !== undefined ? <Problem error={pages.error} onRetry={pages.again} /> : pages.loading ? <Loading lines={8} /> : pages.items.length === 0 ? <Empty title={t('requests.empty')} hint={t('requests.emptyHint')} /> : (
@@ -42,10 +42,6 @@ export function RequestsPage() {
       )}
     </>
   );
-}
-
-function share(hit: number, base: number, percent: (value: number) => string): string {
-  return base === 0 ? '—' : percent(hit / base);
 }
 
 function Row({ row }: { readonly row: RequestRow }) {

@@ -19,7 +19,7 @@ import { Pager } from '../../../../web/parts/pager.tsx';
 import { Problem } from '../../../../web/parts/problem.tsx';
 import { Tabs } from '../../../../web/parts/tabs.tsx';
 import { useSession } from '../../../../web/session.tsx';
-import { endResident, keepPhrase, keepRoom, listJoints, listPhrases, listRooms, placeResident, type Joint, type Resident } from '../contract.ts';
+import { endResident, endRoom, keepPhrase, keepRoom, listJoints, listPhrases, listRooms, placeResident, type Joint, type Resident } from '../contract.ts';
 import { ResultDialog } from './joint.tsx';
 import './desk.css';
 
@@ -41,25 +41,26 @@ export function RoomsPage() {
 function Rooms() {
   const t = useT('rooms');
   const rooms = useRead(listRooms, {});
-  const [adding, setAdding] = useState<'room' | string | undefined>(undefined);
+  const [editing, setEditing] = useState<RoomStart | undefined>(undefined);
+  const [placing, setPlacing] = useState<string | undefined>(undefined);
   if (rooms.data === undefined) return rooms.error === undefined ? <Loading lines={6} /> : <Problem error={rooms.error} onRetry={rooms.again} />;
   return (
     <div className="stack">
       <p className="two roomsay">{t('rooms.say')}</p>
-      <div><Button onClick={() => setAdding('room')}>{t('rooms.add')}</Button></div>
+      <div><Button onClick={() => setEditing({ id: newId(), version: 0, name: '', place: null })}>{t('rooms.add')}</Button></div>
       {rooms.data.items.length === 0 ? <Empty title={t('rooms.empty')} hint={t('rooms.emptyHint')} /> : (
         <div className="roomgrid">
           {rooms.data.items.map((room) => (
             <section key={room.id} className="card pad">
-              <div className="filinghead"><h2>{room.name}</h2><span className="two small">{room.place}</span></div>
+              <div className="filinghead"><h2>{room.name}</h2><span className="two small">{room.place}</span><span className="push"><Button small kind="quiet" onClick={() => setEditing(room)}>{t('rooms.edit')}</Button></span></div>
               {room.residents.length === 0 ? <p className="two small">{t('rooms.nobody')}</p> : <ul className="roomlines">{room.residents.map((one) => <ResidentLine key={one.id} one={one} />)}</ul>}
-              <Button small onClick={() => setAdding(room.id)}>{t('rooms.place')}</Button>
+              <Button small onClick={() => setPlacing(room.id)}>{t('rooms.place')}</Button>
             </section>
           ))}
         </div>
       )}
-      {adding === 'room' && <RoomDialog onClose={() => setAdding(undefined)} />}
-      {adding !== undefined && adding !== 'room' && <PlaceDialog roomId={adding} onClose={() => setAdding(undefined)} />}
+      {editing !== undefined && <RoomDialog start={editing} onClose={() => setEditing(undefined)} />}
+      {placing !== undefined && <PlaceDialog roomId={placing} onClose={() => setPlacing(undefined)} />}
     </div>
   );
 }
@@ -71,25 +72,33 @@ function ResidentLine({ one }: { readonly one: Resident }) {
   const end = useRun(endResident, { touches: ['service.'] });
   return (
     <li>
-      <b>{one.orgName}</b><span>{one.userName}</span><span className={`small ${one.leavesSoon ? 'tone-warn' : 'two'}`}>{t(one.here ? 'rooms.until' : 'rooms.from', { day: format.day(one.here ? one.untilDay : one.fromDay) })}</span>
-      {one.here && <span className="two small">{t('rooms.open', { count: one.open })}</span>}
-      <span className="push"><Button small kind="quiet" busy={end.running} onClick={() => void confirm({ title: t('rooms.endTitle', { name: one.userName }), act: t('rooms.end') }).then((yes) => { if (yes !== undefined) end.go({ id: one.id, untilDay: one.fromDay > today ? one.fromDay : today }, { version: one.version }); })}>{t('rooms.end')}</Button></span>
+      <span><b>{one.orgName}</b> {one.userName}<br /><span className={`small ${one.leavesSoon ? 'tone-warn' : 'two'}`}>{t(one.here ? 'rooms.until' : 'rooms.from', { day: format.day(one.here ? one.untilDay : one.fromDay) })}</span>{one.here && <span className="two small"> · {t('rooms.open', { count: one.open })}</span>}</span>
+      <Button small kind="quiet" busy={end.running} onClick={() => void confirm({ title: t('rooms.endTitle', { name: one.userName }), act: t('rooms.end') }).then((yes) => { if (yes !== undefined) end.go({ id: one.id, untilDay: one.fromDay > today ? one.fromDay : today }, { version: one.version }); })}>{t('rooms.end')}</Button>
+      {end.error !== undefined && <Problem small error={end.error} />}
     </li>
   );
 }
 
-function RoomDialog({ onClose }: { readonly onClose: () => void }) {
+interface RoomStart { readonly id: string; readonly version: number; readonly name: string; readonly place: string | null }
+
+function RoomDialog({ start, onClose }: { readonly start: RoomStart; readonly onClose: () => void }) {
   const t = useT('rooms');
-  const [id] = useState(newId);
-  const [name, setName] = useState<string | undefined>(undefined);
-  const [place, setPlace] = useState<string | undefined>(undefined);
+  const [name, setName] = useState<string | undefined>(start.name);
+  const [place, setPlace] = useState<string | undefined>(start.place ?? undefined);
   const run = useRun(keepRoom, { touches: ['service.'], onDone: onClose });
+  const end = useRun(endRoom, { touches: ['service.'], onDone: onClose });
+  const ending = async (): Promise<void> => {
+    if ((await confirm({ title: t('rooms.closeTitle', { name: start.name }), text: t('rooms.closeSay'), act: t('rooms.close'), danger: true })) !== undefined) end.go({ id: start.id }, { version: start.version });
+  };
   return (
-    <Dialog open onClose={onClose} title={t('rooms.add')} foot={<><Button onClick={onClose}>{t('web:cancel')}</Button><Button kind="main" busy={run.running} disabled={(name ?? '').trim() === ''} onClick={() => run.go({ id, name: name ?? '', ...(place === undefined ? {} : { place }) }, { version: 0 })}>{t('web:save')}</Button></>}>
+    <Dialog
+      open onClose={onClose} title={t(start.version === 0 ? 'rooms.add' : 'rooms.edit')}
+      foot={<>{start.version > 0 && <Button kind="quiet" busy={end.running} onClick={() => void ending()}>{t('rooms.close')}</Button>}<Button onClick={onClose}>{t('web:cancel')}</Button><Button kind="main" busy={run.running} disabled={(name ?? '').trim() === ''} onClick={() => run.go({ id: start.id, name: name ?? '', ...(place === undefined ? {} : { place }) }, { version: start.version })}>{t('web:save')}</Button></>}
+    >
       <div className="stack">
         <label className="filinglabel"><span>{t('rooms.name')}</span><TextInput id="room-name" maxLength={60} value={name} onChange={setName} /></label>
         <label className="filinglabel"><span>{t('rooms.where')}</span><TextInput id="room-place" maxLength={120} value={place} onChange={setPlace} /></label>
-        {run.error !== undefined && <Problem small error={run.error} />}
+        {[run.error, end.error].map((error, index) => error !== undefined && <Problem key={index} small error={error} />)}
       </div>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-// /service/roster: who has duty when and as what. Two weeks at a time; one's own duty may be given to somebody else, with a reason.
+// /service/roster: who has duty when and as what. Two weeks at a time; the desk plans, and gives a duty to somebody else with a reason.
 import { useState } from 'react';
 import { addDays } from '../../../../kernel/days.ts';
 import { useUrlState } from '../../../../web/address.ts';
@@ -9,7 +9,6 @@ import { newId } from '../../../../web/ids.ts';
 import { ChoiceInput } from '../../../../web/inputs/choice.tsx';
 import { DayInput } from '../../../../web/inputs/day.tsx';
 import { UserPicker } from '../../../../web/inputs/people.tsx';
-import { TextInput } from '../../../../web/inputs/text.tsx';
 import { Button } from '../../../../web/parts/button.tsx';
 import { Dialog } from '../../../../web/parts/dialog.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
@@ -18,6 +17,7 @@ import { Problem } from '../../../../web/parts/problem.tsx';
 import { toast } from '../../../../web/parts/toast.tsx';
 import { useSession } from '../../../../web/session.tsx';
 import { FUNCTIONS, planDuty, roster, SHIFTS, swapDuty, type Duty } from '../contract.ts';
+import { ON_DUTY, SwapDialog } from './swap.tsx';
 import './desk.css';
 
 const SPAN = 14;
@@ -46,7 +46,7 @@ export function RosterPage() {
                   <ul>
                     {items.map((one) => (
                       <li key={one.id}>
-                        <span className="dutyfn">{t(`function.${one.function}`)}</span><span>{one.userName}</span><span className="two small">{one.orgName} · {t(`shift.${one.shift}`)}{one.forName === null ? '' : ` · ${t('roster.for', { name: one.forName })}`}</span>
+                        <span className="dutyfn">{t(`function.${one.function}`)}</span><span>{one.userName}</span><span className="two small">{one.orgName} · {t(`shift.${one.shift}`)}{one.forName === null ? '' : ` · ${t('roster.for', { name: one.forName })}`}{one.offeredName === null ? '' : ` · ${t('duty.waits', { name: one.offeredName })}`}</span>
                         {day >= today && <Button small kind="quiet" onClick={() => setSwapping(one)}>{t('roster.swap')}</Button>}
                       </li>
                     ))}
@@ -58,7 +58,7 @@ export function RosterPage() {
         </div>
       )}
       {planning && <PlanDialog from={from > today ? from : today} onClose={() => setPlanning(false)} />}
-      {swapping !== undefined && <SwapDialog duty={swapping} onClose={() => setSwapping(undefined)} />}
+      {swapping !== undefined && <SwapDialog duty={swapping} contract={swapDuty} say="roster.swap" done="roster.swapped" onClose={() => setSwapping(undefined)} />}
     </>
   );
 }
@@ -77,7 +77,7 @@ function PlanDialog({ from, onClose }: { readonly from: string; readonly onClose
   return (
     <Dialog open onClose={onClose} title={t('roster.plan')} foot={<><Button onClick={onClose}>{t('web:cancel')}</Button><Button kind="main" busy={run.running} disabled={items.length === 0} onClick={() => run.go({ items })}>{t('web:save')}</Button></>}>
       <div className="stack">
-        <label className="filinglabel" htmlFor="plan-user"><span>{t('roster.who')}</span><UserPicker id="plan-user" roleCodes={['desk', 'office', 'department', 'leader']} value={user} onChange={setUser} /></label>
+        <label className="filinglabel" htmlFor="plan-user"><span>{t('roster.who')}</span><UserPicker id="plan-user" roleCodes={[...ON_DUTY]} value={user} onChange={setUser} /></label>
         <div className="filinglabel"><span>{t('roster.function')}</span><ChoiceInput label={t('roster.function')} value={what} onChange={setWhat} options={FUNCTIONS.map((value) => ({ value, label: t(`function.${value}`) }))} /></div>
         <div className="filinglabel"><span>{t('roster.shift')}</span><ChoiceInput label={t('roster.shift')} value={shift} onChange={setShift} options={SHIFTS.map((value) => ({ value, label: t(`shift.${value}`) }))} /></div>
         <div className="filinggrid">
@@ -97,22 +97,4 @@ function itemsOf(userId: string | undefined, first: string | undefined, last: st
   const days: string[] = [];
   for (let day = first; day <= last && days.length < MOST; day = addDays(day, 1)) days.push(day);
   return days.map((day) => ({ id: newId(), day, shift, function: what, userId }));
-}
-
-function SwapDialog({ duty, onClose }: { readonly duty: Duty; readonly onClose: () => void }) {
-  const t = useT('rooms');
-  const format = useFormat();
-  const [user, setUser] = useState<string | undefined>(undefined);
-  const [reason, setReason] = useState<string | undefined>(undefined);
-  const run = useRun(swapDuty, { touches: ['service.'], onDone: () => { toast({ text: t('roster.swapped') }); onClose(); } });
-  const ready = user !== undefined && (reason ?? '').trim() !== '';
-  return (
-    <Dialog open onClose={onClose} title={t('roster.swapTitle', { day: format.day(duty.day), name: duty.userName })} foot={<><Button onClick={onClose}>{t('web:cancel')}</Button><Button kind="main" busy={run.running} disabled={!ready} onClick={() => ready && run.go({ id: duty.id, userId: user, reason: reason ?? '' }, { version: duty.version })}>{t('roster.swap')}</Button></>}>
-      <div className="stack">
-        <label className="filinglabel" htmlFor="swap-user"><span>{t('roster.who')}</span><UserPicker id="swap-user" roleCodes={['desk', 'office', 'department', 'leader']} value={user} onChange={setUser} /></label>
-        <label className="filinglabel"><span>{t('roster.reason')}</span><TextInput id="swap-reason" maxLength={500} value={reason} onChange={setReason} /></label>
-        {run.error !== undefined && <Problem small error={run.error} />}
-      </div>
-    </Dialog>
-  );
 }

@@ -56,7 +56,7 @@ function columnsFor(t: T, format: Format, lang: Lang): readonly Column<Line>[] {
     { id: 'due', title: t('col.due'), width: en ? 112 : 134, cell: (row) => format.day(row.dueDay) },
     { id: 'target', title: t('col.target'), width: 84, align: 'right', cell: (row) => amount(row.target, row.unit) },
     { id: 'value', title: t('col.value'), width: 84, align: 'right', cell: (row) => (row.value === null ? '—' : amount(row.value, row.unit)) },
-    { id: 'progress', title: t('col.progress'), width: 150, cell: (row) => <><Bar share={row.progressBp / 10_000} tone={row.state === 'late' ? 'late' : 'ok'} /> {format.percentBp(row.progressBp)}</> },
+    { id: 'progress', title: t('col.progress'), width: 190, cell: (row) => <><Bar share={row.progressBp / 10_000} tone={row.state === 'late' ? 'late' : 'ok'} /> {format.percentBp(row.progressBp)}</> },
     { id: 'owes', title: t('col.owes'), width: 76, cell: (row) => (row.owes.length === 0 ? '—' : <span className={row.state === 'late' ? 'tone-late' : undefined}>{row.owes.map((quarter) => t('quarter_short', { quarter })).join(' ')}</span>) },
     { id: 'late', title: t('col.late'), width: 64, align: 'right', cell: (row) => (row.lateReports === 0 ? '—' : format.count(row.lateReports)) },
   ];

@@ -1,6 +1,6 @@
 // What makes a search for two Chinese characters an index look-up: single characters and pairs of neighbours of a name, its
-// pinyin initials and its code, kept in projects_projects.grams. Pure; stored and asked with the same function, or nothing is found.
-import { folded } from '../../../kernel/text.ts';
+// pinyin initials and its code, kept beside it in a column `grams`. Pure; stored and asked with the same function, or nothing is found.
+import { folded } from './text.ts';
 
 /** Code points are below 2^21: a character is its own number, a pair is first · 2^21 + second, and what a name begins with is that plus 2^42. */
 export const SECOND = 2 ** 21;

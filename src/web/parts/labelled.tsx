@@ -1,7 +1,7 @@
-// A label with its input in the dialogs of meetings: the label always belongs to the input.
+// A label with its input where a dialog is no form of `form/`: the label always belongs to the input. `fault` is what is wrong, in words.
 import { useId, type ReactNode } from 'react';
-import { useT } from '../../../../web/i18n.ts';
-import '../../../../web/form/form.css';
+import { useT } from '../i18n.ts';
+import '../form/form.css';
 
 export function Labelled({ label, hint, fault, optional = false, children }: { readonly label: string; readonly hint?: string | undefined; readonly fault?: string | undefined; readonly optional?: boolean; readonly children: (id: string) => ReactNode }) {
   const t = useT('web');

@@ -1,7 +1,7 @@
-// Which kind of problem a decision of a meeting is about, by the words of the zone's taxonomy.
-import type { Db } from '../../../platform/db.ts';
-import { suggested } from '../../problems/pool/kinds.ts';
-import { readKinds } from '../../problems/pool/reads.ts';
+// Which kind of problem words are about, by the zone's taxonomy: of a decision of a meeting, of what is raised on site.
+import type { Db } from '../../platform/db.ts';
+import { suggested } from '../problems/pool/kinds.ts';
+import { readKinds } from '../problems/pool/reads.ts';
 
 /**
  * Gives a function from texts to a kind's code: the kind whose words stand in the first of them that says anything, else the last one, which is for what

@@ -1,4 +1,0 @@
-// Events and what they led to, as one part of the code: each further part would be named in what every page begins with.
-export { DealsPage } from './deals.tsx';
-export { FairPage } from './fair.tsx';
-export { FairsPage } from './fairs.tsx';
