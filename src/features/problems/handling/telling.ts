@@ -19,25 +19,36 @@ const MANY = 20;
 
 type To = Notice['to'];
 
-/** Notices of some steps, in their order. `batch`: the name of a turn of the clocks, in which great numbers are told as one. */
+/** Notices of some steps, in their order. `batch`: the name of a turn of the clocks, in which great numbers are told as one; what is one notice in the end is not made for each first. */
 export async function noticesOf(db: Db, told: readonly Told[], ground: Ground, batch?: string): Promise<Notice[]> {
   const climbed = told.filter(({ step }) => step.kind === 'escalated' && step.life.tier === 4);
   const leaders = climbed.length === 0 ? new Map<string, string[]>() : await leadersOf(db, climbed.map(({ problem }) => problem.id));
-  const single = told.flatMap((one): { notice: Notice; receiver: string }[] => {
+  const addressed = told.flatMap((one): Addressed[] => {
     const to = receiverOf(one, ground, leaders);
-    return to === undefined ? [] : [{ notice: noticeOf(one, to), receiver: `${one.step.kind}:${JSON.stringify(to)}` }];
+    return to === undefined ? [] : [{ told: one, to }];
   });
-  if (batch === undefined) return single.map(({ notice }) => notice);
-  const groups = new Map<string, Notice[]>();
-  for (const { notice, receiver } of single) groups.set(receiver, [...(groups.get(receiver) ?? []), notice]);
-  return [...groups].flatMap(([receiver, notices]) => (notices.length < MANY ? notices : [together(notices, receiver, batch)]));
+  if (batch === undefined) return addressed.map(noticeOf);
+  const groups = new Map<string, Addressed[]>();
+  for (const one of addressed) {
+    const receiver = `${one.told.step.kind}:${JSON.stringify(one.to)}`;
+    const group = groups.get(receiver);
+    if (group === undefined) groups.set(receiver, [one]);
+    else group.push(one);
+  }
+  return [...groups].flatMap(([receiver, group]) => (group.length < MANY ? group.map(noticeOf) : [together(group, receiver, batch)]));
 }
 
-function noticeOf({ problem, step }: Told, to: To): Notice {
+interface Addressed { readonly told: Told; readonly to: To }
+
+function noticeOf({ told: { problem, step }, to }: Addressed): Notice {
   return {
     kind: `problems.${step.kind}`, key: `problems.${step.kind}:${problem.id}:${keyOf(step, problem.version)}`, subject: { type: 'problem', id: problem.id }, ...(problem.projectId === null ? {} : { projectId: problem.projectId }),
-    href: `/problems/${problem.id}`, values: { number: problem.number, title: problem.title }, urgent: step.kind === 'overdue' && step.life.overdues > 1, to,
+    href: `/problems/${problem.id}`, values: { number: problem.number, title: problem.title }, urgent: isUrgent(step), to,
   };
+}
+
+function isUrgent({ kind, life }: Taken): boolean {
+  return kind === 'overdue' && life.overdues > 1;
 }
 
 // What happens once in a round is told once, whichever worker comes first; what people do is told each time.
@@ -47,13 +58,14 @@ function keyOf({ kind, life }: Taken, version: number): string {
   return String(version);
 }
 
-function together(notices: readonly Notice[], receiver: string, batch: string): Notice {
-  const [first] = notices;
+function together(group: readonly Addressed[], receiver: string, batch: string): Notice {
+  const [first] = group;
   if (first === undefined) throw new Error('nothing to tell');
-  const kind = `${first.kind}_many`;
+  const { told: { problem, step }, to } = first;
+  const kind = `problems.${step.kind}_many`;
   return {
-    kind, key: `${kind}:${batch}:${receiver.length}:${first.subject.id}`, subject: { type: 'problems', id: first.subject.id }, href: first.kind === 'problems.escalated' ? '/problems' : '/problems?overdue=1', values: { count: notices.length },
-    urgent: notices.some((one) => one.urgent === true), to: first.to,
+    kind, key: `${kind}:${batch}:${receiver.length}:${problem.id}`, subject: { type: 'problems', id: problem.id }, href: step.kind === 'escalated' ? '/problems' : '/problems?overdue=1', values: { count: group.length },
+    urgent: group.some(({ told }) => isUrgent(told.step)), to,
   };
 }
 

@@ -3,7 +3,7 @@ import { chinaDay } from '../../../kernel/clock.ts';
 import { isDay } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { lockProject, touchProject, type LockedProject } from '../scope.ts';
 import { addEvidence, removeEvidence, verifyEvidence } from './contract.ts';
@@ -58,8 +58,8 @@ const add = handler(addEvidence, {
     };
   },
   save: async ({ tx, changes, input, actor, now }) => {
-    await writePaper(tx, input.id, changes, actor, now.instant);
-    return { id: input.id, evidenceId: input.evidenceId, version: await touchProject(tx, input.id, now.instant) };
+    const [, version] = await settled([writePaper(tx, input.id, changes, actor, now.instant), touchProject(tx, input.id, now.instant)]);
+    return { id: input.id, evidenceId: input.evidenceId, version };
   },
   event: ({ changes, input }) => ({
     kind: 'projects.evidence_added', subjectType: 'evidence', subjectId: input.evidenceId, projectId: input.id,

@@ -2,7 +2,7 @@
 import type { CommandContract, InputOf, OutputOf } from '../../../kernel/contract.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler, type EventRecord } from '../../../platform/feature.ts';
 import { keep } from '../keep.ts';
 import { touchProject } from '../scope.ts';
@@ -17,14 +17,15 @@ type Moved = OutputOf<typeof moveProject>;
 /** Writes a move that was decided: the passage, the stage, its actual day, the verdict where the stage is 达效. */
 export async function saveMove(tx: Db, subject: Subject, decided: MoveDecided, said: { works: string | null; note: string | null; reason: string | null }, actor: Actor, now: Now): Promise<number> {
   const { project, facts } = subject;
-  await writeMove(tx, {
-    projectId: project.id, from: facts.stage, to: decided.to, side: null, day: decided.day, backward: false, reason: said.reason, works: said.works, note: said.note, waived: decided.waived, evidence: decided.evidence,
-  }, actor, now.instant);
-  await enterStage(tx, project.id, decided.to, decided.day, actualDayOf(decided.to));
-  if (decided.to === 'effective') {
-    await writeEffect(tx, project.id, { effective: true, day: decided.day, reason: said.reason, agreedDay: facts.agreedDay, newDay: null }, actor, now.instant);
-  }
-  const version = await touchProject(tx, project.id, now.instant);
+  // One packet, in this order.
+  const [, , , version] = await settled([
+    writeMove(tx, {
+      projectId: project.id, from: facts.stage, to: decided.to, side: null, day: decided.day, backward: false, reason: said.reason, works: said.works, note: said.note, waived: decided.waived, evidence: decided.evidence,
+    }, actor, now.instant),
+    enterStage(tx, project.id, decided.to, decided.day, actualDayOf(decided.to)),
+    decided.to === 'effective' ? writeEffect(tx, project.id, { effective: true, day: decided.day, reason: said.reason, agreedDay: facts.agreedDay, newDay: null }, actor, now.instant) : undefined,
+    touchProject(tx, project.id, now.instant),
+  ]);
   await keep(tx, [project.id], now);
   return version;
 }

@@ -5,7 +5,7 @@ import { daysBetween } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { feature, handler, readHandler, type EventRecord } from '../../../platform/feature.ts';
 import { changesSince } from '../../../platform/history.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
@@ -107,8 +107,8 @@ export const plan = feature('projects.plan', {
         return { before, after: rules.decideEdit(before, edit) };
       },
       save: async ({ tx, changes, subject, now }) => {
-        await store.updateMilestones(tx, subject.id, [changes.after]);
-        return changed(tx, subject.id, now);
+        const [, output] = await settled([store.updateMilestones(tx, subject.id, [changes.after]), changed(tx, subject.id, now)]);
+        return output;
       },
       event: ({ subject, changes }) => about(subject.id, 'projects.milestone_edited', [told(changes.before)], [told(changes.after)]),
     }),
@@ -119,8 +119,8 @@ export const plan = feature('projects.plan', {
         return { before, after: { ...before, forecastDay: rules.decideForecast(before, input.forecastDay, now.day) } };
       },
       save: async ({ tx, changes, subject, now }) => {
-        await store.updateMilestones(tx, subject.id, [changes.after]);
-        return changed(tx, subject.id, now);
+        const [, output] = await settled([store.updateMilestones(tx, subject.id, [changes.after]), changed(tx, subject.id, now)]);
+        return output;
       },
       event: ({ subject, changes, input }) => about(subject.id, 'projects.milestone_forecast', [told(changes.before)], [told(changes.after)], input.reason),
     }),
@@ -132,10 +132,12 @@ export const plan = feature('projects.plan', {
         return { before, after: { ...before, actualDay: rules.decideComplete(before, input.actualDay, now.day), ...(note === undefined || note === '' ? {} : { note }) } };
       },
       save: async ({ tx, changes, subject, input, now }) => {
-        await store.updateMilestones(tx, subject.id, [changes.after]);
         const papers = [...new Set(input.evidenceIds ?? [])];
-        if (papers.length > 0 && (await store.proveMilestone(tx, subject.id, input.milestoneId, papers)) !== papers.length) refuse('plan.evidence_unknown', {});
-        return changed(tx, subject.id, now);
+        const [, proved, output] = await settled([
+          store.updateMilestones(tx, subject.id, [changes.after]), papers.length === 0 ? 0 : store.proveMilestone(tx, subject.id, input.milestoneId, papers), changed(tx, subject.id, now),
+        ]);
+        if (proved !== papers.length) refuse('plan.evidence_unknown', {});
+        return output;
       },
       event: ({ subject, changes, input }) => about(subject.id, 'projects.milestone_completed', [told(changes.before)], [{ ...told(changes.after), ...(input.evidenceIds === undefined ? {} : { evidenceIds: input.evidenceIds }) }]),
     }),
@@ -147,8 +149,8 @@ export const plan = feature('projects.plan', {
         return { before, after: { ...before, actualDay: null } };
       },
       save: async ({ tx, changes, subject, now }) => {
-        await store.updateMilestones(tx, subject.id, [changes.after]);
-        return changed(tx, subject.id, now);
+        const [, output] = await settled([store.updateMilestones(tx, subject.id, [changes.after]), changed(tx, subject.id, now)]);
+        return output;
       },
       event: ({ subject, changes, input }) => about(subject.id, 'projects.milestone_reopened', [told(changes.before)], [told(changes.after)], input.reason),
     }),

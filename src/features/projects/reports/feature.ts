@@ -5,7 +5,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import { lastDay, monthsFrom, yearOf } from '../../../kernel/days.ts';
 import type { Now } from '../../../kernel/clock.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
-import type { Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { feature, handler, readHandler, type EventRecord } from '../../../platform/feature.ts';
 import { changesSince } from '../../../platform/history.ts';
 import { lockSetting, readSetting, saveSetting } from '../../../platform/settings.ts';
@@ -103,13 +103,12 @@ export const reports = feature('projects.reports', {
       decide: ({ subject, input, actor, now }) => rules.decideReport(subject.facts, subject.filed, input.month, input, subject.calendar, now.day, may(actor, 'projects.correct_report')),
       save: async ({ tx, changes, subject, input, actor, now }) => {
         const reportId = input.reportId ?? newId(now.instant.getTime());
-        await store.insertReport(tx, { id: reportId, projectId: input.id, month: input.month, kind: 'monthly', values: changes.values, late: changes.late, by: actor.userId, at: now.instant, day: now.day });
-        await lay(tx, input.id, reportId, input.photos);
-        if (input.inStatistics !== undefined && input.inStatistics !== subject.facts.inStatistics) {
-          await store.enterStatistics(tx, input.id, input.inStatistics, now.day);
-          await touchProject(tx, input.id, now.instant);
-        }
-        await settle(tx, input.id, now);
+        const entering = input.inStatistics === undefined || input.inStatistics === subject.facts.inStatistics ? undefined : input.inStatistics;
+        // One packet, in this order.
+        await settled([
+          store.insertReport(tx, { id: reportId, projectId: input.id, month: input.month, kind: 'monthly', values: changes.values, late: changes.late, by: actor.userId, at: now.instant, day: now.day }), lay(tx, input.id, reportId, input.photos),
+          entering === undefined ? undefined : store.enterStatistics(tx, input.id, entering, now.day), entering === undefined ? undefined : touchProject(tx, input.id, now.instant), settle(tx, input.id, now),
+        ]);
         return { id: reportId, projectId: input.id, month: input.month, version: 1, revision: 1, late: changes.late, doubts: changes.doubts };
       },
       newVersion: (output) => output.version,
