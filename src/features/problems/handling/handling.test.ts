@@ -116,6 +116,18 @@ describe('what may not be', () => {
     expect((await get(actors.desk, id)).coOwners.map((one) => one.orgId)).toEqual([orgs.town]);
   });
 
+  it('an overdue problem withdrawn by whoever raised it and has to solve it; in time he may', async () => {
+    const { commissioner } = world.actors;
+    const project = await world.project();
+    await world.app.run(world.app.system, 'projects.assign_commissioner', { id: project, assignmentId: newId(), userId: commissioner.userId });
+    const [late, early] = [await raise('道路未通', { projectIds: [project], keep: true }, commissioner), await raise('道路未通', { projectIds: [project], keep: true }, commissioner)];
+    await run(commissioner, 'withdraw', early, { reason: '已自行解决' });
+    const day = world.app.now().day;
+    world.app.clock.stand('2023-07-20');
+    await expect(run(commissioner, 'withdraw', late, { reason: '已自行解决' })).rejects.toMatchObject({ code: 'problems.own_overdue' });
+    world.app.clock.stand(day);
+  });
+
   it('a kind taken away that some problem bears; any other may be', async () => {
     const { kinds } = (await world.app.ask(world.actors.office, 'problems.kinds_kept', {})) as OutputOf<typeof getKinds>;
     await raise('停水', {}, world.actors.enterprise);
