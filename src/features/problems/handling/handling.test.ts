@@ -52,6 +52,18 @@ describe('merging', () => {
     await expect(run(desk, 'merge', b, { into: ended, reason: '同一事项' })).rejects.toMatchObject({ code: 'problems.step_not_now' });
   });
 
+  it('lets what is overdue go on: the other becomes part of it, not the other way round', async () => {
+    const { desk } = world.actors;
+    const old = await raise('甲', { projectIds: [await world.project()] });
+    const day = world.app.now().day;
+    world.app.clock.stand('2023-07-20');
+    const young = await raise('乙', { projectIds: [await world.project()] });
+    await expect(run(desk, 'merge', old, { into: young, reason: '同一事项' })).rejects.toMatchObject({ code: 'problems.merge_overdue' });
+    await run(desk, 'merge', young, { into: old, reason: '同一事项' });
+    expect(await get(desk, old)).toMatchObject({ overdue: true, absorbed: [{ id: young }] });
+    world.app.clock.stand(day);
+  });
+
   it('of two that are merged into each other at once, one is refused', async () => {
     const { desk } = world.actors;
     const [a, b] = [await raise('甲', { projectIds: [await world.project()] }), await raise('乙', { projectIds: [await world.project()] })];
