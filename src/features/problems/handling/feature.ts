@@ -68,7 +68,15 @@ export const handlingCommands: readonly CommandHandler[] = [
       await askSides(tx, subject.problem, at, actor.userId, subject.ground, now);
     },
   }),
-  moving(contract.withdraw, { permission: 'problems.raise', kind: 'withdrawn', make: ({ input }) => ({ step: { kind: 'withdrawn' }, text: input.reason }) }),
+  moving(contract.withdraw, {
+    permission: 'problems.raise', kind: 'withdrawn',
+    make: ({ subject: { problem, standing, ground }, input, at }) => {
+      // What is withdrawn is in no rate: whoever has to solve what he raised himself may not take it away once it is over.
+      const due = ground.counter(problem.policy, problem.policyVersion).clocked(resumedAt(problem.life, at), problem).solveDue;
+      if (standing.owner && due !== null && at > due) refuse('problems.own_overdue', {});
+      return { step: { kind: 'withdrawn' }, text: input.reason };
+    },
+  }),
   moving(contract.decline, { permission: 'problems.desk', kind: 'declined', make: ({ input }) => ({ step: { kind: 'declined' }, text: input.reason }) }),
   moving(contract.escalate, {
     permission: 'problems.handle', kind: 'escalated',

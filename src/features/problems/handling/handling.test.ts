@@ -52,6 +52,18 @@ describe('merging', () => {
     await expect(run(desk, 'merge', b, { into: ended, reason: '同一事项' })).rejects.toMatchObject({ code: 'problems.step_not_now' });
   });
 
+  it('lets what is overdue go on: the other becomes part of it, not the other way round', async () => {
+    const { desk } = world.actors;
+    const old = await raise('甲', { projectIds: [await world.project()] });
+    const day = world.app.now().day;
+    world.app.clock.stand('2023-07-20');
+    const young = await raise('乙', { projectIds: [await world.project()] });
+    await expect(run(desk, 'merge', old, { into: young, reason: '同一事项' })).rejects.toMatchObject({ code: 'problems.merge_overdue' });
+    await run(desk, 'merge', young, { into: old, reason: '同一事项' });
+    expect(await get(desk, old)).toMatchObject({ overdue: true, absorbed: [{ id: young }] });
+    world.app.clock.stand(day);
+  });
+
   it('of two that are merged into each other at once, one is refused', async () => {
     const { desk } = world.actors;
     const [a, b] = [await raise('甲', { projectIds: [await world.project()] }), await raise('乙', { projectIds: [await world.project()] })];
@@ -114,6 +126,18 @@ describe('what may not be', () => {
     await expect(run(actors.desk, 'forward', id, { toOrgId: orgs.department, coOrgIds: [orgs.enterprise] })).rejects.toMatchObject({ code: 'problems.owner_unknown' });
     await run(actors.desk, 'forward', id, { toOrgId: orgs.department, coOrgIds: [orgs.department, orgs.town] });
     expect((await get(actors.desk, id)).coOwners.map((one) => one.orgId)).toEqual([orgs.town]);
+  });
+
+  it('an overdue problem withdrawn by whoever raised it and has to solve it; in time he may', async () => {
+    const { commissioner } = world.actors;
+    const project = await world.project();
+    await world.app.run(world.app.system, 'projects.assign_commissioner', { id: project, assignmentId: newId(), userId: commissioner.userId });
+    const [late, early] = [await raise('道路未通', { projectIds: [project], keep: true }, commissioner), await raise('道路未通', { projectIds: [project], keep: true }, commissioner)];
+    await run(commissioner, 'withdraw', early, { reason: '已自行解决' });
+    const day = world.app.now().day;
+    world.app.clock.stand('2023-07-20');
+    await expect(run(commissioner, 'withdraw', late, { reason: '已自行解决' })).rejects.toMatchObject({ code: 'problems.own_overdue' });
+    world.app.clock.stand(day);
   });
 
   it('a kind taken away that some problem bears; any other may be', async () => {

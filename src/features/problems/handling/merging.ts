@@ -26,9 +26,11 @@ export const merging = handler(merge, {
   },
   version: ({ from }) => from.version,
   allow: (_actor, { may }) => may,
-  decide: ({ subject: { from, into }, input, now }): { readonly moves: readonly [Moved, Moved] } => {
+  decide: ({ subject: { from, into, ground }, input, now }): { readonly moves: readonly [Moved, Moved] } => {
     if (from.id === into.id) refuse('problems.merge_itself', { errors: [{ path: 'into', rule: 'enum', params: {} }] });
     const at = Math.max(moment(now).getTime(), from.lastAt, into.lastAt);
+    // What is merged is in no rate: what is over goes on as the one that is, and the other becomes part of it.
+    if (isOver(from, ground, at) && !isOver(into, ground, at)) refuse('problems.merge_overdue', { number: from.number, errors: [{ path: 'into', rule: 'enum', params: {} }] });
     const ended = take(from.life, { kind: 'merged' }, at);
     const grown = take(into.life, { kind: 'absorbed' }, at);
     return { moves: [
@@ -48,6 +50,11 @@ export const merging = handler(merge, {
   newVersion: ({ version }) => version,
   event: ({ subject, changes: { moves } }) => moves.flatMap((move) => move.steps.map((step) => eventOf(move.before === subject.from ? subject.from : subject.into, step))),
 });
+
+function isOver(problem: Locked, ground: Ground, at: number): boolean {
+  const due = ground.counter(problem.policy, problem.policyVersion).clocked(problem.life, problem).solveDue;
+  return due !== null && due < at;
+}
 
 /** Both under their locks, in the order of their ids; where the second has been merged itself, the one that it is part of now. */
 async function lockPair(tx: Db, fromId: string, intoId: string): Promise<Pick<Pair, 'from' | 'into'> | undefined> {
