@@ -16,11 +16,11 @@ export async function readerOf(db: Db, actor: Actor): Promise<Reader> {
   return { all: false, orgs: rows.map((row) => row.id) };
 }
 
-/** A condition on `dispatch_meetings m`. */
+/** A condition on `dispatch_meetings m`; frozen: its agenda is out. What was cancelled before that nobody had heard of. */
 export function knownMeeting(reader: Reader): Sql {
   if (reader.all) return sql`true`;
   const orgs = [...reader.orgs];
-  return sql`(exists (select 1 from dispatch_attendees a where a.meeting_id = m.id and a.org_id = any(${orgs}::uuid[])) and m.state <> 'planned'
+  return sql`(exists (select 1 from dispatch_attendees a where a.meeting_id = m.id and a.org_id = any(${orgs}::uuid[])) and m.frozen
     or exists (select 1 from dispatch_decisions g where g.meeting_id = m.id and g.issued_day is not null and g.owner_org_id = any(${orgs}::uuid[])))`;
 }
 

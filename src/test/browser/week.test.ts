@@ -1,6 +1,6 @@
 // The commissioner's week on a phone in a real browser: airplane mode, three reports with a photo, the tab closed and opened again without network, back on:
 // all arrive once. And killed in the middle of sending: once. The network is cut at the socket too, so that the service worker is without it as well.
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../kernel/ids.ts';
 import { sql } from '../../platform/db.ts';
@@ -129,4 +129,27 @@ describe.skipIf(!ready)('the week on a phone', () => {
     await expect.poll(async () => (await lines()).some((one) => one.done === '戊'), { timeout: 30_000 }).toBe(true);
     await context.close();
   }, 180_000);
+
+  it('is sent by the worker alone when the browser says that the network is back and no tab is open', async () => {
+    const { context, page } = await phone();
+    await airplane(context, true);
+    await report(page, '绿色建材', '己');
+    expect(await page.evaluate(async () => { const sync: unknown = Reflect.get(await navigator.serviceWorker.ready, 'sync'); return typeof sync === 'object' && sync !== null && 'getTags' in sync && typeof sync.getTags === 'function' ? await Promise.resolve(sync.getTags()) : []; })).toEqual(['yugong-outbox']);
+    const blank = await context.newPage();
+    await page.close();
+    await airplane(context, false);
+    await dispatchSync(await context.newCDPSession(blank), wire.address);
+    await expect.poll(async () => (await lines()).some((one) => one.done === '己'), { timeout: 30_000 }).toBe(true);
+    await context.close();
+  }, 180_000);
 });
+
+/** When it does so by itself is the browser's own affair: with the phone's network, or minutes later. */
+async function dispatchSync(session: CDPSession, address: string): Promise<void> {
+  const known = new Promise<string>((resolve) => session.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+    const own = registrations.find(({ scopeURL }) => scopeURL.startsWith(address));
+    if (own !== undefined) resolve(own.registrationId);
+  }));
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.dispatchSyncEvent', { origin: `${address}/`, registrationId: await known, tag: 'yugong-outbox', lastChance: false });
+}

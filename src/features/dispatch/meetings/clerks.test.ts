@@ -89,6 +89,15 @@ describe('an invited unit', () => {
     expect(await read()).toContain('完成停电方案审批');
   });
 
+  it('hears nothing of a meeting that was cancelled before its agenda was out', async () => {
+    const [silent, sent] = [await plan(world.app, office(), { orgIds: [world.orgs.department] }), await plan(world.app, office(), { orgIds: [world.orgs.department] })];
+    await addItem(world.app, office(), sent);
+    await run('dispatch.send_agenda', { id: sent }, await version(world.app, sent));
+    for (const id of [silent, sent]) await run('dispatch.cancel_meeting', { id, reason: '与上级会议冲突' }, await version(world.app, id));
+    const seen = JSON.stringify(await world.app.ask(world.actors.department, 'dispatch.meetings', {}));
+    expect([seen.includes(silent), seen.includes(sent)]).toEqual([false, true]);
+  });
+
   it('sees beside an item no problem that it may not know', async () => {
     const projectId = await world.project();
     await world.app.run(office(), 'problems.raise', { title: '另一单位的难题', kind: 'land', source: 'commissioner', projectIds: [projectId] });

@@ -138,7 +138,7 @@ export const meetingFigures = queryContract('dispatch.meeting_figures', {
     day: Day, /** Whether the reader sees all meetings of the zone. */ all: Type.Boolean(), held: Type.Integer(), heldThisYear: Type.Integer(), years: Type.Array(Type.Integer()),
     /** Problems that came out of a meeting or were decided at one: solved, and all of them. */
     solved: Type.Integer(), problems: Type.Integer(),
-    decisions: Type.Integer(), open: Type.Integer(), overdue: Type.Integer(), unsigned: Type.Integer(), next: maybe(MeetingLine), kinds: Type.Array(Type.Object({ code: MeetingCode, zh: Type.String(), en: Type.String() }, closed)),
+    open: Type.Integer(), overdue: Type.Integer(), unsigned: Type.Integer(), next: maybe(MeetingLine), kinds: Type.Array(Type.Object({ code: MeetingCode, zh: Type.String(), en: Type.String() }, closed)),
   }, closed),
 });
 

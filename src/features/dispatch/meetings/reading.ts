@@ -78,7 +78,7 @@ const figures = readHandler(meetingFigures, {
       reads.heldFigures(db, reader, input.year ?? Number(now.day.slice(0, 4))), reads.nextMeeting(db, reader, now.day), problemFigures(db, actor, reader), countsOf(db, actor, reader, now.day),
     ]);
     return {
-      day: now.day, all: reader.all, held: held.held, heldThisYear: held.held_year, years: [...held.years], solved: problems.solved, problems: problems.all, decisions: counts.all, open: counts.open, overdue: counts.overdue, unsigned: counts.sign,
+      day: now.day, all: reader.all, held: held.held, heldThisYear: held.held_year, years: [...held.years], solved: problems.solved, problems: problems.all, open: counts.open, overdue: counts.overdue, unsigned: counts.sign,
       next: next === undefined ? null : meetingLine(next, policy), kinds: policy.kinds.map(({ code, zh, en }) => ({ code, zh, en })),
     };
   },
