@@ -11,7 +11,8 @@ export type T = (key: string, values?: Record<string, unknown>) => string;
 const COOKIE = 'yugong_lang';
 const YEAR_SECONDS = 31_536_000;
 const ALWAYS = 'web'; // what the frame and the parts say
-const files = import.meta.glob<unknown>('../../locales/*/*.json', { import: 'default' });
+// What only the server says is not offered: every page begins with the names of all these files.
+const files = import.meta.glob<unknown>(['../../locales/*/*.json', '!../../locales/*/{cli,documents,platform}.json'], { import: 'default' });
 const tables: Readonly<Record<Lang, Map<string, unknown>>> = { 'zh-CN': new Map(), en: new Map() };
 const wanted = new Set([ALWAYS]);
 const listeners = new Set<() => void>();
