@@ -61,7 +61,7 @@ describe('clerks', () => {
     await open(world.app, office(), id);
     const measure = { ownerOrgId: world.orgs.department };
     await expect(decide(world.app, office(), id, itemId, { ...measure, coOrgIds: [newId()] })).rejects.toMatchObject({ code: 'meetings.unknown_unit' });
-    await expect(decide(world.app, office(), id, itemId, { ...measure, coOrgIds: [world.orgs.enterprise] })).rejects.toMatchObject({ code: 'meetings.unknown_unit' });
+    await expect(decide(world.app, office(), id, itemId, { ownerOrgId: newId() })).rejects.toMatchObject({ code: 'meetings.unknown_unit' });
     await decide(world.app, office(), id, itemId, { ...measure, coOrgIds: [world.orgs.town] });
     expect(await issue(world.app, office(), id)).toHaveLength(1);
   });

@@ -159,10 +159,10 @@ export async function attendeeOf(db: Db, meetingId: string, id: string, orgId: s
   return db.row(sql`select id, org_id, name from dispatch_attendees where meeting_id = ${meetingId} and (id = ${id} or org_id = ${orgId ?? null}) order by id = ${id} desc limit 1`);
 }
 
-/** How many of these are no active unit of the administration: enterprises carry out nothing for a meeting. */
+/** How many of these are no organisation that is in use. */
 export async function unknownUnits(db: Db, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
-  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from people_organisations where id = any(${[...ids]}::uuid[]) and active and kind <> 'enterprise'`);
+  const row = await db.row<{ count: number }>(sql`select count(*)::int as count from people_organisations where id = any(${[...ids]}::uuid[]) and active`);
   return new Set(ids).size - (row?.count ?? 0);
 }
 
