@@ -61,7 +61,7 @@ export async function officeDoesItAgain(stage: Stage, { id }: Asked): Promise<vo
   await stage.at('2023-07-07', '11:00');
   const office = await stage.seat('office', DESK);
   await office.open(`/problems/${id}`);
-  await office.see('昨天16时送电，夜里停了两次，桩机没法开');
+  await office.page.locator('.sides').getByText('昨天16时送电，夜里停了两次，桩机没法开').waitFor();
   await office.picture('14-again', office.page.getByRole('heading', { name: stage.say('problem:picture.title') }));
   await office.take('submitted', (dialog) => office.fill('problem:act.label.submitted.text', '项目办会同供电公司现场办公，备用回路已接通，连续运行两小时未跳闸', dialog));
 }
