@@ -72,7 +72,7 @@ async function timed(app: App, who: Asked['who'], name: string, input: Asked['in
 }
 
 async function actorOf(app: App, who: Asked['who']): Promise<Actor> {
-  if (who === 'nobody') return anonymous;
+  if (who === 'nobody') return anonymous('zh-CN');
   if (who === 'office') return someone(app, 'bench-office');
   const actor = await actorById(app.database, who === 'desk' ? DESK_USER : FIRM_USER);
   if (actor === undefined) throw new Error(`nobody is the ${who}`);
