@@ -2,8 +2,10 @@
 // actions the problems bear. Enterprises, traits and filings by SQL; policies and programme by their commands, whose matching is one statement over all.
 import type { App } from '../app.ts';
 import { fillProblems } from './problemfill.ts';
+import { gramsOf } from '../kernel/grams.ts';
 import { idFrom, newId } from '../kernel/ids.ts';
-import { json, sql } from '../platform/db.ts';
+import { columns } from '../platform/columns.ts';
+import { sql } from '../platform/db.ts';
 import actions from '../features/service/data/actions.json' with { type: 'json' };
 
 export const DESK_USER = idFrom('bench', 'service', 'desk user');
@@ -31,14 +33,18 @@ export async function fillService(app: App, count: number): Promise<void> {
 }
 
 async function makeFirms({ database }: App, root: string, from: number, to: number): Promise<void> {
-  const rows = Array.from({ length: to - from + 1 }, (_, i) => ({ id: firmId(from + i), n: from + i }));
+  const rows = Array.from({ length: to - from + 1 }, (_, i) => {
+    const digits = String(from + i).padStart(6, '0');
+    const [name, pinyin] = [`演示企业${digits}有限公司`, `ysqy${digits}yxgs`];
+    return { id: firmId(from + i), n: from + i, name, pinyin, grams: gramsOf(name, pinyin, null) };
+  });
   await database.run(sql`
-    insert into people_organisations (id, parent_id, path, kind, name, pinyin)
-    select id, ${root}, array[${root}::uuid, id], 'enterprise', '演示企业' || lpad(n::text, 6, '0') || '有限公司', 'ysqy' || lpad(n::text, 6, '0') || 'yxgs' from jsonb_to_recordset(${json(rows)}::jsonb) as v (id uuid, n int)`);
+    insert into people_organisations (id, parent_id, path, kind, name, pinyin, grams)
+    select id, ${root}, array[${root}::uuid, id], 'enterprise', name, pinyin, grams from ${columns({ id: 'uuid', name: 'text', pinyin: 'text', grams: 'bigint[]' }, rows)} as v`);
   await database.run(sql`
     insert into service_enterprises (org_id, traits, updated_at)
     select id, jsonb_build_object('designated', n % 3 = 0, 'revenue', n * 1000000::bigint, 'employees', 10 + n % 2000) || case when n % 2 = 0 then jsonb_build_object('high_tech', n % 4 = 0) else '{}' end, now()
-    from jsonb_to_recordset(${json(rows)}::jsonb) as v (id uuid, n int)`);
+    from ${columns({ id: 'uuid', n: 'int' }, rows)} as v`);
 }
 
 async function makePerson({ database }: App, id: string, orgId: string, role: string): Promise<void> {
