@@ -58,8 +58,13 @@ function facts({ day, time, place, chair, attendees }: DraftGround): MinutesBloc
 }
 
 function opening(ground: DraftGround): MinutesBlock {
-  const values = { day: longDay(ground.day), ordinal: ordinalOf(ground), series: ground.series, kind: ground.kind, topic: ground.topic ?? '' };
+  const values = { day: longDay(ground.day), ordinal: ordinalOf(ground), what: nameOf(ground), topic: ground.topic ?? '' };
   return { kind: 'paragraph', text: fill(ground.topic === null ? words.opening : words.openingTopic, values) };
+}
+
+/** The series, with the kind of the meeting where the series' name does not say it. */
+function nameOf({ series, kind }: Pick<DraftGround, 'series' | 'kind'>): string {
+  return series.endsWith(kind) ? series : fill(words.seriesKind, { series, kind });
 }
 
 function earlier({ fulfilment: f, earlier: rows }: DraftGround): MinutesBlock[] {

@@ -80,9 +80,14 @@ export const handlingCommands: readonly CommandHandler[] = [
   moving(contract.decline, { permission: 'problems.desk', kind: 'declined', make: ({ input }) => ({ step: { kind: 'declined' }, text: input.reason }) }),
   moving(contract.escalate, {
     permission: 'problems.handle', kind: 'escalated',
-    make: ({ subject: { problem }, input }) => {
+    make: ({ subject: { problem, ground }, input }) => {
       const tier = Math.min(5, problem.life.tier + 1);
-      return { step: { kind: 'escalated', tier: tier >= 5 ? 5 : tier === 4 ? 4 : tier === 3 ? 3 : 2, ...(input.forMeeting === true ? { forMeeting: true } : {}) }, text: input.reason };
+      // A commissioner who gives up what he kept waits for nobody but himself: the desk has it now, and forwards it.
+      const desk = problem.life.tier === 1 && problem.life.owner.userId !== null ? deskIn(ground) : undefined;
+      return {
+        step: { kind: 'escalated', tier: tier >= 5 ? 5 : tier === 4 ? 4 : tier === 3 ? 3 : 2, ...(input.forMeeting === true ? { forMeeting: true } : {}), ...(desk === undefined ? {} : { owner: { orgId: desk, userId: null } }) },
+        text: input.reason,
+      };
     },
   }),
   moving(contract.reclassify, {

@@ -23,6 +23,20 @@ const idOf = (reply: { readonly output: unknown }): string => ({ id: '', ...(typ
 const raise = async (title: string, input = {}, actor = world.app.system) => idOf(await world.app.run(actor, 'problems.raise', { title, kind: 'utilities', ...input }));
 const run = async (actor: Actor, name: string, id: string, input = {}) => world.app.run(actor, `problems.${name}`, { id, ...input }, { ifVersion: (await get(world.app.system, id)).version });
 
+describe('what a commissioner keeps', () => {
+  it('goes to the desk when he puts it one level higher: nobody waits for himself', async () => {
+    const { actors, orgs } = world;
+    const project = await world.project();
+    await world.app.run(world.app.system, 'projects.assign_commissioner', { id: project, assignmentId: newId(), userId: actors.commissioner.userId });
+    const id = await raise('塔吊进不去', { projectIds: [project], keep: true }, actors.commissioner);
+    expect(await get(actors.commissioner, id)).toMatchObject({ tier: 1, ownerUserName: actors.commissioner.name });
+    await run(actors.commissioner, 'escalate', id, { reason: '线路不归项目' });
+    expect(await get(actors.desk, id)).toMatchObject({ tier: 2, ownerOrgId: orgs.desk, ownerUserName: null });
+    await run(actors.desk, 'forward', id, { toOrgId: orgs.department });
+    expect(await get(actors.desk, id)).toMatchObject({ ownerOrgId: orgs.department, state: 'assigned' });
+  });
+});
+
 describe('merging', () => {
   it('keeps both histories, lets the asker follow, brings projects along, and resolves chains', async () => {
     const { actors, orgs } = world;
