@@ -101,15 +101,15 @@ function viewsFor(t: T): readonly View[] {
 
 function columnsFor(t: T, format: Format, lang: Lang): readonly Column<MeetingLine>[] {
   return [
-    { id: 'state', title: t('column.state'), width: lang === 'en' ? 170 : 140, pinned: true, card: 'state', cell: (row) => <State tone={STATE_TONES[row.state]} word={t(`state.${row.state}`)} /> },
+    { id: 'state', title: t('column.state'), width: lang === 'en' ? 150 : 140, pinned: true, card: 'state', cell: (row) => <State tone={STATE_TONES[row.state]} word={t(`state.${row.state}`)} /> },
     { id: 'title', title: t('column.title'), width: 260, grow: true, pinned: true, card: 'title', cell: (row) => titleSay(row, t, lang) },
-    { id: 'kind', title: t('column.kind'), width: lang === 'en' ? 150 : 90, cell: (row) => pick(row.kind, lang) },
-    { id: 'day', title: t('column.day'), width: lang === 'en' ? 230 : 216, cell: (row) => `${format.day(row.day)} ${format.weekday(row.day)} ${row.time}` },
-    { id: 'place', title: t('column.place'), width: 150, cell: (row) => row.place },
+    { id: 'kind', title: t('column.kind'), width: lang === 'en' ? 140 : 90, cell: (row) => pick(row.kind, lang) },
+    { id: 'day', title: t('column.day'), width: lang === 'en' ? 214 : 216, cell: (row) => `${format.day(row.day)} ${format.weekday(row.day)} ${row.time}` },
+    { id: 'place', title: t('column.place'), width: lang === 'en' ? 124 : 150, cell: (row) => row.place },
     { id: 'items', title: t('column.items'), width: 60, align: 'right', cell: (row) => (row.items === 0 ? '—' : row.items) },
-    { id: 'measures', title: t('column.measures'), width: lang === 'en' ? 90 : 60, align: 'right', cell: (row) => (row.measures === 0 ? '—' : row.measures) },
-    { id: 'done', title: t('column.done'), width: lang === 'en' ? 90 : 60, align: 'right', cell: (row) => (row.measures === 0 ? '—' : row.done) },
-    { id: 'overdue', title: t('column.overdue'), width: lang === 'en' ? 90 : 60, align: 'right', cell: (row) => (row.overdue === 0 ? '—' : <span className="tone-bad">{row.overdue}</span>) },
+    { id: 'measures', title: t('column.measures'), width: lang === 'en' ? 84 : 60, align: 'right', cell: (row) => (row.measures === 0 ? '—' : row.measures) },
+    { id: 'done', title: t('column.done'), width: lang === 'en' ? 78 : 60, align: 'right', cell: (row) => (row.measures === 0 ? '—' : row.done) },
+    { id: 'overdue', title: t('column.overdue'), width: lang === 'en' ? 80 : 60, align: 'right', cell: (row) => (row.overdue === 0 ? '—' : <span className="tone-bad">{row.overdue}</span>) },
     { id: 'chair', title: t('column.chair'), width: 100, off: true, cell: (row) => row.chair ?? '—' },
   ];
 }

@@ -83,18 +83,18 @@ function columnsFor(t: T, format: Format, lang: Lang, officer: boolean): readonl
   const own: readonly Column<Line>[] = [
     { id: 'fits', title: t('policies.col_fits'), width: en ? 148 : 108, pinned: true, card: 'state', cell: (row) => (row.fits === null ? '—' : <State tone={FIT_TONES[row.fits]} word={t(`fits.${row.fits}`)} />) },
   ];
-  const window: Column<Line> = { id: 'window', title: t('policies.col_window'), width: en ? 124 : 104, pinned: officer, ...(officer ? { card: 'state' as const } : {}), cell: (row) => <State tone={WINDOW_TONES[row.window]} word={sayWindow(row, t)} /> };
-  const name: Column<Line> = { id: 'name', title: t('policies.col_name'), width: 300, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.name}{row.number !== '' && <span className="dim small"> {row.number}</span>}{officer && row.unstated && <span className="tag">{t('policies.state_unstated')}</span>}{row.delivery !== null && <span className="tag">{t(`delivery.${row.delivery}`)}</span>}</> };
+  const window: Column<Line> = { id: 'window', title: t('policies.col_window'), width: en ? 120 : 104, pinned: officer, ...(officer ? { card: 'state' as const } : {}), cell: (row) => <State tone={WINDOW_TONES[row.window]} word={sayWindow(row, t)} /> };
+  const name: Column<Line> = { id: 'name', title: t('policies.col_name'), width: 284, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.name}{row.number !== '' && <span className="dim small"> {row.number}</span>}{officer && row.unstated && <span className="tag">{t('policies.state_unstated')}</span>}{row.delivery !== null && <span className="tag">{t(`delivery.${row.delivery}`)}</span>}</> };
   const shared: readonly Column<Line>[] = [
     { id: 'gives', title: t('policies.col_gives'), width: en ? 110 : 92, cell: (row) => t(`gives.${row.gives}`) },
-    { id: 'amount', title: t('policies.col_amount'), width: en ? 120 : 104, align: 'right', cell: (row) => (row.amountFen === null ? '—' : format.money(row.amountFen).text) },
+    { id: 'amount', title: t('policies.col_amount'), width: en ? 112 : 104, align: 'right', cell: (row) => (row.amountFen === null ? '—' : format.money(row.amountFen).text) },
     { id: 'until', title: t('policies.col_until'), width: lang === 'en' ? 112 : 134, cell: (row) => (row.applyUntil === null ? '—' : format.day(row.applyUntil)) },
   ];
   const rest: readonly Column<Line>[] = [
     { id: 'department', title: t('policies.col_department'), width: 120, cell: (row) => row.departmentName ?? '—' }, { id: 'level', title: t('policies.col_level'), width: 90, off: true, cell: (row) => t(`level.${row.level}`) },
     { id: 'issuer', title: t('policies.col_issuer'), width: 180, off: true, cell: (row) => row.issuer },
   ];
-  if (!officer) return [...own, name, window, ...shared, { id: 'missing', title: t('policies.col_missing'), width: 220, cell: (row) => (row.missing.length === 0 ? '—' : row.missing.map((code) => traitName(code, lang)).join(t('list'))) }, ...rest];
+  if (!officer) return [...own, name, window, ...shared, { id: 'missing', title: t('policies.col_missing'), width: en ? 184 : 220, cell: (row) => (row.missing.length === 0 ? '—' : row.missing.map((code) => traitName(code, lang)).join(t('list'))) }, ...rest];
   return [
     window, name, ...shared, ...rest,
     { id: 'yes', title: t('policies.col_yes'), width: en ? 96 : 84, align: 'right', cell: (row) => count(row.yes) }, { id: 'unknown', title: t('policies.col_unknown'), width: en ? 116 : 76, align: 'right', cell: (row) => count(row.unknown) },
