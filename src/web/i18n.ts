@@ -54,6 +54,8 @@ export function currentLang(): Lang {
 /** Loads what the frame says in the reader's language; must end before the first drawing. */
 export async function startWords(): Promise<void> {
   lang = preferred();
+  // The server says names and refusals in the language of the page, also where nobody has chosen one.
+  remember(lang);
   document.documentElement.lang = lang;
   await loadWords([ALWAYS]);
 }
@@ -67,10 +69,14 @@ export async function loadWords(areas: readonly string[]): Promise<void> {
 /** Changes the language in place: nothing typed is lost. The server learns it from the cookie. */
 export async function switchLang(to: Lang): Promise<void> {
   await fetchWords(to, [...wanted]);
-  document.cookie = `${COOKIE}=${to}; path=/; max-age=${String(YEAR_SECONDS)}; samesite=lax`;
+  remember(to);
   lang = to;
   document.documentElement.lang = to;
   changed();
+}
+
+function remember(to: Lang): void {
+  document.cookie = `${COOKIE}=${to}; path=/; max-age=${String(YEAR_SECONDS)}; samesite=lax`;
 }
 
 async function fetchWords(to: Lang, areas: readonly string[]): Promise<void> {

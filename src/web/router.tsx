@@ -23,7 +23,6 @@ const loaded = new Map<string, ComponentType>();
 export function Router({ extra = [] }: { readonly extra?: readonly OpenPage[] }) {
   const [place, setPlace] = useState(placeNow);
   const [opened, setOpened] = useState(0);
-  useLayoutEffect(() => leaveWith(goTo), []);
   // Before the effects of pages, or one that leads elsewhere at once would move unseen.
   useLayoutEffect(() => {
     let latest = 0;
@@ -39,6 +38,8 @@ export function Router({ extra = [] }: { readonly extra?: readonly OpenPage[] })
       else void Promise.race([fetchPage(entry).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PENDING_MS))]).then(draw);
     });
   }, [extra]);
+  // After it: whoever came without a session, and was told so before there was a router, leaves here at once.
+  useLayoutEffect(() => leaveWith(goTo), []);
   useLayoutEffect(() => {
     if (opened > 0) window.scrollTo(0, 0);
   }, [opened]);

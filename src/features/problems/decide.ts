@@ -4,10 +4,10 @@ import { moment, type Now } from '../../kernel/clock.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { columns } from '../../platform/columns.ts';
 import { sql, type Db } from '../../platform/db.ts';
-import { canTake, take } from './life/life.ts';
+import { canTake, hasMissed, resumedAt, take } from './life/life.ts';
 import { isOpen, type Tier } from './life/steps.ts';
 import { tell } from '../notices/tell.ts';
-import { readGround } from './ground.ts';
+import { readGround, type Ground } from './ground.ts';
 import { noticesOf } from './handling/telling.ts';
 import { lockProblems, type Locked } from './store.ts';
 import { writeMoves, type Moved } from './writing.ts';
@@ -37,9 +37,12 @@ export async function decideProblems(tx: Db, actor: Actor, all: readonly Decidin
     const before = locked.get(one.problemId);
     if (before === undefined) return [];
     const owner = { orgId: one.ownerOrgId, userId: one.ownerUserId ?? null };
-    const life = take(before.life, { kind: 'decided', owner, tier: one.tier, agreedDay: one.dueDay }, Math.max(at, before.lastAt));
-    const details = { ...one.details, to: one.ownerOrgId, dueDay: one.dueDay };
-    const step = { kind: 'decided' as const, at: Math.max(at, before.lastAt), text: one.text ?? one.measure, details, life };
+    const then = Math.max(at, before.lastAt);
+    const missedAt = one.dueDay === null || hasMissed(before.life) ? null : missed(before, ground, then);
+    const life = take(before.life, { kind: 'decided', owner, tier: one.tier, agreedDay: one.dueDay, missed: missedAt !== null }, then);
+    // By this limit the rates go on counting it.
+    const details = { ...one.details, to: one.ownerOrgId, dueDay: one.dueDay, ...(missedAt === null ? {} : { missed: new Date(missedAt).toISOString() }) };
+    const step = { kind: 'decided' as const, at: then, text: one.text ?? one.measure, details, life };
     return [{ before, steps: [step], measure: one.measure, ...(one.criterion === undefined ? {} : { criterion: one.criterion }), reach: true }];
   });
   await addCoOwners(tx, all.flatMap((one) => (one.coOrgIds ?? []).map((orgId) => ({ problem_id: one.problemId, org_id: orgId }))));
@@ -92,6 +95,12 @@ export async function noteAnswer(tx: Db, actor: Actor, one: Omit<Escalating, 'ti
 
 function said(before: Locked, one: Omit<Escalating, 'tier'>, { step, said: what }: { readonly step: Climb; readonly said: string }, at: number): Moved {
   return { before, steps: [{ kind: step.kind, at, text: one.text, details: { decision: one.decision, meeting: one.meeting, said: what }, life: take(before.life, step, at) }] };
+}
+
+/** The limit of the solution, if it had run out by a moment. */
+function missed({ life, policy, policyVersion, kind, severity }: Locked, ground: Ground, at: number): number | null {
+  const due = ground.counter(policy, policyVersion).dueOf(resumedAt(life, at), { kind, severity }, 'solve');
+  return due !== null && due < at ? due : null;
 }
 
 /** Who works on it beside the owner; those named before and not now stay. */

@@ -47,6 +47,16 @@ describe.skipIf(!ready)('the main job in a browser', () => {
     await page.close();
   }, 60_000);
 
+  it.each(['/', '/problems'])('leads whoever has no session from %s to the sign-in page, in the language of his browser', async (at) => {
+    const context = await ground.browser.newContext({ locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(ground.address + at);
+    await page.getByRole('button', { name: 'Sign in' }).first().waitFor({ timeout: 30_000 });
+    expect(new URL(page.url()).searchParams.get('back')).toBe(at);
+    expect((await context.cookies()).find((one) => one.name === 'yugong_lang')?.value).toBe('en');
+    await context.close();
+  }, 60_000);
+
   it.each([['zh-CN', 390], ['en', 1440]] as const)('is sound while the zone is still empty, in %s at %i', async (lang, width) => {
     expect(await look(lang, width, PAGES)).toEqual({});
   }, 300_000);

@@ -25,7 +25,7 @@ const ENDS = ['solved', 'closed', 'withdrawn', 'declined', 'merged'];
 const STOPS_PAUSE = ['resumed', 'forwarded', 'ruled', 'decided', 'returned', 'submitted', 'withdrawn', 'declined', 'merged'];
 
 export function walk(steps: readonly StepRow[], at: number, rules: Rules): Walked | undefined {
-  let state = '', owner = '', tier = 1, raised = 0, roundAt = 0, severity = 'ordinary', submitted: number | null = null, reply: number | null = null, verdict: string | null = null, late = false, again = false, spoiled = false;
+  let state = '', owner = '', tier = 1, raised = 0, roundAt = 0, severity = 'ordinary', submitted: number | null = null, reply: number | null = null, verdict: string | null = null, late = false, again = false, spoiled = false, missed = false;
   const pauses: { from: number; to: number | null }[] = [];
   const seen = steps.filter((step) => step.at <= at).sort((a, b) => a.seq - b.seq);
   if (seen.length === 0) return undefined;
@@ -44,19 +44,21 @@ export function walk(steps: readonly StepRow[], at: number, rules: Rules): Walke
     if (step.kind === 'reclassified' && typeof step.details['severity'] === 'string') severity = step.details['severity'];
     if (step.kind === 'replied' || step.kind === 'submitted') reply ??= step.at;
     if (step.kind === 'returned') spoiled = true;
+    // What a meeting gave another day when it was over stays over.
+    if (step.kind === 'decided' && 'missed' in step.details) missed = true;
     if (step.kind === 'submitted') {
       const until = due();
-      late = until !== null && step.at > until;
+      late = missed || (until !== null && step.at > until);
       submitted = step.at;
     }
     if (step.kind === 'solved' || (step.kind === 'answered' && 'satisfaction' in step.details)) verdict = String(step.details['satisfaction']);
     if (step.kind === 'closed') verdict = 'no_answer';
     if (step.kind === 'redone') verdict = 'dissatisfied';
     if (step.kind === 'reopened') verdict = null;
-    if (step.kind === 'redone' || step.kind === 'reopened') [roundAt, submitted, late, again, spoiled] = [step.at, null, false, true, true];
+    if (step.kind === 'redone' || step.kind === 'reopened') [roundAt, submitted, late, again, spoiled, missed] = [step.at, null, false, true, true, false];
   }
   const limitAt = state === 'submitted' && submitted !== null ? limit(rules, submitted, { count: rules.confirmDays, calendar: false }, []) : due();
-  return { state, owner, tier, raised, reply, verdict, again, late, plainFirst: !spoiled, overdue: !ENDS.includes(state) && ((limitAt !== null && limitAt < at) || (state === 'submitted' && late)) };
+  return { state, owner, tier, raised, reply, verdict, again, late, plainFirst: !spoiled, overdue: !ENDS.includes(state) && (missed || (limitAt !== null && limitAt < at) || (state === 'submitted' && late)) };
 }
 
 /** The last millisecond of the day on which so many days are full, counted from the day after, without what was paused. */

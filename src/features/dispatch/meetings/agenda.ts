@@ -142,6 +142,9 @@ const send = handler(sendAgenda, {
   },
   save: async ({ tx, changes, subject, now }) => {
     const version = await store.changeMeetingRow(tx, subject.meeting.id, changes, true, now.instant);
+    // Whoever leads a matter must be there when it is decided.
+    const leads = new Set(subject.items.flatMap((one) => (one.place === 'listed' ? (one.owner_org_id ?? []) : [])));
+    await store.inviteOrgs(tx, [...leads].map((orgId) => ({ id: newId(), meetingId: subject.meeting.id, orgId })));
     await tellInvited(tx, { ...subject.meeting, sequence: subject.meeting.sequence + 1 }, subject.policy, 'agenda_sent', now);
     return { id: subject.meeting.id, version };
   },

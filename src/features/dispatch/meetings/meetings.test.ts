@@ -65,6 +65,14 @@ describe('an agenda', () => {
     expect(await rows(sql`select 1 from notices_notices where key like ${`dispatch.agenda_sent:${id}:%`}`)).toHaveLength(1);
   });
 
+  it('invites with its sending whoever leads a matter', async () => {
+    const id = await plan(world.app, office(), { orgIds: [world.orgs.department] });
+    await addItem(world.app, office(), id, { ownerOrgId: world.orgs.town });
+    await run(office(), 'dispatch.send_agenda', { id }, await version(world.app, id));
+    const invited = await rows<{ org_id: string }>(sql`select org_id from dispatch_attendees where meeting_id = ${id} order by sort`);
+    expect(invited.map((one) => one.org_id).sort()).toEqual([world.orgs.department, world.orgs.town].sort());
+  });
+
   it('opens with what an earlier meeting decided and nobody fulfilled', async () => {
     const { decisionId } = await issued(world.app, office(), { ownerOrgId: world.orgs.department, dueDay: '2023-07-03' }, { title: '土地指标落实' });
     world.app.clock.stand('2023-07-05');

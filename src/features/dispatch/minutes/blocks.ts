@@ -30,7 +30,7 @@ export interface DraftGround {
   readonly items: readonly DraftItem[];
 }
 
-/** What the records of a meeting say, as blocks. Whoever was invited and not marked counts as present. */
+/** What the records of a meeting say, as blocks. Who was invited and not marked is named as that: nobody's presence is made up. */
 export function draftOf(ground: DraftGround): readonly MinutesBlock[] {
   return [
     ...facts(ground), opening(ground), ...earlier(ground),
@@ -49,11 +49,13 @@ function facts({ day, time, place, chair, attendees }: DraftGround): MinutesBloc
   const fact = (label: string, text: string): MinutesBlock => ({ kind: 'fact', label, text });
   const late = of('late');
   const excused = of('excused');
+  const unmarked = of('invited');
   return [
-    fact(words.time, fill(words.dayWeek, { day: longDay(day), weekday: weekdayOf(day), time })), fact(words.place, place), ...(chair === null ? [] : [fact(words.chair, chair)]), fact(words.present, joined(of('invited', 'present', 'late').map((one) => one.name))),
+    fact(words.time, fill(words.dayWeek, { day: longDay(day), weekday: weekdayOf(day), time })), fact(words.place, place), ...(chair === null ? [] : [fact(words.chair, chair)]), fact(words.present, joined(of('present', 'late').map((one) => one.name))),
     ...(late.length === 0 ? [] : [fact(words.late, joined(late.map((one) => (one.arrived === null ? one.name : fill(words.lateOne, { name: one.name, time: one.arrived })))))]),
     ...(excused.length === 0 ? [] : [fact(words.excused, joined(excused.map((one) => (one.reason === null ? one.name : fill(words.excusedOne, { name: one.name, reason: one.reason })))))]),
     fact(words.absent, joined(of('absent').map((one) => one.name))),
+    ...(unmarked.length === 0 ? [] : [fact(words.unmarked, joined(unmarked.map((one) => one.name)))]),
   ];
 }
 

@@ -76,7 +76,7 @@ describe('a limit', () => {
   });
 
   it('of an agreed day ends with that day, whatever the policy says and whatever was waited for', () => {
-    const life = take(forwarded(at('2023-06-30T10:00')), { kind: 'decided', owner: { orgId: 'department', userId: null }, tier: 2, agreedDay: '2023-07-20' }, at('2023-07-03T10:00'));
+    const life = take(forwarded(at('2023-06-30T10:00')), { kind: 'decided', owner: { orgId: 'department', userId: null }, tier: 2, agreedDay: '2023-07-20', missed: false }, at('2023-07-03T10:00'));
     expect(counter('jiaozuo_13710').dueOf(life, ORDINARY, 'solve')).toBe(at('2023-07-21T00:00') - 1);
     expect(counter('jiaozuo_13710').used(life, ORDINARY, at('2023-07-21T00:00'))).toMatchObject({ used: 14 * 1440, limit: 14 * 1440 });
   });

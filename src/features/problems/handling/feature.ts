@@ -9,7 +9,7 @@ import { untold } from '../clocks/recalculation.ts';
 import { askSides } from '../closing/answering.ts';
 import { setCoOwners } from '../decide.ts';
 import { deskIn, officeIn } from '../ground.ts';
-import { resumedAt } from '../life/life.ts';
+import { hasMissed, resumedAt } from '../life/life.ts';
 import * as contract from '../pool/contract.ts';
 import { addFiles, ownFiles } from '../pool/files.ts';
 import { checkKind } from '../pool/rules.ts';
@@ -61,7 +61,7 @@ export const handlingCommands: readonly CommandHandler[] = [
     make: ({ subject: { problem, ground }, input, at }) => {
       // Submitting ends a pause: what it would be due without the wait decides whether it is late.
       const due = ground.counter(problem.policy, problem.policyVersion).clocked(resumedAt(problem.life, at), problem).solveDue;
-      return { step: { kind: 'submitted', late: due !== null && at > due }, text: input.text };
+      return { step: { kind: 'submitted', late: hasMissed(problem.life) || (due !== null && at > due) }, text: input.text };
     },
     also: async ({ tx, subject, found, actor, at, now }) => {
       await addFiles(tx, found, { problemId: subject.problem.id, purpose: 'proof', round: subject.problem.life.round, at: new Date(at) }, actor);

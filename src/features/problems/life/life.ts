@@ -39,7 +39,7 @@ export interface Life {
   readonly reopened: number;
   readonly redone: number;
   readonly overdues: number;
-  /** `round:step` of the clocks that ran out and were told. */
+  /** `round:step` of the clocks that ran out and were told; `round:missed` where the solution had run out before a meeting gave it another day. */
   readonly told: readonly string[];
   readonly late: boolean | null;
   readonly satisfaction: Verdict | null;
@@ -62,7 +62,7 @@ export type Step =
   | { readonly kind: 'redone'; readonly owner: Owner; readonly tier: Tier }
   | { readonly kind: 'reopened'; readonly owner: Owner }
   | { readonly kind: 'escalated'; readonly tier: Tier; readonly owner?: Owner; readonly forMeeting?: boolean }
-  | { readonly kind: 'decided'; readonly owner: Owner; readonly tier: Tier; readonly agreedDay: string | null }
+  | { readonly kind: 'decided'; readonly owner: Owner; readonly tier: Tier; readonly agreedDay: string | null; /** The limit of the solution had run out by then. */ readonly missed: boolean }
   | { readonly kind: 'overdue'; readonly step: ClockStep };
 
 /** In which states each step may be taken. */
@@ -152,10 +152,21 @@ function owned(life: Life, { owner, tier }: { readonly owner: Owner; readonly ti
   return { ...life, state, owner, heldAt: now, tier: higher(life.tier, tier), signedAt: life.signedAt ?? now, forwardedAt: life.forwardedAt ?? now };
 }
 
-// What a meeting agreed on is a new limit: that an earlier one was missed has been told, that this one is missed has not.
-function decided(life: Life, step: { readonly owner: Owner; readonly tier: Tier; readonly agreedDay: string | null }, now: number): Life {
+// What a meeting agreed on is a new limit: that an earlier one was missed has been told, that this one is missed has not. Missed it stays, for whatever counts.
+function decided(life: Life, step: { readonly owner: Owner; readonly tier: Tier; readonly agreedDay: string | null; readonly missed: boolean }, now: number): Life {
   const next = owned(life, step, now);
-  return { ...(step.agreedDay === null ? next : forgotten(next, ['solve'])), agreedDay: step.agreedDay ?? life.agreedDay, forMeeting: false };
+  if (step.agreedDay === null) return { ...next, forMeeting: false };
+  const anew = forgotten(next, ['solve']);
+  return { ...anew, told: step.missed && !hasMissed(life) ? [...anew.told, missedKey(life)] : anew.told, agreedDay: step.agreedDay, forMeeting: false };
+}
+
+/** The solution had run out in this round before a meeting gave it another day: no decision makes it timely again. */
+export function hasMissed(life: Pick<Life, 'round' | 'told'>): boolean {
+  return life.told.includes(missedKey(life));
+}
+
+function missedKey({ round }: Pick<Life, 'round'>): string {
+  return `${round}:missed`;
 }
 
 // A second one is heard by the meeting and stands in the bulletin.

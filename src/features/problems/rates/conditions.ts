@@ -24,15 +24,20 @@ export function facts(asAt: AsAt, where: Sql): Sql {
 const SAID = sql`case s.kind when 'redone' then 'dissatisfied' when 'reopened' then null when 'closed' then 'no_answer' else s.details ->> 'satisfaction' end`;
 const SAYS = sql`(s.kind in ('solved', 'closed', 'redone', 'reopened') or (s.kind = 'answered' and s.details ? 'satisfaction'))`;
 
-// What was said and first replied in a round before stands in the steps alone; few problems have more than one round.
+// What was said and first replied in a round before stands in the steps alone; few problems have more than one round. So does the limit that had run out before a
+// meeting gave the problem another day: by that it goes on being counted.
 function factsNow(where: Sql): Sql {
   return sql`(
     select p.id, p.kind, p.source, j.town_id, p.owner_org_id, p.enterprise_id, p.raised_at, p.ended_at, p.state, p.step is not null as open, p.tier, p.round, p.handbacks, p.settled_tier, coalesce(p.late, false) as late,
-      case when p.state = 'submitted' then p.due_at else p.solve_due_at end as limit_at,
+      case when p.state = 'submitted' then p.due_at when p.told @> array[p.round || ':missed'] then (
+        select ${MISSED_AT} from problems_steps s where s.problem_id = p.id and ${MISSES} order by s.seq desc limit 1) else p.solve_due_at end as limit_at,
       case when p.round = 1 then p.replied_at else (select min(s.at) from problems_steps s where s.problem_id = p.id and s.kind in ('replied', 'submitted')) end as first_reply_at,
       case when p.round = 1 or p.satisfaction is not null then p.satisfaction else (select ${SAID} from problems_steps s where s.problem_id = p.id and ${SAYS} order by s.seq desc limit 1) end as verdict
     from problems_problems p left join projects_projects j on j.id = p.project_id where ${where}) as f`;
 }
+
+const MISSES = sql`(s.kind = 'decided' and s.details ? 'missed')`;
+const MISSED_AT = sql`(s.details ->> 'missed')::timestamptz`;
 
 // A step that only tells (it ran out, it climbed) does not say when the solution is due.
 const TELLS = sql`('overdue', 'escalated', 'noted', 'answered', 'updated', 'absorbed')`;
@@ -40,10 +45,11 @@ const TELLS = sql`('overdue', 'escalated', 'noted', 'answered', 'updated', 'abso
 function factsPast(at: Date, where: Sql): Sql {
   return sql`(
     select p.id, p.kind, p.source, j.town_id, l.owner_org_id, p.enterprise_id, p.raised_at, case when l.state in ${ENDED} then l.ended_at end as ended_at, l.state, l.state not in ${ENDED} as open, l.tier, l.round, l.handbacks,
-      case when l.state = 'solved' then l.tier end as settled_tier, coalesce(l.state in ('submitted', 'solved', 'closed') and l.submitted_at > l.submit_due_at, false) as late,
-      case when l.state = 'submitted' then (select max(a.due_at) from problems_answers a where a.problem_id = p.id and a.round = l.round) else l.due_at end as limit_at, l.first_reply_at, l.verdict
+      case when l.state = 'solved' then l.tier end as settled_tier, coalesce(l.state in ('submitted', 'solved', 'closed') and (l.submitted_at > l.submit_due_at or l.missed_at is not null), false) as late,
+      case when l.state = 'submitted' then (select max(a.due_at) from problems_answers a where a.problem_id = p.id and a.round = l.round) else coalesce(l.missed_at, l.due_at) end as limit_at, l.first_reply_at, l.verdict
     from problems_problems p left join projects_projects j on j.id = p.project_id cross join lateral (
-      select (array_agg(s.state order by s.seq desc))[1] as state, (array_agg(s.owner_org_id order by s.seq desc))[1] as owner_org_id, (array_agg(s.tier order by s.seq desc))[1] as tier, max(s.round) as round,
+      select case when max(s.seq) filter (where ${MISSES}) > coalesce(max(s.seq) filter (where s.kind in ('redone', 'reopened')), 0) then (array_agg(${MISSED_AT} order by s.seq desc) filter (where ${MISSES}))[1] end as missed_at,
+        (array_agg(s.state order by s.seq desc))[1] as state, (array_agg(s.owner_org_id order by s.seq desc))[1] as owner_org_id, (array_agg(s.tier order by s.seq desc))[1] as tier, max(s.round) as round,
         count(*) filter (where s.kind = 'returned') as handbacks, max(s.at) filter (where s.kind in ('solved', 'closed', 'withdrawn', 'declined', 'merged')) as ended_at,
         min(s.at) filter (where s.kind in ('replied', 'submitted')) as first_reply_at, (array_agg(s.solve_due_at order by s.seq desc) filter (where s.kind not in ${TELLS}))[1] as due_at,
         (array_agg(s.at order by s.seq desc) filter (where s.kind = 'submitted'))[1] as submitted_at, (array_agg(s.solve_due_at order by s.seq desc) filter (where s.kind = 'submitted'))[1] as submit_due_at,

@@ -11,6 +11,7 @@ import { sql } from '../../../platform/db.ts';
 import { turnAll } from '../clocks/turning.ts';
 import { unansweredSteps } from '../closing/answering.ts';
 import type { getProblem, listProblems } from '../pool/contract.ts';
+import { decideProblems } from '../decide.ts';
 import { lockProblems, readGround, writeMoves } from '../store.ts';
 import type { getRates, Line, publicFigures } from './contract.ts';
 import { CONDITIONS, inForce, type Versioned } from './definitions.ts';
@@ -171,6 +172,28 @@ describe('the rates', () => {
     expect(after?.base).toBeGreaterThan(before?.base ?? 0);
     expect(after?.bp ?? 0).toBeLessThanOrEqual(before?.bp ?? 0);
     expect((await list({ figure: 'resolution', part: 'beside.overdue' })).items.map((one) => one.id)).toContain(id);
+  });
+
+  it('go on counting as overdue what a meeting gives another day when it was over, now and as of that day, and as late when it is done by then', async () => {
+    const { app, actors, orgs } = world;
+    const id = await raise();
+    await run(actors.desk, 'forward', id, { toOrgId: orgs.department });
+    const isOverdue = async (input = {}) => (await list({ figure: 'resolution', part: 'beside.overdue', ...input })).items.some((one) => one.id === id);
+    app.clock.stand(addDays(app.now().day, 20));
+    const { day } = app.now();
+    const decide = (dueDay: string) => app.database.transaction((tx) => decideProblems(tx, actors.office, [{ problemId: id, ownerOrgId: orgs.department, tier: 3, measure: '限期办结', dueDay }], app.now()));
+    await decide(addDays(day, 10));
+    expect((await get(id)).solveDueAt?.slice(0, 10)).toBe(addDays(day, 10));
+    expect(await isOverdue()).toBe(true);
+    app.clock.stand(addDays(day, 5));
+    await decide(addDays(day, 30));
+    expect([await isOverdue(), await isOverdue({ figureAt: day })]).toEqual([true, true]);
+    const late = figure((await rates(actors.office)).total, 'on_time');
+    await run(actors.department, 'submit', id, { text: '已办' });
+    await run(actors.enterprise, 'confirm', id, { verdict: 'satisfied' });
+    expect(figure((await rates(actors.office)).total, 'on_time')).toMatchObject({ hit: late?.hit, base: late?.base });
+    const at = Date.parse((await rates(actors.office)).at);
+    agree((await rates(actors.office)).total, await walkedAt(at), at);
   });
 
   it('count only what the reader may know, and are not for enterprises', async () => {

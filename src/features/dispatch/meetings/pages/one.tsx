@@ -66,7 +66,13 @@ function Opening({ one, t, format }: { readonly one: One; readonly t: T; readonl
   );
 }
 
+/** The invited units and those that lead a matter of the agenda. */
+function toldOf({ attendees, items }: One): number {
+  return new Set([...attendees.map((each) => each.org?.id), ...items.map((each) => (each.place === 'listed' ? each.owner?.id : undefined))].filter((id) => id !== undefined)).size;
+}
+
 function Actions({ one, t }: { readonly one: One; readonly t: T }) {
+  const format = useFormat();
   const [changing, setChanging] = useState(false);
   const file = useDownload();
   const { id, version, state } = one.meeting;
@@ -90,8 +96,9 @@ function Actions({ one, t }: { readonly one: One; readonly t: T }) {
       {one.can.plan && <Button onClick={() => setChanging(true)}>{t('edit')}</Button>}
       {one.can.plan && <Button kind="danger" onClick={() => ask({ title: t('cancel.title'), text: t('cancel.text'), act: t('cancel.act'), danger: true, reason: t('cancel.reason') }, (reason) => cancel.go({ id, reason }, { version }))}>{t('cancel.act')}</Button>}
       {one.can.send && <Button busy={form.running} onClick={() => form.go({ id })}>{t(one.items.length === 0 ? 'agenda.form' : 'agenda.again')}</Button>}
-      {one.can.send && <Button {...(pressing === 'send' ? { kind: 'main' as const } : {})} busy={send.running} onClick={() => ask({ title: t('send.title'), text: t('send.text', { count: one.attendees.filter((each) => each.org !== null).length }), act: t('send.act') }, () => send.go({ id }, { version }))}>{t('send.act')}</Button>}
+      {one.can.send && <Button {...(pressing === 'send' ? { kind: 'main' as const } : {})} busy={send.running} onClick={() => ask({ title: t('send.title'), text: t('send.text', { count: toldOf(one) }), act: t('send.act') }, () => send.go({ id }, { version }))}>{t('send.act')}</Button>}
       {one.can.open && one.meeting.day <= one.day && <Button {...(pressing === 'open' ? { kind: 'main' as const } : {})} busy={open.running} onClick={() => ask({ title: t('open.title'), text: t('open.text', { number: one.expectedNumber ?? 0 }), act: t('open.act') }, () => open.go({ id }, { version }))}>{t('open.act')}</Button>}
+      {one.can.open && one.meeting.day > one.day && <span className="dim small">{t('open.from', { day: format.day(one.meeting.day) })}</span>}
       {one.can.close && <Button busy={close.running} onClick={() => ask({ title: t('close.title'), text: t('close.text', { count: one.items.filter((each) => each.place === 'listed' && each.decision === null).length }), act: t('close.act') }, () => close.go({ id }, { version }))}>{t('close.act')}</Button>}
       {(state === 'in_session' || (state === 'held' && one.can.decide)) && <Button {...(state === 'in_session' ? { kind: 'main' as const } : {})} href={`/meetings/${id}/run`}>{t('run.open')}</Button>}
       {(one.can.draft || one.minutesIssued !== null) && <Button kind={state === 'held' ? 'main' : 'plain'} href={`/meetings/${id}/minutes`}>{t(one.minutesIssued === null ? 'minutes.write' : 'minutes.read')}</Button>}
