@@ -35,6 +35,8 @@ create table notices_addresses (
   -- Null: somebody without an account.
   user_id      uuid references people_users,
   confirmed_at timestamptz,
+  -- Without an account: who gave it and so had the last letter written. Null: the program itself.
+  asked_by     uuid references people_users,
   -- Why no more is sent to it: its server refused it for good.
   refused      text,
   -- The letter that asks was written last.
@@ -42,6 +44,7 @@ create table notices_addresses (
   created_at   timestamptz not null
 );
 create index notices_addresses_guest on notices_addresses (lower(email)) where user_id is null;
+create index notices_addresses_asker on notices_addresses (asked_by, asked_at) where user_id is null;
 create index notices_addresses_user on notices_addresses (user_id, created_at) where user_id is not null;
 -- Of the secret of each letter that asks the digest alone: it is made when the letter leaves, and whichever arrives holds.
 create table notices_links (

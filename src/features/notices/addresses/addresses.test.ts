@@ -101,7 +101,7 @@ describe('an address that somebody gives', () => {
 
 it('somebody without an account gets a letter once his address is confirmed, and is asked once a day', async () => {
   const write = (id: string, key: string) => world.app.database.transaction((tx) => writeLetters(tx, [{ kind: 'problems.to_confirm', key, subject: { type: 'problem', id: newId() }, href: '/', values: { number: '2023-0001', title: '电' }, addressId: id }], house.now()));
-  const guest = () => world.app.database.transaction((tx) => guestAddress(tx, ' Caller@Example.cn ', 'zh-CN', house.now()));
+  const guest = () => world.app.database.transaction((tx) => guestAddress(tx, ' Caller@Example.cn ', { language: 'zh-CN', userId: undefined, most: 0 }, house.now()));
   const id = await guest();
   expect(await guest()).toBe(id);
   await write(id, 'first');

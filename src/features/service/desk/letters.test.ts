@@ -56,3 +56,15 @@ it('by a link without an account, for the caller and for the people of the enter
   expect(await Promise.all([caller, firm, made].map(page))).toEqual(['answered', 'answered', 'answered']);
   expect(await outcome(run(anonymous('zh-CN'), 'problems.answer_by_link', { token: firm, verdict: 'dissatisfied' }))).toBe('problems.answer_given');
 });
+
+it('goes to so many strangers a day and no more because of one account; the desk, which writes down who calls, has room for a day of calls', async () => {
+  const { desk, enterprise } = world.actors;
+  const file = (actor: Actor, contactEmail?: string) => outcome(run(actor, 'service.file', { id: newId(), enterpriseId: world.orgs.enterprise, ...(contactEmail === undefined ? {} : { contactEmail }), items: [{ kind: 'utilities', title: '停电' }] }));
+  for (let nth = 0; nth < 6; nth += 1) expect(await file(enterprise, `stranger${String(nth)}@example.cn`)).toBe('ok');
+  expect(await file(enterprise, 'stranger6@example.cn')).toBe('notices.too_many_guests');
+  // Nobody gets a letter by these.
+  expect([await file(enterprise, 'Stranger0@example.cn'), await file(enterprise)]).toEqual(['ok', 'ok']);
+  for (let nth = 6; nth < 14; nth += 1) expect(await file(desk, `stranger${String(nth)}@example.cn`)).toBe('ok');
+  await world.app.database.run(sql`insert into notices_addresses (id, email, language, asked_by, asked_at, created_at) select gen_random_uuid(), n || '@example.cn', 'en', ${desk.userId}, ${world.app.now().instant}, ${world.app.now().instant} from generate_series(1, 200) n`);
+  expect(await file(desk, 'one.more@example.cn')).toBe('notices.too_many_guests');
+});
