@@ -68,5 +68,7 @@ create index problems_links_problem on problems_links (problem_id);
 -- To which address whoever has no account is asked whether his problem is solved.
 create table problems_contacts (
   problem_id uuid primary key references problems_problems,
-  address_id uuid not null references notices_addresses
+  address_id uuid not null references notices_addresses,
+  -- Who gave it: whoever does the work must not have the question sent to himself. Null: the program itself.
+  by_id      uuid references people_users
 );

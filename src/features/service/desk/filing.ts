@@ -55,7 +55,7 @@ export async function saveFiling(tx: Db, actor: Actor, filing: Filing, now: Now,
     insert into service_filings (id, number, channel, enterprise_id, by_id, contact_name, contact_phone, phone_digits, system, outside_number, code_hash, filed_at, created_at)
     values (${filing.id}, ${number}, ${filing.channel}, ${filing.enterpriseId ?? null}, ${filing.byId ?? null}, ${name ?? null}, ${phone ?? null}, ${digitsOf(phone)}, ${outside?.system ?? null}, ${outside?.number ?? null}, ${filing.codeHash ?? null}, ${moment(now)}, ${now.instant})`);
   const ids = raised.map((one) => one.id);
-  if (filing.contactEmail !== undefined) await keepContact(tx, ids, await guestAddress(tx, filing.contactEmail, askerOf(actor), now));
+  if (filing.contactEmail !== undefined) await keepContact(tx, ids, await guestAddress(tx, filing.contactEmail, askerOf(actor), now), askerOf(actor).userId);
   const [, desk] = await settled([
     tx.run(sql`insert into service_filed (filing_id, problem_id, nth) select ${filing.id}, id, nth from unnest(${ids}::uuid[]) with ordinality as v (id, nth)`),
     tx.row<{ name: string }>(sql`select coalesce(short_name, name) as name from people_organisations where id = ${deskIn(ground) ?? ground.rootId}`),
