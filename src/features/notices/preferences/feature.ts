@@ -25,7 +25,7 @@ export const preferenceQueries: readonly QueryHandler[] = [
       const exits = env.outward === undefined ? undefined : await readExits(db, env.outward);
       const own = found ?? { email: null, topics: {}, digestMinute: DIGEST_MINUTE, ...QUIET, language: actor.locale, refused: null, confirmedAt: null, addressId: null, version: 0 };
       const { topics, confirmedAt, addressId: _address, ...shown } = own;
-      return { ...shown, confirmed: confirmedAt !== null, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined };
+      return { ...shown, confirmed: confirmedAt !== null, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined, site: exits?.site !== undefined };
     },
   }),
 ];
