@@ -1,5 +1,6 @@
 // An address is its owner's once he has followed the link of the letter that asks. Nobody's name and nobody's session is looked at: the secret is all.
 import { createHash, randomBytes } from 'node:crypto';
+import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
@@ -18,6 +19,11 @@ export function bindAddressLinks(): void {
     await db.run(sql`insert into notices_links (digest, address_id, made_at) select ${digestOf(token)}, id, ${at} from notices_addresses where id = ${notice.subjectId}`);
     return `/mail#${token}`;
   });
+}
+
+/** Those that nobody can follow any more. */
+export async function forgetAddressLinks(db: Db, now: Now): Promise<void> {
+  await db.run(sql`delete from notices_links where made_at < ${new Date(now.instant.getTime() - HOLDS_MS)}`);
 }
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -1,6 +1,6 @@
 // The link of confirmation by mail: in the letter to the enterprise's people who have confirmed an address, and to whoever called the desk and has no account. The secret is made
 // when the letter leaves; of it the digest alone is kept, beside that of the link which the desk makes by hand.
-import type { Now } from '../../../kernel/clock.ts';
+import { moment, type Now } from '../../../kernel/clock.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { secretLinks } from '../../notices/delivery/links.ts';
 import { writeLetters } from '../../notices/addresses/letters.ts';
@@ -9,6 +9,11 @@ import type { Locked } from '../store.ts';
 import { digestOf, handled } from './store.ts';
 
 const KIND = 'problems.to_confirm';
+const DAY_MS = 86_400_000;
+/** A link that left longer ago opens nothing. */
+const HOLDS_MS = 14 * DAY_MS;
+/** So long whoever answered sees again what he said, and to what. */
+const SHOWN_MS = 3 * DAY_MS;
 
 /** Called when the program is put together. */
 export function bindAnswerLinks(): void {
@@ -42,7 +47,19 @@ export async function tellContact(tx: Db, problem: Locked, round: number, submit
   await writeLetters(tx, [{ kind: KIND, key: `${KIND}:${problem.id}:${round}:${contact.id}`, subject: { type: 'problem', id: problem.id }, href: '/', values: { number: problem.number, title: problem.title }, addressId: contact.id }], now);
 }
 
-/** The round for which a link that left by mail was made. */
-export async function mailedLink(db: Db, token: string): Promise<{ readonly problemId: string; readonly round: number } | undefined> {
-  return db.row(sql`select problem_id as "problemId", round from problems_links where digest = ${digestOf(token)}`);
+/** The round for which a link that left by mail was made; an old one is none any more. */
+export async function mailedLink(db: Db, token: string, now: Now): Promise<{ readonly problemId: string; readonly round: number } | undefined> {
+  return db.row(sql`select problem_id as "problemId", round from problems_links where digest = ${digestOf(token)} and made_at > ${new Date(now.instant.getTime() - HOLDS_MS)}`);
+}
+
+/** Links that open nothing any more: too old, or of a round that is over, once its end is no longer shown either. */
+export async function forgetLinks(db: Db, now: Now): Promise<void> {
+  await db.run(sql`
+    delete from problems_links l using problems_problems p where p.id = l.problem_id and (l.made_at <= ${new Date(now.instant.getTime() - HOLDS_MS)} or ((p.round <> l.round or p.state <> 'submitted') and not exists (
+      select from problems_answers a where a.problem_id = l.problem_id and a.round = l.round and a.side = 'enterprise' and a.answered_at > ${shownSince(now)})))`);
+}
+
+/** What was answered before is not shown to whoever holds the link. */
+export function shownSince(now: Now): Date {
+  return new Date(moment(now).getTime() - SHOWN_MS);
 }
