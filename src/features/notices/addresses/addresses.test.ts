@@ -113,3 +113,14 @@ it('somebody without an account gets a letter once his address is confirmed, and
   await deliver(house, MAIL);
   expect(mail.letters.map((one) => one.subject.includes('2023-0001'))).toEqual([false, true]);
 });
+
+it('somebody has six letters sent to his address in a day at most, also when it stays the same', async () => {
+  const again = () => outcome(world.app.run(world.actors.leader, 'notices.ask_address', {}));
+  await world.app.run(world.actors.leader, 'notices.set_preferences', { email: 'leader@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: 0 });
+  const results: string[] = [];
+  for (let nth = 0; nth < 7; nth += 1) {
+    await world.app.database.run(sql`update notices_addresses set asked_at = asked_at - interval '61 seconds' where email = 'leader@example.cn'`);
+    results.push(await again());
+  }
+  expect(results).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'notices.too_many_addresses', 'notices.too_many_addresses']);
+});

@@ -6,11 +6,12 @@ import { sql, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { secretLinks } from '../delivery/links.ts';
 import * as contract from './contract.ts';
-import { ASKING, askAgain } from './letters.ts';
+import { ASKING, askAgain, askedSince, MOST_ASKED } from './letters.ts';
 
 /** A letter that is older asks for nothing any more. */
 const HOLDS_MS = 14 * 86_400_000;
 const AGAIN_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Called when the program is put together. */
 export function bindAddressLinks(): void {
@@ -49,15 +50,17 @@ export const addressCommands: readonly CommandHandler[] = [
   }),
   handler(contract.askAddress, {
     permission: 'signed-in',
-    load: async ({ tx, actor }) => ({
+    load: async ({ tx, actor, now }) => ({
+      asked: await askedSince(tx, actor.userId, new Date(now.instant.getTime() - DAY_MS)),
       own: await tx.row<{ id: string; confirmed: boolean; asked_at: string }>(sql`
         select a.id, p.confirmed_at is not null as confirmed, a.asked_at from notices_preferences p join notices_addresses a on a.id = p.address_id where p.user_id = ${actor.userId} and p.email is not null for update of a`),
     }),
-    decide: ({ subject: { own }, now }) => {
+    decide: ({ subject: { own, asked }, now }) => {
       if (own === undefined) refuse('notices.no_address', {});
       if (own.confirmed) refuse('notices.address_confirmed', {});
       // An address that may be another's must not be flooded from here.
       if (Date.parse(own.asked_at) > now.instant.getTime() - AGAIN_MS) refuse('notices.tested_just_now', {});
+      if (asked >= MOST_ASKED) refuse('notices.too_many_addresses', {});
       return own;
     },
     save: async ({ tx, changes, actor, now }) => {

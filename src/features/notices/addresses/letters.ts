@@ -10,6 +10,8 @@ import type { Notice } from '../tell.ts';
 import { topicOf } from '../fields.ts';
 
 export const ASKING = 'notices.confirm_address';
+/** Of one person and one day, to his own addresses. */
+export const MOST_ASKED = 6;
 /** What waits for an address to be confirmed is given up with its link. */
 const WAIT_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -65,6 +67,14 @@ async function assertFew(tx: Db, { userId, most }: Asker, now: Now): Promise<voi
   await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`notices:asker:${userId}`}, 0))`);
   const row = await tx.row<{ count: number }>(sql`select count(*)::int as count from notices_addresses where user_id is null and asked_by = ${userId} and asked_at > ${new Date(now.instant.getTime() - DAY_MS)}`);
   if ((row?.count ?? 0) >= most) refuse('notices.too_many_guests', { count: most, errors: [{ path: 'contactEmail', code: 'notices.too_many_guests' }] });
+}
+
+/** How many letters that ask somebody has had written to his own addresses since, new ones and again: each may be another's. */
+export async function askedSince(db: Db, userId: string, since: Date): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from notices_addresses a join notices_notices n on n.subject_type = 'address' and n.subject_id = a.id::text and n.kind = ${ASKING} and n.at > ${since}
+    where a.user_id = ${userId} and a.asked_at > ${since}`);
+  return row?.count ?? 0;
 }
 
 /** An address that is new, with the letter that asks. */
