@@ -124,3 +124,19 @@ it('somebody has six letters sent to his address in a day at most, also when it 
   }
   expect(results).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'notices.too_many_addresses', 'notices.too_many_addresses']);
 });
+
+it('that was refused before addresses were confirmed is asked for by its owner, or by saving it again', async () => {
+  const { department, commissioner } = world.actors;
+  await deliver(house, MAIL);
+  for (const [actor, email] of [[department, 'dept@example.cn'], [commissioner, 'comm@example.cn']] as const) {
+    // Sent again by the administrator: no word of the refusal is left.
+    await world.app.database.run(sql`insert into notices_preferences (user_id, email, quiet_from, quiet_to, language) values (${actor.userId}, ${email}, null, null, 'en')`);
+  }
+  expect(await outcome(world.app.run(department, 'notices.ask_address', {}))).toBe('ok');
+  expect(await outcome(world.app.run(department, 'notices.ask_address', {}))).toBe('notices.tested_just_now');
+  await world.app.run(commissioner, 'notices.set_preferences', { email: 'comm@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: 1 });
+  mail.letters.length = 0;
+  await deliver(house, MAIL);
+  expect(await Promise.all(tokens().map(follow))).toEqual(['ok', 'ok']);
+  for (const actor of [department, commissioner]) expect(await world.app.ask(actor, 'notices.preferences', {})).toMatchObject({ confirmed: true });
+});

@@ -39,8 +39,8 @@ export const preferenceCommands: readonly CommandHandler[] = [
       const email = input.email?.trim() ?? null;
       const { before } = subject;
       const another = email !== null && before?.email !== email;
-      // Whoever enters the refused address again wants it tried again; one that was never confirmed is asked again.
-      const asks = another || (email !== null && before?.refused !== null && before?.confirmedAt === null);
+      // Whoever enters the refused address again wants it tried again; one that was never confirmed is asked again, and one of before addresses were confirmed for the first time.
+      const asks = another || (email !== null && before?.confirmedAt === null && (before.refused !== null || before.addressId === null));
       if (asks && subject.asked >= MOST_ASKED) refuse('notices.too_many_addresses', { errors: [{ path: 'email', code: 'notices.too_many_addresses' }] });
       return {
         ...input, email, asks, topics: Object.fromEntries(input.topics.map((one) => [one.topic, one.mode])), refused: null, confirmedAt: email === null || asks ? null : (before?.confirmedAt ?? null), addressId: email === null || asks ? null : (before?.addressId ?? null),
