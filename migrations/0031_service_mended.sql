@@ -35,6 +35,8 @@ create table notices_addresses (
   -- Null: somebody without an account.
   user_id      uuid references people_users,
   confirmed_at timestamptz,
+  -- Without an account: who gave it and so had the last letter written. Null: the program itself.
+  asked_by     uuid references people_users,
   -- Why no more is sent to it: its server refused it for good.
   refused      text,
   -- The letter that asks was written last.
@@ -42,6 +44,7 @@ create table notices_addresses (
   created_at   timestamptz not null
 );
 create index notices_addresses_guest on notices_addresses (lower(email)) where user_id is null;
+create index notices_addresses_asker on notices_addresses (asked_by, asked_at) where user_id is null;
 create index notices_addresses_user on notices_addresses (user_id, created_at) where user_id is not null;
 -- Of the secret of each letter that asks the digest alone: it is made when the letter leaves, and whichever arrives holds.
 create table notices_links (
@@ -65,5 +68,7 @@ create index problems_links_problem on problems_links (problem_id);
 -- To which address whoever has no account is asked whether his problem is solved.
 create table problems_contacts (
   problem_id uuid primary key references problems_problems,
-  address_id uuid not null references notices_addresses
+  address_id uuid not null references notices_addresses,
+  -- Who gave it: whoever does the work must not have the question sent to himself. Null: the program itself.
+  by_id      uuid references people_users
 );

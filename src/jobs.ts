@@ -7,6 +7,7 @@ import { sql } from './platform/db.ts';
 import { recountAll } from './features/approvals/calendar/recounting.ts';
 import { keepOpenCases } from './features/approvals/cases/daily.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
+import { forgetAddressLinks } from './features/notices/addresses/feature.ts';
 import { deliver, MAIL, RECEIVERS, skipOldDeliveries } from './features/notices/delivery/deliver.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
 import { foldTotals } from './features/projects/portfolio/store.ts';
@@ -19,6 +20,7 @@ import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { tellVisitsDue } from './features/dispatch/week/telling.ts';
 import { forecastAll } from './features/approvals/planning/forecast.ts';
 import { raiseAllByRule } from './features/problems/clocks/automatic.ts';
+import { forgetLinks } from './features/problems/closing/letters.ts';
 import { countByCalendar } from './features/problems/clocks/bycalendar.ts';
 import { turnAll } from './features/problems/clocks/turning.ts';
 import { saveSetting, readSetting } from './platform/settings.ts';
@@ -101,6 +103,8 @@ async function forgetKeys(app: App): Promise<void> {
   const hours = app.config.limits.idempotencyHours;
   await app.database.run(sql`delete from platform_keys where at < now() - make_interval(hours => ${hours})`);
   await forgetOld(app.database, app.now().instant);
+  await forgetLinks(app.database, app.now());
+  await forgetAddressLinks(app.database, app.now());
 }
 
 const random = (): number => randomInt(2 ** 32) / 2 ** 32;

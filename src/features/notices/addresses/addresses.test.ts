@@ -101,7 +101,7 @@ describe('an address that somebody gives', () => {
 
 it('somebody without an account gets a letter once his address is confirmed, and is asked once a day', async () => {
   const write = (id: string, key: string) => world.app.database.transaction((tx) => writeLetters(tx, [{ kind: 'problems.to_confirm', key, subject: { type: 'problem', id: newId() }, href: '/', values: { number: '2023-0001', title: '电' }, addressId: id }], house.now()));
-  const guest = () => world.app.database.transaction((tx) => guestAddress(tx, ' Caller@Example.cn ', 'zh-CN', house.now()));
+  const guest = () => world.app.database.transaction((tx) => guestAddress(tx, ' Caller@Example.cn ', { language: 'zh-CN', userId: undefined, most: 0 }, house.now()));
   const id = await guest();
   expect(await guest()).toBe(id);
   await write(id, 'first');
@@ -112,4 +112,31 @@ it('somebody without an account gets a letter once his address is confirmed, and
   later(1);
   await deliver(house, MAIL);
   expect(mail.letters.map((one) => one.subject.includes('2023-0001'))).toEqual([false, true]);
+});
+
+it('somebody has six letters sent to his address in a day at most, also when it stays the same', async () => {
+  const again = () => outcome(world.app.run(world.actors.leader, 'notices.ask_address', {}));
+  await world.app.run(world.actors.leader, 'notices.set_preferences', { email: 'leader@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: 0 });
+  const results: string[] = [];
+  for (let nth = 0; nth < 7; nth += 1) {
+    await world.app.database.run(sql`update notices_addresses set asked_at = asked_at - interval '61 seconds' where email = 'leader@example.cn'`);
+    results.push(await again());
+  }
+  expect(results).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'notices.too_many_addresses', 'notices.too_many_addresses']);
+});
+
+it('that was refused before addresses were confirmed is asked for by its owner, or by saving it again', async () => {
+  const { department, commissioner } = world.actors;
+  await deliver(house, MAIL);
+  for (const [actor, email] of [[department, 'dept@example.cn'], [commissioner, 'comm@example.cn']] as const) {
+    // Sent again by the administrator: no word of the refusal is left.
+    await world.app.database.run(sql`insert into notices_preferences (user_id, email, quiet_from, quiet_to, language) values (${actor.userId}, ${email}, null, null, 'en')`);
+  }
+  expect(await outcome(world.app.run(department, 'notices.ask_address', {}))).toBe('ok');
+  expect(await outcome(world.app.run(department, 'notices.ask_address', {}))).toBe('notices.tested_just_now');
+  await world.app.run(commissioner, 'notices.set_preferences', { email: 'comm@example.cn', topics: [], digestMinute: 480, quietFrom: null, quietTo: null, language: 'en' }, { ifVersion: 1 });
+  mail.letters.length = 0;
+  await deliver(house, MAIL);
+  expect(await Promise.all(tokens().map(follow))).toEqual(['ok', 'ok']);
+  for (const actor of [department, commissioner]) expect(await world.app.ask(actor, 'notices.preferences', {})).toMatchObject({ confirmed: true });
 });

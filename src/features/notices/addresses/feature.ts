@@ -1,15 +1,18 @@
 // An address is its owner's once he has followed the link of the letter that asks. Nobody's name and nobody's session is looked at: the secret is all.
 import { createHash, randomBytes } from 'node:crypto';
+import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { secretLinks } from '../delivery/links.ts';
+import { lockPreferences } from '../preferences/store.ts';
 import * as contract from './contract.ts';
-import { ASKING, askAgain } from './letters.ts';
+import { ASKING, askAgain, askedSince, MOST_ASKED, newAddress } from './letters.ts';
 
 /** A letter that is older asks for nothing any more. */
 const HOLDS_MS = 14 * 86_400_000;
 const AGAIN_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Called when the program is put together. */
 export function bindAddressLinks(): void {
@@ -18,6 +21,11 @@ export function bindAddressLinks(): void {
     await db.run(sql`insert into notices_links (digest, address_id, made_at) select ${digestOf(token)}, id, ${at} from notices_addresses where id = ${notice.subjectId}`);
     return `/mail#${token}`;
   });
+}
+
+/** Those that nobody can follow any more. */
+export async function forgetAddressLinks(db: Db, now: Now): Promise<void> {
+  await db.run(sql`delete from notices_links where made_at < ${new Date(now.instant.getTime() - HOLDS_MS)}`);
 }
 
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -43,20 +51,23 @@ export const addressCommands: readonly CommandHandler[] = [
   }),
   handler(contract.askAddress, {
     permission: 'signed-in',
-    load: async ({ tx, actor }) => ({
-      own: await tx.row<{ id: string; confirmed: boolean; asked_at: string }>(sql`
-        select a.id, p.confirmed_at is not null as confirmed, a.asked_at from notices_preferences p join notices_addresses a on a.id = p.address_id where p.user_id = ${actor.userId} and p.email is not null for update of a`),
-    }),
-    decide: ({ subject: { own }, now }) => {
-      if (own === undefined) refuse('notices.no_address', {});
-      if (own.confirmed) refuse('notices.address_confirmed', {});
-      // An address that may be another's must not be flooded from here.
-      if (Date.parse(own.asked_at) > now.instant.getTime() - AGAIN_MS) refuse('notices.tested_just_now', {});
-      return own;
+    load: async ({ tx, actor, now }) => {
+      const own = await lockPreferences(tx, actor.userId);
+      return { own, asked: await askedSince(tx, actor.userId, new Date(now.instant.getTime() - DAY_MS)), last: own === undefined || own.addressId === null ? undefined : await tx.row<{ asked_at: string }>(sql`select asked_at from notices_addresses where id = ${own.addressId} for update`) };
     },
-    save: async ({ tx, changes, actor, now }) => {
-      await askAgain(tx, changes.id, now);
-      await tx.run(sql`update notices_preferences set refused = null, version = version + 1 where user_id = ${actor.userId} and refused is not null`);
+    decide: ({ subject: { own, asked, last }, now }) => {
+      if (own === undefined || own.email === null) refuse('notices.no_address', {});
+      if (own.confirmedAt !== null) refuse('notices.address_confirmed', {});
+      // An address that may be another's must not be flooded from here.
+      if (last !== undefined && Date.parse(last.asked_at) > now.instant.getTime() - AGAIN_MS) refuse('notices.tested_just_now', {});
+      if (asked >= MOST_ASKED) refuse('notices.too_many_addresses', {});
+      return { email: own.email, language: own.language, addressId: own.addressId };
+    },
+    save: async ({ tx, changes: { email, language, addressId }, actor, now }) => {
+      if (addressId !== null) await askAgain(tx, addressId, now);
+      // Entered before addresses were confirmed: it has no row yet.
+      const id = addressId ?? (await newAddress(tx, email, language, actor.userId, now));
+      await tx.run(sql`update notices_preferences set refused = null, address_id = ${id}, version = version + 1 where user_id = ${actor.userId} and (refused is not null or address_id is distinct from ${id}::uuid)`);
       return { asked: true };
     },
     event: ({ actor }) => ({ kind: 'notices.address_asked', subjectType: 'user', subjectId: actor.userId }),

@@ -2,6 +2,7 @@
 // causes them; sent by the job as all else (delivery/). Never writes to an address that is not confirmed but to ask.
 import type { Now } from '../../../kernel/clock.ts';
 import { newId } from '../../../kernel/ids.ts';
+import { refuse } from '../../../kernel/refuse.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import type { Language } from '../../people/fields.ts';
@@ -9,6 +10,8 @@ import type { Notice } from '../tell.ts';
 import { topicOf } from '../fields.ts';
 
 export const ASKING = 'notices.confirm_address';
+/** Of one person and one day, to his own addresses. */
+export const MOST_ASKED = 6;
 /** What waits for an address to be confirmed is given up with its link. */
 const WAIT_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -33,15 +36,45 @@ export async function writeLetters(tx: Db, letters: readonly Letter[], now: Now)
     from v join written w on w.id = v.id join notices_addresses a on a.id = v.address_id on conflict do nothing`);
 }
 
-/** An address of somebody without an account, as he gave it; one that is known is not asked again within a day. Gives its id. */
-export async function guestAddress(tx: Db, email: string, language: Language, now: Now): Promise<string> {
+export interface Asker {
+  readonly language: Language;
+  /** Who gives the address; undefined: the program itself, which has no limit. */
+  readonly userId: string | undefined;
+  /** So many letters to strangers may leave because of him in a day. */
+  readonly most: number;
+}
+
+/**
+ * An address of somebody without an account, as he gave it; one that is known is not asked again within a day. Gives its id.
+ * @throws Refusal `notices.too_many_guests` where a letter would be one too many for whoever gives it.
+ */
+export async function guestAddress(tx: Db, email: string, asker: Asker, now: Now): Promise<string> {
   const address = email.trim();
   await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`notices:guest:${address.toLowerCase()}`}, 0))`);
   const known = await tx.row<{ id: string; confirmed: boolean; recent: boolean }>(sql`
     select id, confirmed_at is not null as confirmed, asked_at > ${new Date(now.instant.getTime() - AGAIN_MS)} as recent from notices_addresses where user_id is null and lower(email) = ${address.toLowerCase()} order by created_at limit 1`);
-  if (known === undefined) return newAddress(tx, address, language, null, now);
-  if (!known.confirmed && !known.recent) await askAgain(tx, known.id, now);
-  return known.id;
+  if (known !== undefined && (known.confirmed || known.recent)) return known.id;
+  await assertFew(tx, asker, now);
+  const id = known?.id ?? (await newAddress(tx, address, asker.language, null, now));
+  if (known !== undefined) await askAgain(tx, id, now);
+  await tx.run(sql`update notices_addresses set asked_by = ${asker.userId ?? null} where id = ${id}`);
+  return id;
+}
+
+/** One after the other for each asker: two commands at once would both find room. */
+async function assertFew(tx: Db, { userId, most }: Asker, now: Now): Promise<void> {
+  if (userId === undefined) return;
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`notices:asker:${userId}`}, 0))`);
+  const row = await tx.row<{ count: number }>(sql`select count(*)::int as count from notices_addresses where user_id is null and asked_by = ${userId} and asked_at > ${new Date(now.instant.getTime() - DAY_MS)}`);
+  if ((row?.count ?? 0) >= most) refuse('notices.too_many_guests', { count: most, errors: [{ path: 'contactEmail', code: 'notices.too_many_guests' }] });
+}
+
+/** How many letters that ask somebody has had written to his own addresses since, new ones and again: each may be another's. */
+export async function askedSince(db: Db, userId: string, since: Date): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from notices_addresses a join notices_notices n on n.subject_type = 'address' and n.subject_id = a.id::text and n.kind = ${ASKING} and n.at > ${since}
+    where a.user_id = ${userId} and a.asked_at > ${since}`);
+  return row?.count ?? 0;
 }
 
 /** An address that is new, with the letter that asks. */

@@ -85,6 +85,8 @@ export const countOutbox = queryContract('notices.outbox_counts', {
   input: Nothing,
   output: Type.Object({
     most: Type.Integer(), waiting: Type.Integer(), later: Type.Integer(), underWay: Type.Integer(), failed: Type.Integer(), parked: Type.Integer(), oldestDueAt: textOrNull(), outage: Outage,
+    /** Letters that ask for an address and wait because it is not known where this site is found. */
+    noSite: Type.Integer(),
   }, closed),
 });
 

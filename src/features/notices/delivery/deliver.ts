@@ -6,7 +6,6 @@ import type { Database, Db } from '../../../platform/db.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Outward } from '../../../platform/outgoing/outward.ts';
 import { readExits, type Exits } from '../channels/mailserver.ts';
-import type { Result } from '../channels/result.ts';
 import type { Channel } from '../fields.ts';
 import { GATHER, nextMessage } from './rules.ts';
 import { sendOne, type Sending } from './send.ts';
@@ -45,7 +44,7 @@ export async function deliver(house: House, channels: readonly Channel[]): Promi
     if (outage !== undefined && Date.parse(outage.until) > now.instant.getTime()) return done;
     const exits = await readExits(house.database, house.outward);
     if (channels.includes('mail') && exits.server === undefined) return done;
-    await gather(house, channels, now);
+    await gather(house, exits, channels, now);
     // A way that was down is tried with a single message.
     const limit = Math.min(outage === undefined ? TOGETHER : 1, TURN_MOST - done);
     const taken = limit <= 0 ? [] : await house.database.transaction((tx) => store.takeMessages(tx, channels, limit, by, now.instant, new Date(now.instant.getTime() + TAKEN_MS)));
@@ -56,16 +55,16 @@ export async function deliver(house: House, channels: readonly Channel[]): Promi
   }
 }
 
-async function gather(house: House, channels: readonly Channel[], now: Now): Promise<void> {
+async function gather(house: House, exits: Exits, channels: readonly Channel[], now: Now): Promise<void> {
   const made = await house.database.transaction(async (tx) => {
     if (!(await store.gathersAlone(tx))) return 0;
-    return gatherIn(tx, channels, now);
+    return gatherIn(tx, channels, now, exits.site !== undefined);
   });
   if (made > 0) await house.step?.('gathered');
 }
 
-async function gatherIn(tx: Db, channels: readonly Channel[], now: Now): Promise<number> {
-  const ready = await store.readyRecipients(tx, channels, now.instant);
+async function gatherIn(tx: Db, channels: readonly Channel[], now: Now, site: boolean): Promise<number> {
+  const ready = await store.readyRecipients(tx, channels, now.instant, site);
   if (ready.length === 0) return 0;
   const due = await store.dueOf(tx, ready.map((one) => ({ ...one, most: GATHER[one.channel].most })), now.instant);
   const byRecipient = new Map<string, store.Due[]>();
@@ -80,7 +79,7 @@ async function gatherIn(tx: Db, channels: readonly Channel[], now: Now): Promise
 
 async function sendAndMark(house: House, exits: Exits, one: store.Taken, by: string): Promise<void> {
   const sending: Sending = { ...house, exits };
-  const result: Result | 'skipped' = await sendOne(sending, one);
+  const result = await sendOne(sending, one);
   await house.step?.('sent');
   await house.database.transaction((tx) => settle(tx, { one, by, result, now: house.now(), random: house.random(), say: house.texts.say }));
   await house.step?.('marked');

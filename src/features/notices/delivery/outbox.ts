@@ -2,6 +2,8 @@
 import { refuse } from '../../../kernel/refuse.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { handler, readHandler, type CommandHandler, type QueryHandler } from '../../../platform/feature.ts';
+import { ASKING } from '../addresses/letters.ts';
+import { readExits } from '../channels/mailserver.ts';
 import { MESSAGE_STATES, type Channel, type MessageState } from '../fields.ts';
 import * as contract from './contract.ts';
 import { outageOf } from './store.ts';
@@ -23,6 +25,15 @@ async function list(db: Db, states: readonly MessageState[], after: { readonly a
             select m.* from notices_messages m where m.state = s.state and ${before} order by m.created_at desc, m.id desc limit ${limit}) y order by y.created_at desc, y.id desc limit ${limit}) x
     left join notices_addresses ad on x.channel = 'mail' and ad.id = x.recipient_id left join people_users u on x.channel = 'mail' and u.id = coalesce(ad.user_id, x.recipient_id) left join people_organisations o on o.id = u.org_id left join notices_receivers r on r.id = x.recipient_id
     order by x.created_at desc, x.id desc`);
+}
+
+/** Letters that ask for an address, where their link could lead nowhere. */
+async function countUnasked(db: Db): Promise<number> {
+  const row = await db.row<{ count: number }>(sql`
+    select count(*)::int as count from (
+      select 1 from notices_addresses a join notices_deliveries d on d.channel = 'mail' and d.recipient_id = a.id and d.state = 'waiting' and d.message_id is null join notices_notices n on n.id = d.notice_id and n.kind = ${ASKING}
+      where a.confirmed_at is null and a.refused is null limit ${COUNT_MOST}) each`);
+  return row?.count ?? 0;
 }
 
 interface Counts { readonly waiting: number; readonly later: number; readonly underWay: number; readonly failed: number; readonly parked: number; readonly oldestDueAt: string | null }
@@ -53,9 +64,10 @@ export const outboxQueries: readonly QueryHandler[] = [
   }),
   readHandler(contract.countOutbox, {
     permission: 'notices.manage',
-    read: async ({ db, now }) => {
-      const [counts, outage] = await Promise.all([count(db, now.instant), outageOf(db, 'mail')]);
-      return { most: COUNT_MOST, ...counts, outage: outage === undefined ? null : { since: outage.since, until: outage.until, error: outage.error } };
+    read: async ({ db, env, now }) => {
+      const exits = env.outward === undefined ? undefined : await readExits(db, env.outward);
+      const [counts, outage, noSite] = await Promise.all([count(db, now.instant), outageOf(db, 'mail'), exits?.server === undefined || exits.site !== undefined ? 0 : countUnasked(db)]);
+      return { most: COUNT_MOST, ...counts, noSite, outage: outage === undefined ? null : { since: outage.since, until: outage.until, error: outage.error } };
     },
   }),
 ];

@@ -24,8 +24,10 @@ export interface Sending {
   now(): Now;
 }
 
-/** `skipped`: nobody is there to get it any more. */
-export async function sendOne(sending: Sending, one: store.Taken): Promise<Result | 'skipped'> {
+/** `skipped`: nobody is there to get it any more. `waits`: it cannot be sent now through nobody's fault, and is put back among what waits. */
+export type Outcome = Result | 'skipped' | 'waits';
+
+export async function sendOne(sending: Sending, one: store.Taken): Promise<Outcome> {
   const notices = await store.noticesOf(sending.database, one.id);
   if (notices.length === 0) return 'skipped';
   if (one.channel === 'mail') return mail(sending, one, notices);
@@ -34,15 +36,18 @@ export async function sendOne(sending: Sending, one: store.Taken): Promise<Resul
   return toReceiver(sending, receiver, idOf(one.id, notices), notices);
 }
 
-async function mail(sending: Sending, one: store.Taken, notices: readonly Told[]): Promise<Result | 'skipped'> {
-  const { server } = sending.exits;
+async function mail(sending: Sending, one: store.Taken, notices: readonly Told[]): Promise<Outcome> {
+  const { server, site } = sending.exits;
   const person = await store.addresseeOf(sending.database, one.recipientId);
   if (server === undefined) return failed('no_mail_server', '', 'channel');
   if (person === undefined || person.email === null || person.refused !== null) return 'skipped';
-  const allowed = person.confirmed ? notices : notices.filter((notice) => notice.kind === ASKING);
-  if (allowed.length === 0) return 'skipped';
+  // While it was on its way he entered another address, which is not confirmed yet.
+  if (person.person && !person.confirmed) return 'waits';
+  // The letter that asks is nothing without its link, and there is no link without a site.
+  const allowed = notices.filter((notice) => (notice.kind === ASKING ? site !== undefined : person.confirmed));
+  if (allowed.length === 0) return !person.confirmed && notices.some((notice) => notice.kind === ASKING) ? 'waits' : 'skipped';
   const head = await letterhead(sending, person.language);
-  const composed = composeMail({ ...head, account: person.account }, head.site === undefined ? allowed : await withSecrets(sending, allowed, one.recipientId));
+  const composed = composeMail({ ...head, account: person.account }, site === undefined ? allowed : await withSecrets(sending, allowed, one.recipientId));
   return sendMail(server, { to: person.email, ...composed, messageId: messageIdOf(idOf(one.id, notices), one.recipientId, server.from) }, sending.outward.policy);
 }
 

@@ -5,13 +5,14 @@ import type { Db } from '../../../platform/db.ts';
 import { errorText, type Result } from '../channels/result.ts';
 import { tell, type Notice } from '../tell.ts';
 import { ATTEMPTS_LIMIT, outageMs, pauseMs, waitMs } from './rules.ts';
+import type { Outcome } from './send.ts';
 import * as store from './store.ts';
 import type { Say } from './told.ts';
 
 interface Settling {
   readonly one: store.Taken;
   readonly by: string;
-  readonly result: Result | 'skipped';
+  readonly result: Outcome;
   readonly now: Now;
   readonly random: number;
   readonly say: Say;
@@ -24,6 +25,8 @@ export async function settle(tx: Db, parts: Settling): Promise<void> {
   const { one, by, result, now } = parts;
   if (result === 'skipped') {
     await store.endMessage(tx, one.id, by, 'skipped', null, now.instant);
+  } else if (result === 'waits') {
+    await store.putBack(tx, one.id, by, now.instant);
   } else if (result.sent) {
     await store.endMessage(tx, one.id, by, 'sent', null, now.instant);
     await (one.channel === 'mail' ? store.endOutage(tx, 'mail') : store.noteReceiver(tx, one.recipientId, 0, pauseMs(one.channel) === 0 ? null : new Date(now.instant.getTime() + pauseMs(one.channel))));

@@ -8,8 +8,8 @@ export interface Recipient { readonly channel: Channel; readonly recipientId: st
 
 const READY = 200;
 
-/** Whoever has something due, nothing under way, and can be reached: the longest waiting first. One index range for each recipient, however much waits. */
-export async function readyRecipients(tx: Db, channels: readonly Channel[], instant: Date): Promise<Recipient[]> {
+/** Whoever has something due, nothing under way, and can be reached (without a site nobody can be asked for his address): the longest waiting first. One index range for each recipient, however much waits. */
+export async function readyRecipients(tx: Db, channels: readonly Channel[], instant: Date, site: boolean): Promise<Recipient[]> {
   return tx.rows<Recipient>(sql`
     with recursive each as (
       (select channel, recipient_id, due_at from notices_deliveries where state = 'waiting' and message_id is null order by channel, recipient_id, due_at limit 1)
@@ -20,7 +20,7 @@ export async function readyRecipients(tx: Db, channels: readonly Channel[], inst
     select e.channel, e.recipient_id as "recipientId" from each e
     where e.channel = any(${[...channels]}) and e.due_at <= ${instant}
       and not exists (select from notices_messages m where m.channel = e.channel and m.recipient_id = e.recipient_id and m.state in ('waiting', 'failed'))
-      and case when e.channel = 'mail' then (exists (select from notices_preferences p where p.user_id = e.recipient_id and p.email is not null and p.refused is null and p.confirmed_at is not null) or exists (select from notices_addresses a where a.id = e.recipient_id and a.refused is null))
+      and case when e.channel = 'mail' then (exists (select from notices_preferences p where p.user_id = e.recipient_id and p.email is not null and p.refused is null and p.confirmed_at is not null) or exists (select from notices_addresses a where a.id = e.recipient_id and a.refused is null and (${site} or a.confirmed_at is not null)))
           else exists (select from notices_receivers r where r.id = e.recipient_id and r.state = 'active' and (r.next_at is null or r.next_at <= ${instant})) end
     order by e.due_at limit ${READY}`);
 }
@@ -98,6 +98,8 @@ export interface Addressee {
   readonly refused: string | null;
   /** Its owner has said that it is his: until then only the letter that asks is sent. */
   readonly confirmed: boolean;
+  /** A person as told by his own way, not an address of its own. */
+  readonly person: boolean;
   /** Somebody who has an account, and settings there. */
   readonly account: boolean;
 }
@@ -105,8 +107,8 @@ export interface Addressee {
 /** A person, or an address of its own. Undefined where the person is no longer active. */
 export async function addresseeOf(db: Db, recipientId: string): Promise<Addressee | undefined> {
   return db.row<Addressee>(sql`
-    select p.email, p.language, p.refused, p.confirmed_at is not null as confirmed, true as account from notices_preferences p join people_users u on u.id = p.user_id and u.active where p.user_id = ${recipientId}
-    union all select a.email, a.language, a.refused, a.confirmed_at is not null, a.user_id is not null from notices_addresses a left join people_users u on u.id = a.user_id where a.id = ${recipientId} and coalesce(u.active, true)`);
+    select p.email, p.language, p.refused, p.confirmed_at is not null as confirmed, true as person, true as account from notices_preferences p join people_users u on u.id = p.user_id and u.active where p.user_id = ${recipientId}
+    union all select a.email, a.language, a.refused, a.confirmed_at is not null, false, a.user_id is not null from notices_addresses a left join people_users u on u.id = a.user_id where a.id = ${recipientId} and coalesce(u.active, true)`);
 }
 
 export interface Receiver { readonly id: string; readonly name: string; readonly kind: 'wecom' | 'dingtalk' | 'webhook'; readonly sealedUrl: string; readonly sealedSecret: string | null; readonly language: Language; readonly state: string }
@@ -122,6 +124,12 @@ export async function endMessage(tx: Db, id: string, by: string, state: 'sent' |
     where id = ${id} and taken_by = ${by} and state in ('waiting', 'failed')`);
   if (ended === 1) await tx.run(sql`update notices_deliveries set state = ${state} where message_id = ${id} and state = 'waiting'`);
   return ended === 1;
+}
+
+/** What it holds waits again, as if it had never been gathered. */
+export async function putBack(tx: Db, id: string, by: string, instant: Date): Promise<void> {
+  const ended = await tx.run(sql`update notices_messages set state = 'skipped', taken_until = null, taken_by = null, ended_at = ${instant} where id = ${id} and taken_by = ${by} and state in ('waiting', 'failed')`);
+  if (ended === 1) await tx.run(sql`update notices_deliveries set message_id = null where message_id = ${id} and state = 'waiting'`);
 }
 
 /** To be tried again at its time. `counts`: the attempt is one of those after which it is parked. */

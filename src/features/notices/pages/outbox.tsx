@@ -34,6 +34,7 @@ export function OutboxTab() {
     <>
       {counts.error !== undefined && <Problem error={counts.error} onRetry={counts.again} />}
       {data !== undefined && data.outage !== null && <p className="notice tone-bad" role="alert">{t('outbox.outage', { since: format.instant(data.outage.since), until: format.instant(data.outage.until), reason: sayError(t, data.outage.error) })}</p>}
+      {data !== undefined && data.noSite > 0 && <p className="notice tone-warn" role="status">{t('outbox.noSite', { count: data.noSite })}</p>}
       {data !== undefined && (
         <div className="outboxhead"><FigureStrip>
           <Figure label={t('outbox.waiting')} value={most(data.waiting)} definition={t('outbox.waitingDefinition')} {...(data.oldestDueAt === null ? {} : { note: t('outbox.oldest', { at: format.instant(data.oldestDueAt) }) })} />

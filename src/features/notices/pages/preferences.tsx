@@ -87,7 +87,7 @@ function Own({ own }: { readonly own: Preferences }) {
     <div className="card pad noticeform">
       {own.email !== null && !own.confirmed && own.refused === null && (
         <p className="notice tone-warn" role="status">
-          {t(own.mail ? 'own.unconfirmed' : 'own.unconfirmedNoServer', { email: own.email })} {own.mail && <Button small busy={asking.running} onClick={() => asking.go({})}>{t('own.askAgain')}</Button>}
+          {t(!own.mail ? 'own.unconfirmedNoServer' : own.site ? 'own.unconfirmed' : 'own.unconfirmedNoSite', { email: own.email })} {own.mail && own.site && <Button small busy={asking.running} onClick={() => asking.go({})}>{t('own.askAgain')}</Button>}
         </p>
       )}
       {asking.error !== undefined && <Problem small error={asking.error} />}

@@ -18,7 +18,9 @@ export const getPreferences = queryContract('notices.preferences', {
     /** Why nothing more is sent to the address. */
     refused: textOrNull(),
     /** A mail server is set up. */
-    mail: Type.Boolean(), version: Type.Integer(),
+    mail: Type.Boolean(),
+    /** It is known where this site is found: without that no letter can ask for an address. */
+    site: Type.Boolean(), version: Type.Integer(),
   }, closed),
 });
 

@@ -1,7 +1,7 @@
 // A person's own way of being told. Address and hours are his alone: nobody else reads or changes them.
 import { refuse } from '../../../kernel/refuse.ts';
 import { handler, readHandler, type CommandHandler, type QueryHandler } from '../../../platform/feature.ts';
-import { dropAddress, newAddress } from '../addresses/letters.ts';
+import { askedSince, dropAddress, MOST_ASKED, newAddress } from '../addresses/letters.ts';
 import { readExits } from '../channels/mailserver.ts';
 import { errorText } from '../channels/result.ts';
 import { testMail } from '../channels/trial.ts';
@@ -13,8 +13,6 @@ const DIGEST_MINUTE = 8 * 60;
 const QUIET = { quietFrom: 22 * 60, quietTo: 7 * 60 } as const;
 const TEST_EVERY_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Of one person and one day: each gets a letter, and may be another's. */
-const MOST_ADDRESSES = 6;
 const WAKE_MS = 30 * 86_400_000;
 
 export const preferenceQueries: readonly QueryHandler[] = [
@@ -25,7 +23,7 @@ export const preferenceQueries: readonly QueryHandler[] = [
       const exits = env.outward === undefined ? undefined : await readExits(db, env.outward);
       const own = found ?? { email: null, topics: {}, digestMinute: DIGEST_MINUTE, ...QUIET, language: actor.locale, refused: null, confirmedAt: null, addressId: null, version: 0 };
       const { topics, confirmedAt, addressId: _address, ...shown } = own;
-      return { ...shown, confirmed: confirmedAt !== null, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined };
+      return { ...shown, confirmed: confirmedAt !== null, topics: TOPICS.map((topic) => ({ topic, mode: topics[topic] ?? 'now' })), mail: exits?.server !== undefined, site: exits?.site !== undefined };
     },
   }),
 ];
@@ -33,7 +31,7 @@ export const preferenceQueries: readonly QueryHandler[] = [
 export const preferenceCommands: readonly CommandHandler[] = [
   handler(contract.setPreferences, {
     permission: 'signed-in',
-    load: async ({ tx, actor, now }) => ({ before: await store.lockPreferences(tx, actor.userId), entered: await store.addressesSince(tx, actor.userId, new Date(now.instant.getTime() - DAY_MS)) }),
+    load: async ({ tx, actor, now }) => ({ before: await store.lockPreferences(tx, actor.userId), asked: await askedSince(tx, actor.userId, new Date(now.instant.getTime() - DAY_MS)) }),
     version: (subject) => subject.before?.version ?? 0,
     decide: ({ subject, input }) => {
       const { quietFrom, quietTo } = input;
@@ -41,9 +39,9 @@ export const preferenceCommands: readonly CommandHandler[] = [
       const email = input.email?.trim() ?? null;
       const { before } = subject;
       const another = email !== null && before?.email !== email;
-      // Whoever enters the refused address again wants it tried again; one that was never confirmed is asked again.
-      const asks = another || (email !== null && before?.refused !== null && before?.confirmedAt === null);
-      if (asks && subject.entered >= MOST_ADDRESSES) refuse('notices.too_many_addresses', { errors: [{ path: 'email', code: 'notices.too_many_addresses' }] });
+      // Whoever enters the refused address again wants it tried again; one that was never confirmed is asked again, and one of before addresses were confirmed for the first time.
+      const asks = another || (email !== null && before?.confirmedAt === null && (before.refused !== null || before.addressId === null));
+      if (asks && subject.asked >= MOST_ASKED) refuse('notices.too_many_addresses', { errors: [{ path: 'email', code: 'notices.too_many_addresses' }] });
       return {
         ...input, email, asks, topics: Object.fromEntries(input.topics.map((one) => [one.topic, one.mode])), refused: null, confirmedAt: email === null || asks ? null : (before?.confirmedAt ?? null), addressId: email === null || asks ? null : (before?.addressId ?? null),
         wake: email !== null && before !== undefined && (another || before.refused !== null),

@@ -48,11 +48,6 @@ export async function dropMail(tx: Db, userId: string): Promise<void> {
   await tx.run(sql`update notices_deliveries set state = 'skipped' where channel = 'mail' and recipient_id = ${userId} and state = 'waiting' and message_id is null`);
 }
 
-/** How many addresses somebody has entered since: each gets a letter, and it may be another's. */
-export async function addressesSince(db: Db, userId: string, since: Date): Promise<number> {
-  return (await db.row<{ count: number }>(sql`select count(*)::int as count from notices_addresses where user_id = ${userId} and created_at > ${since}`))?.count ?? 0;
-}
-
 export async function testedSince(db: Db, userId: string, since: Date): Promise<boolean> {
   return (await db.row(sql`select 1 as one from notices_preferences where user_id = ${userId} and tested_at > ${since}`)) !== undefined;
 }

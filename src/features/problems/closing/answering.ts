@@ -94,7 +94,7 @@ export async function askSides(tx: Db, problem: Locked, at: number, submittedBy:
     kind: 'problems.to_confirm', key: `problems.to_confirm:${problem.id}:${round}`, subject: { type: 'problem', id: problem.id }, ...(problem.projectId === null ? {} : { projectId: problem.projectId }), href: `/problems/${problem.id}`,
     values: { number: problem.number, title: problem.title }, to: { users: commissionerId === null ? [] : [commissionerId], orgs: enterpriseId === null ? [] : [{ id: enterpriseId }] },
   }], now);
-  if (enterpriseId !== null) await tellContact(tx, problem, round, now);
+  if (enterpriseId !== null) await tellContact(tx, problem, round, submittedBy, now);
 }
 
 /**

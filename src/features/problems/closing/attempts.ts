@@ -1,5 +1,6 @@
 // How often one address may try links that nobody made. In memory and bounded: forgetting an address only ever favours it.
 import { refuse } from '../../../kernel/refuse.ts';
+import { sourceOf } from '../../../kernel/source.ts';
 
 const MOST = 20;
 const WINDOW_MS = 600_000;
@@ -14,7 +15,7 @@ export interface Attempts {
 export function makeAttempts(): Attempts {
   const misses = new Map<string, { count: number; since: number }>();
   const of = (address: string, at: number): { count: number; since: number } | undefined => {
-    const found = misses.get(address);
+    const found = misses.get(sourceOf(address));
     return found === undefined || at - found.since >= WINDOW_MS ? undefined : found;
   };
   return {
@@ -25,7 +26,7 @@ export function makeAttempts(): Attempts {
     missed: (address, at) => {
       const found = of(address, at);
       if (found === undefined && misses.size >= MAX_ADDRESSES) misses.delete(misses.keys().next().value ?? '');
-      misses.set(address, { count: (found?.count ?? 0) + 1, since: found?.since ?? at });
+      misses.set(sourceOf(address), { count: (found?.count ?? 0) + 1, since: found?.since ?? at });
     },
   };
 }

@@ -11,7 +11,9 @@ import type { getProblem } from '../pool/contract.ts';
 import { lockProblems, readGround, writeMoves } from '../store.ts';
 import { unansweredSteps } from './answering.ts';
 import type { answerPage, callbackFigures, listAnswers, listCallbacks } from './contract.ts';
+import { forgetLinks } from './letters.ts';
 import { outcome, revised, unanswered, type Asked } from './rules.ts';
+import { digestOf } from './store.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -137,6 +139,40 @@ describe('a link that needs no account', () => {
     await timeOver(id);
     expect((await page(third)).link).toBe('over');
     await expect(world.app.run(anonymous('zh-CN'), 'problems.answer_by_link', { token: third, verdict: 'satisfied' })).rejects.toMatchObject({ code: 'problems.answer_over' });
+  });
+
+  it('shows nothing of the matter once it has ended; whoever answered sees it for three days', async () => {
+    const bare = { number: null, title: null, ask: null, done: null, ownerName: null, submittedAt: null, dueAt: null, verdict: null, answeredAt: null, files: [] };
+    const silent = await submitted();
+    const over = await link(silent);
+    await timeOver(silent);
+    expect(await page(over)).toMatchObject({ link: 'over', ...bare });
+    const id = await submitted();
+    const token = await link(id);
+    await world.app.run(anonymous('zh-CN'), 'problems.answer_by_link', { token, verdict: 'satisfied' });
+    world.app.clock.stand('2023-07-02');
+    expect(await page(token)).toMatchObject({ link: 'answered', title: '厂区停电', verdict: 'satisfied' });
+    world.app.clock.stand('2023-07-05');
+    expect(await page(token)).toMatchObject({ link: 'answered', ...bare });
+    world.app.clock.stand('2023-06-30');
+  });
+
+  it('is forgotten when it went by mail and is two weeks old, or its round is over and shown no more', async () => {
+    const [open, answered, again] = [await submitted(), await submitted(), await submitted()];
+    const now = world.app.now();
+    const at = (days: number) => new Date(now.instant.getTime() - days * 86_400_000);
+    const mailed = async (problem: string, days: number, token: string) => world.app.database.run(sql`insert into problems_links (digest, problem_id, round, made_at) values (${digestOf(token)}, ${problem}, 1, ${at(days)})`);
+    await mailed(open, 1, 'open-and-made-yesterday');
+    await mailed(open, 15, 'open-and-too-old-for-a-link');
+    await mailed(answered, 1, 'answered-a-moment-ago-by-page');
+    await mailed(again, 1, 'done-again-and-asked-anew-now');
+    expect([(await page('open-and-made-yesterday')).link, (await page('open-and-too-old-for-a-link')).link]).toEqual(['open', 'unknown']);
+    await run(world.actors.enterprise, 'confirm', answered, { verdict: 'satisfied' });
+    await run(world.actors.enterprise, 'confirm', again, { verdict: 'dissatisfied' });
+    await world.app.database.run(sql`update problems_answers set answered_at = answered_at - interval '4 days', asked_at = asked_at - interval '4 days' where problem_id = ${again}`);
+    await forgetLinks(world.app.database, now);
+    const kept = await world.app.database.rows<{ id: string }>(sql`select problem_id as id from problems_links where problem_id = any(${[open, answered, again]}::uuid[])`);
+    expect(kept.map((one) => one.id).sort()).toEqual([open, answered].sort());
   });
 
   it('keeps its secret out of events, replies under keys, answers and the log', async () => {

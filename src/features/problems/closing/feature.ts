@@ -77,7 +77,7 @@ const answerByLink = handler(contract.answerByLink, {
   secrets: ['token'],
   prepare: async ({ db, input, env, now }) => {
     attempts.check(env.address, now.instant.getTime());
-    const found = (await findLink(db, input.token)) ?? (await mailedLink(db, input.token));
+    const found = (await findLink(db, input.token)) ?? (await mailedLink(db, input.token, now));
     if (found === undefined) attempts.missed(env.address, now.instant.getTime());
     return found;
   },

@@ -10,7 +10,7 @@ import { mayTake, type Standing } from '../pool/rules.ts';
 import type { Locked } from '../store.ts';
 import { readSettings, reopenUntil } from './callbacks.ts';
 import type { answerPage, listAnswers } from './contract.ts';
-import { mailedLink } from './letters.ts';
+import { mailedLink, shownSince } from './letters.ts';
 import { digestOf, hasHandled } from './store.ts';
 
 /** For which side somebody answers: the commissioner for himself, the people of the enterprise for it. Nobody else, whoever filed it. */
@@ -26,19 +26,21 @@ type Page = OutputOf<typeof answerPage>;
 
 export async function readAnswerPage(db: Db, token: string, now: Now): Promise<Page> {
   const zone = (await db.row<{ name: string }>(sql`select name from people_organisations where parent_id is null`))?.name ?? '';
-  const mailed = await mailedLink(db, token);
-  const row = await db.row<Omit<Page, 'link' | 'zone'> & { open: boolean; answered: boolean }>(sql`
+  const mailed = await mailedLink(db, token, now);
+  const row = await db.row<Omit<Page, 'link' | 'zone'> & { open: boolean; answered: boolean; lately: boolean }>(sql`
     select p.number, p.title, p.ask, coalesce(o.short_name, o.name) as "ownerName", ${iso(sql`a.due_at`)} as "dueAt", a.verdict, ${iso(sql`a.answered_at`)} as "answeredAt", s.text as done, ${iso(sql`s.at`)} as "submittedAt",
       coalesce((select jsonb_agg(f.name order by f.at, f.name) from problems_files f where f.problem_id = p.id and f.purpose = 'proof' and f.round = a.round), '[]') as files,
-      p.state = 'submitted' and p.round = a.round and a.verdict is null and a.due_at >= ${moment(now)} as open, coalesce(a.verdict, 'no_answer') <> 'no_answer' as answered
+      p.state = 'submitted' and p.round = a.round and a.verdict is null and a.due_at >= ${moment(now)} as open, coalesce(a.verdict, 'no_answer') <> 'no_answer' as answered, coalesce(a.answered_at > ${shownSince(now)}, false) as lately
     from problems_answers a join problems_problems p on p.id = a.problem_id
       left join lateral (select s.text, s.at, s.owner_org_id from problems_steps s where s.problem_id = p.id and s.kind = 'submitted' and s.round = a.round order by s.seq desc limit 1) s on true
       left join people_organisations o on o.id = s.owner_org_id
     where ${mailed === undefined ? sql`a.token_hash = ${digestOf(token)}` : sql`a.problem_id = ${mailed.problemId} and a.round = ${mailed.round} and a.side = 'enterprise'`}`);
   const nothing = { number: null, title: null, ask: null, done: null, ownerName: null, submittedAt: null, dueAt: null, verdict: null, answeredAt: null, files: [] };
   if (row === undefined) return { link: 'unknown', ...nothing, zone };
-  const { open, answered, ...shown } = row;
-  return { link: open ? 'open' : answered ? 'answered' : 'over', ...shown, zone };
+  const { open, answered, lately, ...shown } = row;
+  // A link stays in a mailbox for years: what it was about is shown while it is asked, and for some days to whoever answered.
+  if (!open && !(answered && lately)) return { link: answered ? 'answered' : 'over', ...nothing, zone };
+  return { link: open ? 'open' : 'answered', ...shown, zone };
 }
 
 type Answers = OutputOf<typeof listAnswers>;

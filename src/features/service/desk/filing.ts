@@ -2,9 +2,9 @@
 // account and another system.
 import { moment, type Now } from '../../../kernel/clock.ts';
 import { yearOf } from '../../../kernel/days.ts';
-import type { Actor } from '../../../platform/actor.ts';
+import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db } from '../../../platform/db.ts';
-import { guestAddress } from '../../notices/addresses/letters.ts';
+import { guestAddress, type Asker } from '../../notices/addresses/letters.ts';
 import { tell } from '../../notices/tell.ts';
 import { keepContact } from '../../problems/closing/letters.ts';
 import { deskIn, readGround, type Ground } from '../../problems/ground.ts';
@@ -35,6 +35,14 @@ export function digitsOf(phone: string | undefined): string | null {
   return digits.length < 3 ? null : digits;
 }
 
+/** Each address gets a letter and may be another's. The desk writes down who calls, hundreds a day perhaps; anybody else files for himself. */
+const MOST_ADDRESSES = 6;
+const MOST_OF_DESK = 200;
+
+function askerOf(actor: Actor): Asker {
+  return { language: actor.locale, userId: actor.isSystem ? undefined : actor.userId, most: may(actor, 'service.desk') ? MOST_OF_DESK : MOST_ADDRESSES };
+}
+
 const filled = (text: string | undefined): string | undefined => (text === undefined || text.trim() === '' ? undefined : text.trim());
 
 export async function saveFiling(tx: Db, actor: Actor, filing: Filing, now: Now, known?: Ground): Promise<Filed> {
@@ -47,7 +55,7 @@ export async function saveFiling(tx: Db, actor: Actor, filing: Filing, now: Now,
     insert into service_filings (id, number, channel, enterprise_id, by_id, contact_name, contact_phone, phone_digits, system, outside_number, code_hash, filed_at, created_at)
     values (${filing.id}, ${number}, ${filing.channel}, ${filing.enterpriseId ?? null}, ${filing.byId ?? null}, ${name ?? null}, ${phone ?? null}, ${digitsOf(phone)}, ${outside?.system ?? null}, ${outside?.number ?? null}, ${filing.codeHash ?? null}, ${moment(now)}, ${now.instant})`);
   const ids = raised.map((one) => one.id);
-  if (filing.contactEmail !== undefined) await keepContact(tx, ids, await guestAddress(tx, filing.contactEmail, actor.locale, now));
+  if (filing.contactEmail !== undefined) await keepContact(tx, ids, await guestAddress(tx, filing.contactEmail, askerOf(actor), now), askerOf(actor).userId);
   const [, desk] = await settled([
     tx.run(sql`insert into service_filed (filing_id, problem_id, nth) select ${filing.id}, id, nth from unnest(${ids}::uuid[]) with ordinality as v (id, nth)`),
     tx.row<{ name: string }>(sql`select coalesce(short_name, name) as name from people_organisations where id = ${deskIn(ground) ?? ground.rootId}`),

@@ -56,3 +56,36 @@ it('by a link without an account, for the caller and for the people of the enter
   expect(await Promise.all([caller, firm, made].map(page))).toEqual(['answered', 'answered', 'answered']);
   expect(await outcome(run(anonymous('zh-CN'), 'problems.answer_by_link', { token: firm, verdict: 'dissatisfied' }))).toBe('problems.answer_given');
 });
+
+it('never to whoever did the work: an address that he or one of his organisation gave with what was filed is not written to', async () => {
+  const { desk, department, office } = world.actors;
+  const filedBy = async (actor: Actor, name: string): Promise<string> => {
+    const filed = (await run(actor, 'service.file', { id: newId(), enterpriseId: world.orgs.enterprise, contactEmail: `${name}@example.cn`, items: [{ kind: 'utilities', title: '停水' }] })) as { problems: { id: string }[] };
+    await world.app.database.run(sql`update notices_addresses set confirmed_at = now() where email = ${`${name}@example.cn`}`);
+    return filed.problems[0]?.id ?? '';
+  };
+  const [own, others] = [await filedBy({ ...department, permissions: new Set([...department.permissions, 'service.file']) }, 'department'), await filedBy(office, 'office')];
+  for (const id of [own, others]) {
+    await moved(desk, 'forward', id, { toOrgId: world.orgs.department });
+    await moved(department, 'submit', id, { text: '已通水' });
+  }
+  const asked = async (id: string) => (await world.app.database.rows<{ email: string }>(sql`select a.email from notices_deliveries d join notices_notices n on n.id = d.notice_id join notices_addresses a on a.id = d.recipient_id where n.kind = 'problems.to_confirm' and n.subject_id = ${id}`)).map((one) => one.email);
+  expect([await asked(own), await asked(others)]).toEqual([[], ['office@example.cn']]);
+  // Nor does a letter that was written nevertheless carry the secret: whoever gave the address takes part in the work before it leaves.
+  await world.app.database.run(sql`update problems_contacts set by_id = ${department.userId} where problem_id = ${others}`);
+  mail.letters.length = 0;
+  await deliver(house, MAIL);
+  expect(mail.letters.filter((one) => one.to === 'office@example.cn' && !one.text.includes('/mail#')).map((one) => one.text.includes('/answer#'))).toEqual([false]);
+});
+
+it('goes to so many strangers a day and no more because of one account; the desk, which writes down who calls, has room for a day of calls', async () => {
+  const { desk, enterprise } = world.actors;
+  const file = (actor: Actor, contactEmail?: string) => outcome(run(actor, 'service.file', { id: newId(), enterpriseId: world.orgs.enterprise, ...(contactEmail === undefined ? {} : { contactEmail }), items: [{ kind: 'utilities', title: '停电' }] }));
+  for (let nth = 0; nth < 6; nth += 1) expect(await file(enterprise, `stranger${String(nth)}@example.cn`)).toBe('ok');
+  expect(await file(enterprise, 'stranger6@example.cn')).toBe('notices.too_many_guests');
+  // Nobody gets a letter by these.
+  expect([await file(enterprise, 'Stranger0@example.cn'), await file(enterprise)]).toEqual(['ok', 'ok']);
+  for (let nth = 6; nth < 14; nth += 1) expect(await file(desk, `stranger${String(nth)}@example.cn`)).toBe('ok');
+  await world.app.database.run(sql`insert into notices_addresses (id, email, language, asked_by, asked_at, created_at) select gen_random_uuid(), n || '@example.cn', 'en', ${desk.userId}, ${world.app.now().instant}, ${world.app.now().instant} from generate_series(1, 200) n`);
+  expect(await file(desk, 'one.more@example.cn')).toBe('notices.too_many_guests');
+});

@@ -1,5 +1,6 @@
 // How often one address may do something without an account. In memory, bounded, and never written anywhere: who complains leaves no trace.
 import { refuse } from '../../../kernel/refuse.ts';
+import { sourceOf } from '../../../kernel/source.ts';
 
 const MAX_ADDRESSES = 10_000;
 
@@ -22,16 +23,4 @@ export function makeLimit(most: number, windowMs: number): Limit {
       taken.set(source, { count: here.count + 1, since: here.since });
     },
   };
-}
-
-/** Whoever has one address of version 6 has its whole network: the first 64 bits are one source. */
-export function sourceOf(address: string): string {
-  const bare = address.replace(/%.*$/, '');
-  // Version 4, also as version 6 writes it.
-  if (!bare.includes(':') || /\.\d+$/.test(bare)) return bare.replace(/^.*:/, '');
-  const [head = '', tail] = bare.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const all = tail === undefined ? left : [...left, ...Array.from({ length: Math.max(0, 8 - left.length - right.length) }, () => '0'), ...right];
-  return all.slice(0, 4).map((part) => part.replace(/^0+(?=.)/, '').toLowerCase()).join(':');
 }

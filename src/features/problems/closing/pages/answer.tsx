@@ -34,16 +34,16 @@ function Shown({ page, token, onDone }: { readonly page: Page; readonly token: s
   const answered = page.link === 'answered';
   return (
     <EntryPage title={t(page.link === 'open' ? 'answer.title' : answered ? 'answer.answered' : 'answer.over')} say={page.zone}>
-      {answered && <p className="answersaid">{t('answer.answeredSay', { verdict: t(`verdict.${page.verdict ?? 'no_answer'}`), at: format.instant(page.answeredAt ?? '') })}</p>}
+      {answered && page.answeredAt !== null && <p className="answersaid">{t('answer.answeredSay', { verdict: t(`verdict.${page.verdict ?? 'no_answer'}`), at: format.instant(page.answeredAt) })}</p>}
       {page.link === 'over' && <p className="two">{t('answer.overSay')}</p>}
-      <article className="card pad answercard">
+      {page.title !== null && <article className="card pad answercard">
         <p className="two small">{page.number}</p>
         <h2>{page.title}</h2>
         {page.ask !== null && page.ask !== '' && <p className="answertext">{page.ask}</p>}
         <p className="two small answerlabel">{t('answer.done', { owner: page.ownerName ?? '—' })}</p>
         <p className="answertext">{page.done ?? '—'}</p>
         {page.files.length > 0 && <p className="two small">{t('answer.files', { count: page.files.length, names: page.files.join(t('answer.and')) })}</p>}
-      </article>
+      </article>}
       {page.link === 'open' && <Say token={token} dueAt={page.dueAt} onDone={onDone} />}
     </EntryPage>
   );
