@@ -12,7 +12,7 @@ import { readKinds } from '../pool/reads.ts';
 import * as contract from './contract.ts';
 import { CODES, inForce } from './definitions.ts';
 import { makeExport } from './export.ts';
-import { readRates } from './figures.ts';
+import { readRates, readTotal } from './figures.ts';
 import { insertDefinition, lockDefinitions, readDefinitions } from './store.ts';
 
 const keepDefinition = handler(contract.keepDefinition, {
@@ -38,6 +38,7 @@ export const rates = feature('problems.rates', {
   commands: [keepDefinition],
   queries: [
     readHandler(contract.getRates, { permission: 'problems.rates', read: ({ db, actor, input, now }) => readRates(db, actor, input, now) }),
+    readHandler(contract.getRatesTotal, { permission: 'problems.rates', read: ({ db, actor, now }) => readTotal(db, actor, now) }),
     readHandler(contract.publicFigures, { permission: 'public', read: ({ db, now }) => readPublic(db, now) }),
     readHandler(contract.listDefinitions, {
       permission: 'problems.rates',

@@ -12,7 +12,7 @@ import { turnAll } from '../clocks/turning.ts';
 import { unansweredSteps } from '../closing/answering.ts';
 import type { getProblem, listProblems } from '../pool/contract.ts';
 import { lockProblems, readGround, writeMoves } from '../store.ts';
-import type { getRates, Line, publicFigures } from './contract.ts';
+import type { getRates, getRatesTotal, Line, publicFigures } from './contract.ts';
 import { CONDITIONS, inForce, type Versioned } from './definitions.ts';
 
 type Rates = OutputOf<typeof getRates>;
@@ -111,6 +111,14 @@ function agree(line: Line, walked: readonly Walked[], at: number): void {
   expect(figure(line, 'first_reply')).toMatchObject({ p50: slow.p50, p90: slow.p90, p50Plain: slow.p50Plain, p90Plain: slow.p90Plain });
 }
 
+/** The total that pages show beside something else is the very line of the rates. */
+async function alone(actor: Actor, now: Rates): Promise<void> {
+  const { definitions, total } = (await world.app.ask(actor, 'problems.rates_total', {})) as OutputOf<typeof getRatesTotal>;
+  const shares = now.definitions.filter((one) => one.form === 'share');
+  expect(definitions).toEqual(shares);
+  expect(total).toEqual({ ...now.total, figures: now.total.figures.filter((one) => shares.some(({ code }) => code === one.code)) });
+}
+
 describe('the rates', () => {
   it(`agree with a slow walk over the steps alone, for random histories, now and on every earlier day, in total and for each owner (SEED=${seed})`, async () => {
     const move: fc.Arbitrary<Move> = fc.record({
@@ -132,6 +140,7 @@ describe('the rates', () => {
       const now = await rates(world.actors.office);
       const at = Date.parse(now.at);
       agree(now.total, await walkedAt(at), at);
+      await alone(world.actors.office, now);
       for (const day of new Set([days[5], days[15]])) {
         const past = await rates(world.actors.office, { at: day });
         const then = Date.parse(past.at);
@@ -177,6 +186,8 @@ describe('the rates', () => {
     const all = await rates(world.actors.office);
     expect((await rates(world.actors.town)).total.all).toBe(0);
     expect((await rates(world.actors.department)).total.all).toBeLessThanOrEqual(all.total.all);
+    for (const actor of [world.actors.town, world.actors.department, world.actors.office]) await alone(actor, await rates(actor));
+    await expect(world.app.ask(world.actors.enterprise, 'problems.rates_total', {})).rejects.toMatchObject({ code: 'platform.not_allowed' });
     await expect(rates(world.actors.enterprise)).rejects.toMatchObject({ code: 'platform.not_allowed' });
   });
 
