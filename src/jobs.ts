@@ -54,6 +54,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(CALENDAR_EVERY_MS, 'count problems by a new calendar', app, () => countByCalendar(app)),
+    every(TIDY_EVERY_MS, 'look for problems of a former calendar', app, () => countByCalendar(app, true)),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
     every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),

@@ -62,6 +62,17 @@ it('is done once: then nothing is looked at until the calendar changes again, an
   expect(due(await get(id))).toBe(before + DAY_MS);
 });
 
+it('finds what was raised by the former edition and committed when all had been counted', async () => {
+  const id = await raise();
+  const before = await get(id);
+  await countByCalendar(world.app);
+  await world.app.database.run(sql`update problems_problems set calendar = calendar - 1, solve_due_at = solve_due_at - interval '1 day' where id = ${id}`);
+  expect(await countByCalendar(world.app)).toBe(0);
+  expect(await countByCalendar(world.app, true)).toBe(1);
+  expect(await countByCalendar(world.app, true)).toBe(0);
+  expect((await get(id)).solveDueAt).toBe(before.solveDueAt);
+});
+
 it('tells again what had run out and runs once more, when it runs out by the new calendar', async () => {
   world.app.clock.stand('2023-07-12', '09:00');
   const id = await raise({ severity: 'urgent' });
