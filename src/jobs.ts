@@ -2,6 +2,7 @@
 // tidies; what decides something (a clock runs out, a problem climbs) it does by the program's own commands. Each may be cut off and simply runs again.
 import { randomInt } from 'node:crypto';
 import type { App } from './app.ts';
+import type { Now } from './kernel/clock.ts';
 import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
 import { recountAll } from './features/approvals/calendar/recounting.ts';
@@ -44,6 +45,8 @@ export function startJobs(app: App): () => Promise<void> {
   const jobs = [
     every(FOLD_EVERY_MS, 'fold totals', app, () => app.database.transaction(foldTotals)),
     every(DAY_EVERY_MS, 'turn of the day', app, () => turnDay(app)),
+    every(DAY_EVERY_MS, 'tell red lights', app, () => tellOfDay(app, LIGHTS)),
+    every(DAY_EVERY_MS, 'tell visits due', app, () => tellOfDay(app, VISITS)),
     every(DAY_EVERY_MS, 'tell what lapsed', app, () => tellAllLapses(app)),
     every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
     every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
@@ -53,6 +56,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(CALENDAR_EVERY_MS, 'count problems by a new calendar', app, () => countByCalendar(app)),
+    every(TIDY_EVERY_MS, 'look for problems of a former calendar', app, () => countByCalendar(app, true)),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
     every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),
@@ -83,9 +87,25 @@ export async function turnDay(app: App): Promise<number> {
   const done = await keepAll(app.database, now);
   await keepOpenCases(app.database, now);
   const before = typeof kept?.value === 'string' ? kept.value : now.day;
-  await tellRedLights(app.database, before, now);
-  await tellVisitsDue(app.database, before, now);
-  await app.database.transaction((tx) => saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant));
+  await app.database.transaction(async (tx) => {
+    for (const { mark } of [LIGHTS, VISITS]) if ((await readSetting(tx, mark)) === undefined) await saveSetting(tx, mark, before, app.system.userId, now.instant);
+    await saveSetting(tx, KEPT_FOR, now.day, app.system.userId, now.instant);
+  });
+  return done;
+}
+
+/** What people are told when the day has turned, from the day for which it was told last. */
+interface Telling { readonly mark: string; readonly tell: (database: App['database'], from: string, now: Now) => Promise<number> }
+export const LIGHTS: Telling = { mark: 'projects.lights_told', tell: tellRedLights };
+export const VISITS: Telling = { mark: 'dispatch.visits_told', tell: tellVisitsDue };
+
+/** Each has a mark of its own and comes after the turn: what cannot be told holds up nothing else, and is told when it can be. Gives how many that were. */
+export async function tellOfDay(app: App, { mark, tell }: Telling): Promise<number> {
+  const now = app.now();
+  const [kept, told] = [await readSetting(app.database, KEPT_FOR), await readSetting(app.database, mark)];
+  if (kept?.value !== now.day || told?.value === now.day) return 0;
+  const done = await tell(app.database, typeof told?.value === 'string' ? told.value : now.day, now);
+  await app.database.transaction((tx) => saveSetting(tx, mark, now.day, app.system.userId, now.instant));
   return done;
 }
 

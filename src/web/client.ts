@@ -12,6 +12,7 @@ import { ProblemError, problemOf } from './problem.ts';
 export { ProblemError } from './problem.ts';
 
 const READ_FRESH_MS = 15_000; // moving between two tabs does not ask again; any change of one's own does
+const CALM_FRESH_MS = 300_000;
 const ATTEMPTS = 3; // at once, then twice more when the server (not the network) fails
 const TIMEOUT_MS = 30_000;
 
@@ -44,6 +45,8 @@ export interface ReadOptions {
   readonly keep?: boolean;
   /** Ask again by itself. */
   readonly everySeconds?: number;
+  /** Dear to count and slow to change: stands for minutes, whatever window is looked at. */
+  readonly calm?: boolean;
 }
 
 /** Reads by contract. `const project = useRead(getProject, { id })`. */
@@ -54,6 +57,7 @@ export function useRead<I extends TSchema, O extends TSchema>(contract: QueryCon
     enabled: options.when ?? true,
     ...(options.keep === true ? { placeholderData: keepPreviousData } : {}),
     ...(options.everySeconds === undefined ? {} : { refetchInterval: options.everySeconds * 1000 }),
+    ...(options.calm === true ? { staleTime: CALM_FRESH_MS, refetchOnWindowFocus: false } : {}),
   });
   return {
     data: query.data,

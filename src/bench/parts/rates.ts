@@ -1,5 +1,5 @@
 // Rates of problems over 100,000 of them: the page of the office and of a town, a past day, the list behind a number. Straight to the database, without HTTP.
-import { readRates } from '../../features/problems/rates/figures.ts';
+import { readRates, readTotal } from '../../features/problems/rates/figures.ts';
 import { readList } from '../../features/problems/pool/reads.ts';
 import { fillProblems } from '../problemfill.ts';
 import { openBench, type Ground } from '../ground.ts';
@@ -30,6 +30,8 @@ export async function rates(ground: Ground, size: number, turns: number): Promis
     };
     return [
       await timed('rates of all, by department and month', LIMIT_MS, () => readRates(app.database, office, {}, app.now())),
+      await timed('the total alone, of all', LIMIT_MS, () => readTotal(app.database, office, app.now())),
+      ...(narrow === undefined ? [] : [await timed('the total alone, of one town', LIMIT_MS, () => readTotal(app.database, { ...narrow, permissions: office.permissions }, app.now()))]),
       await timed('rates of this year', LIMIT_MS, () => readRates(app.database, office, { since: '2023-01-01' }, app.now())),
       ...(narrow === undefined ? [] : [await timed('rates of one town', LIMIT_MS, () => readRates(app.database, { ...narrow, permissions: office.permissions }, {}, app.now()))]),
       await timed('rates as at a past day', PAST_LIMIT_MS, () => readRates(app.database, office, { at: '2023-03-31' }, app.now())),

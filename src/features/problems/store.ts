@@ -103,18 +103,25 @@ export async function lockOpen(tx: Db, newest: { readonly code: string; readonly
 /** A place in the index of open problems by what counts them. */
 export interface OpenPlace { readonly policy: string; readonly version: number; readonly id: string }
 
-export interface Earlier { readonly problem: Locked; readonly dueAt: number | null; readonly solveDueAt: number | null; readonly place: OpenPlace }
+export interface Earlier {
+  readonly problem: Locked;
+  readonly dueAt: number | null;
+  readonly solveDueAt: number | null;
+  /** By no edition as it is counted now: what it had while it waited was no limit at all. */
+  readonly uncounted: boolean;
+  readonly place: OpenPlace;
+}
 
 /** Open problems that an earlier edition of the calendar counted, with what was kept of their limits, locked, from a place in the index on; what another process holds is left to the next time. */
 export async function lockEarlier(tx: Db, edition: number, after: OpenPlace | undefined, limit: number): Promise<Earlier[]> {
   const from = after ?? { policy: '', version: 0, id: FIRST };
-  const held = await tx.rows<{ id: string; policy: string; version: number; due_at: string | null; solve_due_at: string | null }>(sql`
-    select p.id, p.policy, p.policy_version as version, p.due_at, p.solve_due_at from problems_problems p
+  const held = await tx.rows<{ id: string; policy: string; version: number; due_at: string | null; solve_due_at: string | null; uncounted: boolean }>(sql`
+    select p.id, p.policy, p.policy_version as version, p.due_at, p.solve_due_at, p.calendar < 0 as uncounted from problems_problems p
     where p.step is not null and p.calendar < ${edition} and (p.policy, p.policy_version, p.id) > (${from.policy}, ${from.version}::int, ${from.id}::uuid) order by p.policy, p.policy_version, p.id limit ${limit} for update of p skip locked`);
   const problems = new Map((await readLocked(tx, held.map((row) => row.id))).map((one) => [one.id, one]));
-  return held.flatMap(({ id, policy, version, due_at: due, solve_due_at: solve }) => {
+  return held.flatMap(({ id, policy, version, due_at: due, solve_due_at: solve, uncounted }) => {
     const problem = problems.get(id);
-    return problem === undefined ? [] : [{ problem, dueAt: due === null ? null : new Date(due).getTime(), solveDueAt: solve === null ? null : new Date(solve).getTime(), place: { policy, version, id } }];
+    return problem === undefined ? [] : [{ problem, dueAt: due === null ? null : new Date(due).getTime(), solveDueAt: solve === null ? null : new Date(solve).getTime(), uncounted, place: { policy, version, id } }];
   });
 }
 

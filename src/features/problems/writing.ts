@@ -97,6 +97,21 @@ export async function moveTurns(tx: Writer, turns: readonly NextTurn[]): Promise
   ]);
 }
 
+/** Limits of problems that are counted as they always should have been: nothing has happened to them, so that no step and no version tells of it. */
+export async function writeLimits(tx: Db, problems: readonly Locked[], ground: Ground): Promise<void> {
+  if (problems.length === 0) return;
+  const rows = problems.map((one) => {
+    const { due, solveDue, provisional } = ground.counter(one.policy, one.policyVersion).clocked(one.life, one);
+    return { id: one.id, due_at: date(due), solve_due_at: date(solveDue), provisional };
+  });
+  await settled([
+    tx.run(sql`
+      update problems_problems p set due_at = v.due_at, solve_due_at = v.solve_due_at, provisional = v.provisional
+      from ${columns({ id: 'uuid', due_at: 'timestamptz', solve_due_at: 'timestamptz', provisional: 'boolean' }, rows)} as v where p.id = v.id`),
+    keepSorting(tx, rows.map(({ id }) => id)),
+  ]);
+}
+
 /** Owner, co-owners or projects have changed, and with them perhaps who finds it. */
 function reaches({ before, steps, reach }: Moved): boolean {
   const { owner } = steps.at(-1)?.life ?? before.life;

@@ -35,6 +35,16 @@ describe('rules that the office changes', () => {
     expect(faults({ series: [...PRESET.series, { ...second, mark: '镇' }] })).toEqual([]);
     const numbers = ['', '镇'].map((mark) => slipNumber('交办〔{year}〕{mark}第{number}号', { year: 2023, mark, meeting: 45, ordinal: 3, times: 1 }));
     expect(numbers).toEqual(['交办〔2023〕第45-03号', '交办〔2023〕镇第45-03号']);
+    expect(slipNumber('交办〔{year}〕{mark}第{number}号', { year: 2023, mark: '{number}', meeting: 45, ordinal: 3, times: 1 })).toBe('交办〔2023〕{number}第45-03号');
+  });
+  it('are not held up by two series without a mark that stood so before there were marks', () => {
+    const third = { ...second, code: 'parks', mark: '园' };
+    const former: Policy = { ...PRESET, series: [...PRESET.series, second, third] };
+    const changed = (change: Partial<Policy>) => policyFaults({ ...former, ...change }, former).map((one) => [one.path, one.rule]);
+    expect(changed({ agenda: { ...PRESET.agenda, cap: 7 } })).toEqual([]);
+    expect(changed({ series: [...PRESET.series, { ...second, mark: '镇' }, third] })).toEqual([]);
+    expect(changed({ series: [...PRESET.series, second, { ...third, mark: undefined }] })).toEqual([['series.2.mark', 'same_mark']]);
+    expect(changed({ series: [...PRESET.series, { ...second, mark: '园' }, third] })).toEqual([['series.2.mark', 'same_mark']]);
   });
   it('name minutes by their series, also one that is not called a meeting', () => {
     expect([minutesName('重点项目调度会'), minutesName('专班调度')]).toEqual(['重点项目调度会议纪要', '专班调度会议纪要']);

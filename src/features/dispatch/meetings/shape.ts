@@ -67,7 +67,7 @@ export function policyFaults(policy: Policy, former?: Policy): readonly Fault[] 
   const series = new Map(policy.series.map((one) => [one.code, one]));
   const kinds = new Map(policy.kinds.map((one) => [one.code, one]));
   return [
-    ...(former === undefined ? [] : [...vanished('series', former.series, policy.series), ...vanished('kinds', former.kinds, policy.kinds), ...vanished('recurrence', former.recurrence, policy.recurrence)]), ...sameMark(policy.series),
+    ...(former === undefined ? [] : [...vanished('series', former.series, policy.series), ...vanished('kinds', former.kinds, policy.kinds), ...vanished('recurrence', former.recurrence, policy.recurrence)]), ...sameMark(policy.series, former?.series ?? []),
     ...(policy.kinds.every(isRetired) ? [{ path: 'kinds', rule: 'none_left' }] : []),
     ...policy.kinds.flatMap((one, i) => (!isRetired(one) && series.get(one.series)?.retired === true ? [{ path: `kinds.${i}.series`, rule: 'retired_series' }] : [])),
     ...policy.recurrence.flatMap((one, i) => (one.on && !isRetired(one) && kinds.get(one.kind)?.retired === true ? [{ path: `recurrence.${i}.kind`, rule: 'retired_kind' }] : [])),
@@ -82,9 +82,14 @@ function twice(path: string, list: readonly { readonly code: string }[]): Fault[
   return list.flatMap((one, i) => (list.findIndex((other) => other.code === one.code) < i ? [{ path: `${path}.${i}.code`, rule: 'twice' }] : []));
 }
 
-/** Slips are numbered by series, year and meeting: of two series without a mark, or with the same, some would have one number. */
-function sameMark(series: Policy['series']): Fault[] {
-  return series.flatMap((one, i) => (series.findIndex((other) => (other.mark ?? '') === (one.mark ?? '')) < i ? [{ path: `series.${i}.mark`, rule: 'same_mark' }] : []));
+/**
+ * Slips are numbered by series, year and meeting: of two series without a mark, or with the same, some would have one number. Two that stood so before there
+ * were marks hold up no other change; they are asked for when one of them is touched.
+ */
+function sameMark(series: Policy['series'], former: Policy['series']): Fault[] {
+  const stood = new Map(former.map((one) => [one.code, one.mark ?? '']));
+  const touched = (one: Policy['series'][number]): boolean => stood.get(one.code) !== (one.mark ?? '');
+  return series.flatMap((one, i) => (series.slice(0, i).some((other) => (other.mark ?? '') === (one.mark ?? '') && (touched(one) || touched(other))) ? [{ path: `series.${i}.mark`, rule: 'same_mark' }] : []));
 }
 
 function vanished(path: string, before: readonly { readonly code: string }[], after: readonly { readonly code: string }[]): Fault[] {

@@ -64,5 +64,7 @@ const digits = (value: number): string => String(value).padStart(2, '0');
 
 /** 第45-03号, the second time 第45-03-2号; the words around it are the kind's, before it stands the mark of the series if it has one. */
 export function slipNumber(template: string, one: { readonly year: number; readonly mark: string; readonly meeting: number; readonly ordinal: number; readonly times: number }): string {
-  return template.replace('{year}', String(one.year)).replace('{mark}', () => one.mark).replace('{number}', `${one.meeting}-${digits(one.ordinal)}${one.times > 1 ? `-${one.times}` : ''}`);
+  const said: Readonly<Record<string, string>> = { year: String(one.year), mark: one.mark, number: `${one.meeting}-${digits(one.ordinal)}${one.times > 1 ? `-${one.times}` : ''}` };
+  // At once: what stands in a mark is said as it stands.
+  return template.replaceAll(/\{(year|mark|number)\}/g, (place, name: string) => said[name] ?? place);
 }

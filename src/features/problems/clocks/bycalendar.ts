@@ -13,19 +13,19 @@ import { readGround, type Ground } from '../ground.ts';
 import { eventOf } from '../handling/moving.ts';
 import { take } from '../life/life.ts';
 import { lockEarlier, noteCounted, someEarlier, type Earlier, type OpenPlace } from '../store.ts';
-import { writeMoves, writeTurns, type Moved } from '../writing.ts';
+import { writeLimits, writeMoves, writeTurns, type Moved } from '../writing.ts';
 import { countCalendar } from './contract.ts';
 import { untold } from './recalculation.ts';
 
 const BATCH = 1000;
-/** The edition by which all that is open has been counted: while it holds, nothing is looked at. */
+/** The edition by which all that is open has been counted: while it holds, nothing is looked at. None is that of the calendar that came with the program. */
 const COUNTED = 'problems.counted_by';
 
 export const countingByCalendar = handler(countCalendar, {
   permission: 'problems.rule',
   load: async ({ tx, input }) => {
     const ground = await readGround(tx);
-    return { ground, problems: ground.edition === 0 ? [] : await lockEarlier(tx, ground.edition, placeIn(input.after), BATCH) };
+    return { ground, problems: await lockEarlier(tx, ground.edition, placeIn(input.after), BATCH) };
   },
   allow: seesAll,
   decide: ({ subject: { ground, problems }, now }) => problems.flatMap((one) => countedAnew(one, ground, moment(now).getTime())),
@@ -33,7 +33,7 @@ export const countingByCalendar = handler(countCalendar, {
     await write(tx, moves, problems, ground, actor, now);
     const last = problems.at(-1);
     // Only a round that finds nothing from the beginning on has found everything: what somebody held, or raised under the former edition, is met by the next.
-    if (last === undefined && input.after === undefined && ground.edition > 0 && !(await someEarlier(tx, ground.edition))) await saveSetting(tx, COUNTED, ground.edition, actor.userId, now.instant);
+    if (last === undefined && input.after === undefined && !(await someEarlier(tx, ground.edition))) await saveSetting(tx, COUNTED, ground.edition, actor.userId, now.instant);
     return { edition: ground.edition, counted: problems.length, moved: moves.length, next: problems.length < BATCH || last === undefined ? null : placeText(last.place) };
   },
   event: ({ changes: moves, output }) => [
@@ -43,10 +43,12 @@ export const countingByCalendar = handler(countCalendar, {
 });
 
 /** The step of a problem one of whose limits lies elsewhere by the new calendar; nothing where none does. */
-function countedAnew({ problem, dueAt, solveDueAt }: Earlier, ground: Ground, now: number): Moved[] {
+function countedAnew({ problem, dueAt, solveDueAt, uncounted }: Earlier, ground: Ground, now: number): Moved[] {
   const clock = ground.counter(problem.policy, problem.policyVersion).clocked(problem.life, problem);
   if (clock.due === dueAt && clock.solveDue === solveDueAt) return [];
   const at = Math.max(now, problem.lastAt);
+  // Its limit has not moved by the calendar: before it was counted so there was none.
+  if (uncounted && untold(ground, problem, {}, at).length === 0) return [];
   const details = { calendar: ground.edition, before: isoOf(solveDueAt ?? dueAt), after: isoOf(clock.solveDue ?? clock.due) };
   // What waits for its confirmation has no limit of the solution left that could move; that of the confirmation does.
   if (problem.life.state === 'submitted') return [{ before: problem, steps: [{ kind: 'noted', at, details, life: take(problem.life, { kind: 'noted' }, at) }] }];
@@ -56,10 +58,12 @@ function countedAnew({ problem, dueAt, solveDueAt }: Earlier, ground: Ground, no
 async function write(tx: Db, moves: readonly Moved[], problems: readonly Earlier[], ground: Ground, actor: Actor, now: Now): Promise<void> {
   if (problems.length === 0) return;
   const moved = new Set(moves.map(({ before }) => before.id));
-  const rest = problems.filter(({ problem }) => !moved.has(problem.id)).map(({ problem }) => problem);
+  const still = problems.filter(({ problem }) => !moved.has(problem.id));
+  const rest = still.map(({ problem }) => problem);
   const clocked = (problem: Earlier['problem']) => ground.counter(problem.policy, problem.policyVersion).clocked(problem.life, problem);
   await settled([
     writeMoves(tx, moves, ground, actor, now), noteCounted(tx, rest.map(({ id }) => id), ground.edition),
+    writeLimits(tx, still.filter(({ uncounted }) => uncounted).map(({ problem }) => problem), ground),
     // Rungs of the ladder may lie elsewhere where the limits themselves do not.
     writeTurns(tx, rest.map((problem) => ({ id: problem.id, at: clocked(problem).turn }))),
     redate(tx, moves.flatMap(({ before }) => {
@@ -89,10 +93,13 @@ interface Host {
   run(actor: Actor, name: string, input: unknown): Promise<{ readonly output: unknown }>;
 }
 
-/** The job: counts all that an earlier edition counted. Gives how many that were; most of the time there is nothing to do and two rows are read. */
-export async function countByCalendar(app: Host): Promise<number> {
+/**
+ * The job: counts all that an earlier edition counted. Gives how many that were; most of the time there is nothing to do and two rows are read. `look`: looks although all
+ * has been counted, for what was raised by the former edition and committed after that; dearer, so it is done now and then.
+ */
+export async function countByCalendar(app: Host, look = false): Promise<number> {
   const edition = await workdays.edition(app.database);
-  if (edition === 0 || (await readSetting(app.database, COUNTED))?.value === edition) return 0;
+  if (((await readSetting(app.database, COUNTED))?.value ?? 0) === edition && !(look && (await someEarlier(app.database, edition)))) return 0;
   for (let done = 0, after: string | null = null; ;) {
     const { output } = await app.run(app.system, countCalendar.name, after === null ? {} : { after });
     const { counted, next }: { counted: number; next: string | null } = { counted: 0, next: null, ...(typeof output === 'object' ? output : {}) };

@@ -37,6 +37,12 @@ export const getRates = queryContract('problems.rates', {
   }, closed),
 });
 
+/** Of all that the reader may know, as it is now, the shares alone: for pages that show a rate beside something else. */
+export const getRatesTotal = queryContract('problems.rates_total', {
+  input: Type.Object({}, closed),
+  output: Type.Object({ at: Type.String(), definitions: Type.Array(Defined), total: Line }, closed),
+});
+
 export const exportRates = queryContract('problems.rates_export', { input: Type.Object({ ...RatesInput.properties, format: Type.Optional(words(['xlsx', 'csv'])) }, closed), output: Type.Object({}, closed) });
 
 /** Counts and rates without names, for everybody where the zone shows them. */

@@ -3,8 +3,9 @@ import { idFrom } from '../../../kernel/ids.ts';
 import { addDays, isDay } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { sql, type Db } from '../../../platform/db.ts';
+import { remembered } from '../../../platform/remembered.ts';
 import { downloadHandler, feature, handler, readHandler } from '../../../platform/feature.ts';
-import type { Now } from '../../../kernel/clock.ts';
+import { moment, type Now } from '../../../kernel/clock.ts';
 import type { OutputOf } from '../../../kernel/contract.ts';
 import { systemActor } from '../../people/session.ts';
 import { readSettings } from '../closing/callbacks.ts';
@@ -12,7 +13,7 @@ import { readKinds } from '../pool/reads.ts';
 import * as contract from './contract.ts';
 import { CODES, inForce } from './definitions.ts';
 import { makeExport } from './export.ts';
-import { readRates } from './figures.ts';
+import { readRates, readTotal } from './figures.ts';
 import { insertDefinition, lockDefinitions, readDefinitions } from './store.ts';
 
 const keepDefinition = handler(contract.keepDefinition, {
@@ -38,6 +39,7 @@ export const rates = feature('problems.rates', {
   commands: [keepDefinition],
   queries: [
     readHandler(contract.getRates, { permission: 'problems.rates', read: ({ db, actor, input, now }) => readRates(db, actor, input, now) }),
+    readHandler(contract.getRatesTotal, { permission: 'problems.rates', read: ({ db, actor, now }) => readTotal(db, actor, now) }),
     readHandler(contract.publicFigures, { permission: 'public', read: ({ db, now }) => readPublic(db, now) }),
     readHandler(contract.listDefinitions, {
       permission: 'problems.rates',
@@ -52,12 +54,18 @@ export const rates = feature('problems.rates', {
 });
 
 type Public = OutputOf<typeof contract.publicFigures>;
+/** Anybody may ask, as often as he likes: it is counted once a minute. */
+const publicOf = remembered<Public>(60_000);
 
 /** Of the whole zone, without any name; nothing where the zone does not show it. */
 async function readPublic(db: Db, now: Now): Promise<Public> {
   const month = now.day.slice(0, 7);
   const hidden: Public = { shown: false, at: now.instant.toISOString(), month, definitions: [], total: null, thisMonth: null, kinds: [] };
   if (!(await readSettings(db)).publicFigures) return hidden;
+  return publicOf(db, now.day, moment(now).getTime(), () => countPublic(db, month, now));
+}
+
+async function countPublic(db: Db, month: string, now: Now): Promise<Public> {
   const zone = { ...systemActor, isSystem: true };
   const [total, of, kinds, names] = [await readRates(db, zone, { group: 'source' }, now), await readRates(db, zone, { since: `${month}-01`, group: 'source' }, now), await db.rows<{ kind: string; count: number; ended: number }>(sql`
     select kind, count(*)::int as count, count(*) filter (where state in ('solved', 'closed'))::int as ended from problems_problems

@@ -8,7 +8,7 @@ import { dayNumberOf, type Hours } from '../clocks/basis.ts';
 import { held } from '../pool/access.ts';
 import { readGround, type Ground } from '../store.ts';
 import { allOf, asAtOf, facts, keyOf, momentOf, within, type AsAt } from './conditions.ts';
-import type { Figure, getRates, Line } from './contract.ts';
+import type { Defined, Figure, getRates, getRatesTotal, Line } from './contract.ts';
 import { CODES, inForce, shareBp, type Condition, type Group, type Versioned } from './definitions.ts';
 import { namesOf } from './names.ts';
 import { readDefinitions } from './store.ts';
@@ -33,11 +33,29 @@ export async function readRates(db: Db, actor: Actor, input: InputOf<typeof getR
   return {
     at: asAt.at.toISOString(), past: asAt.past, total: line(total, ''), groups: grouped.slice(0, MOST_GROUPS).map((row) => line(row, input.group === 'month' ? monthIn(row.g ?? '') : (row.g ?? ''), names.get(row.g ?? '') ?? null)), more: grouped.length > MOST_GROUPS,
     months: rows.filter((row) => row.level === 2 && row.m !== null).sort((a, b) => (a.m ?? 0) - (b.m ?? 0)).map((row) => line(row, monthIn(String(row.m)))),
-    definitions: definitions.flatMap((one) => {
-      const code = CODES.find((each) => each === one.code);
-      return code === undefined ? [] : [{ ...one.body, code, version: one.version, fromDay: one.fromDay }];
-    }),
+    definitions: definedOf(definitions),
   };
+}
+
+/** The line of the total as `readRates` gives it, of the shares alone: no group, no month, no times, and so no calendar. */
+export async function readTotal(db: Db, actor: Actor, now: Now): Promise<OutputOf<typeof getRatesTotal>> {
+  const asAt = asAtOf(undefined, now);
+  const definitions = inForce(await readDefinitions(db), now.day).filter(({ body }) => body.form === 'share');
+  const { at } = asAt;
+  const row = await db.row<Pick<Row, 'n' | 'c'>>(sql`
+    with alike as (
+      select state, open, round, handbacks, settled_tier, late, verdict, limit_at, first_reply_at, count(*) as n from (select ${reduced(at)}, ${REPLIED} as first_reply_at from ${facts(asAt, scoped(actor, {}))}) as f
+      group by state, open, round, handbacks, settled_tier, late, verdict, limit_at, first_reply_at
+    )
+    select coalesce(sum(f.n), 0)::int as n, array[${sql.join(countsOf(definitions, at))}] as c from alike f`);
+  return { at: at.toISOString(), definitions: definedOf(definitions), total: { value: '', name: null, all: row?.n ?? 0, figures: figuresOf(definitions, { c: row?.c ?? null, work: null, plain: null }) } };
+}
+
+function definedOf(definitions: readonly Versioned[]): Defined[] {
+  return definitions.flatMap((one) => {
+    const code = CODES.find((each) => each === one.code);
+    return code === undefined ? [] : [{ ...one.body, code, version: one.version, fromDay: one.fromDay }];
+  });
 }
 
 function scoped(actor: Actor, { by, since, until }: InputOf<typeof getRates>): Sql {
@@ -47,6 +65,8 @@ function scoped(actor: Actor, { by, since, until }: InputOf<typeof getRates>): S
 
 /** Level 1 a group, 2 a month, 3 the total; 4 and 5 the times of a group and of all. */
 interface Row { readonly level: number; readonly g: string | null; readonly m: number | null; readonly n: number; readonly c: readonly number[] | null; readonly work: readonly number[] | null; readonly plain: readonly number[] | null }
+
+type Counts = Pick<Row, 'c' | 'work' | 'plain'>;
 
 interface Counting {
   readonly definitions: readonly Versioned[]; readonly asAt: AsAt; readonly by: 'raised' | 'ended'; readonly group: Group; readonly ground: Ground; readonly first: string | null; readonly where: Sql; readonly slice: Sql;
@@ -59,7 +79,6 @@ interface Counting {
 function counted({ definitions, asAt, by, group, ground, first, where, slice }: Counting): Sql {
   const policy = ground.policy(ground.current.code, ground.current.version);
   const { at } = asAt;
-  const counts = definitions.flatMap(({ body }) => counters(body)).map((names) => sql`coalesce(sum(f.n) filter (where ${allOf(names, at)}), 0)::int`);
   const time = definitions.find(({ body }) => body.form === 'time');
   const timed = time === undefined ? sql`false` : allOf(time.body.base, at);
   const days = officeDays(policy.hours, ground, first === null ? at.getTime() : new Date(first).getTime(), at.getTime());
@@ -68,17 +87,26 @@ function counted({ definitions, asAt, by, group, ground, first, where, slice }: 
   const percentiles = (column: Sql): Sql => sql`percentile_disc(array[0.5, 0.9]) within group (order by ${column})`;
   return sql`
     with looked as materialized (
-      select ${group === 'month' ? days.month(momentOf(by)) : keyOf(group)} as g, ${days.month(momentOf(by))} as m, f.state, f.open, least(f.round, 2) as round, least(f.handbacks, 1) as handbacks, f.settled_tier, f.late, f.verdict, f.raised_at, f.first_reply_at,
-        case when f.limit_at < ${at} then timestamptz '-infinity' end as limit_at
+      select ${group === 'month' ? days.month(momentOf(by)) : keyOf(group)} as g, ${days.month(momentOf(by))} as m, ${reduced(at)}, f.raised_at, f.first_reply_at
       from ${facts(asAt, where)} where ${slice}
     ), alike as (
-      select g, m, state, open, round, handbacks, settled_tier, late, verdict, limit_at, case when first_reply_at is not null then timestamptz '-infinity' end as first_reply_at, count(*) as n
-      from looked group by g, m, state, open, round, handbacks, settled_tier, late, verdict, limit_at, first_reply_at is not null
+      select g, m, state, open, round, handbacks, settled_tier, late, verdict, limit_at, ${REPLIED} as first_reply_at, count(*) as n
+      from looked f group by g, m, state, open, round, handbacks, settled_tier, late, verdict, limit_at, f.first_reply_at is not null
     ), timed as (
       select f.g, (date_part('epoch', ${until} - f.raised_at) / 60)::int as plain, (${days.mark(until)} - ${days.mark(sql`f.raised_at`)})::int as work from looked f where ${timed}
     )
-    select grouping(g, m) as level, g::text as g, m, coalesce(sum(n), 0)::int as n, array[${sql.join(counts)}] as c, null::int[] as work, null::int[] as plain from alike f group by grouping sets ((), (g), (m))
+    select grouping(g, m) as level, g::text as g, m, coalesce(sum(n), 0)::int as n, array[${sql.join(countsOf(definitions, at))}] as c, null::int[] as work, null::int[] as plain from alike f group by grouping sets ((), (g), (m))
     union all select 4 + grouping(g), g::text, null, 0, null, ${percentiles(sql`work`)}, ${percentiles(sql`plain`)} from timed group by grouping sets ((), (g))`;
+}
+
+/** What conditions ask of a problem, no finer than they ask: whether its limit is past and whether there was a reply, not when. */
+function reduced(at: Date): Sql {
+  return sql`f.state, f.open, least(f.round, 2) as round, least(f.handbacks, 1) as handbacks, f.settled_tier, f.late, f.verdict, case when f.limit_at < ${at} then timestamptz '-infinity' end as limit_at`;
+}
+const REPLIED = sql`case when f.first_reply_at is not null then timestamptz '-infinity' end`;
+
+function countsOf(definitions: readonly Versioned[], at: Date): readonly Sql[] {
+  return definitions.flatMap(({ body }) => counters(body)).map((names) => sql`coalesce(sum(f.n) filter (where ${allOf(names, at)}), 0)::int`);
 }
 
 function counters(body: Versioned['body']): readonly (readonly Condition[])[] {
@@ -94,7 +122,7 @@ function timesOf(row: Row | undefined): Pick<Row, 'work' | 'plain'> {
   return { work: row?.work ?? null, plain: row?.plain ?? null };
 }
 
-function figuresOf(definitions: readonly Versioned[], row: Row): Figure[] {
+function figuresOf(definitions: readonly Versioned[], row: Counts): Figure[] {
   let taken = 0;
   return definitions.map((one) => {
     const counts = (row.c ?? []).slice(taken);
@@ -103,7 +131,7 @@ function figuresOf(definitions: readonly Versioned[], row: Row): Figure[] {
   });
 }
 
-function figureOf({ code, body }: Versioned, counts: readonly number[], row: Row): Figure {
+function figureOf({ code, body }: Versioned, counts: readonly number[], row: Counts): Figure {
   const of = (index: number): { hit: number; base: number; bp: number | null } => {
     const [hit = 0, base = 0] = counts.slice(index * 2, index * 2 + 2);
     return { hit, base, bp: shareBp(hit, base) };

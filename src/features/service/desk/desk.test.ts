@@ -223,6 +223,18 @@ describe('the public counter', () => {
     expect(list(shown, 'enterprises')).toHaveLength(1);
     expect(JSON.stringify(shown)).not.toContain('公司');
   });
+
+  it('is counted once a minute, whoever asks, and hidden at once', async () => {
+    const counter = async () => ask(world.actors.enterprise, 'service.public_counter', {});
+    world.app.clock.stand('2023-06-30', '16:00');
+    const before = Number((await counter())['came']);
+    await run(world.actors.enterprise, 'service.file', { id: newId(), items: [{ kind: 'utilities', title: '停水' }] });
+    expect((await counter())['came']).toBe(before);
+    world.app.clock.stand('2023-06-30', '16:01');
+    expect((await counter())['came']).toBe(before + 1);
+    await run(world.app.system, 'problems.set_closing', { reopenDays: 30, callbackDays: 10, publicFigures: false }, 1);
+    expect(await counter()).toMatchObject({ shown: false, came: 0 });
+  });
 });
 
 it('writes a template line by line, with the free words below', () => {

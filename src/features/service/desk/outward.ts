@@ -4,6 +4,7 @@ import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
+import { remembered } from '../../../platform/remembered.ts';
 import { readSettings } from '../../problems/closing/callbacks.ts';
 import { reachable } from '../../problems/pool/access.ts';
 import { readKinds } from '../../problems/pool/reads.ts';
@@ -42,10 +43,18 @@ export async function readOutside(db: Db, actor: Actor, { system, outsideNumber 
 export const LEAST_TOLD = 3;
 const TOP = 10;
 
+type Counter = OutputOf<typeof contract.publicCounter>;
+/** Anybody may ask, as often as he likes: it is counted once a minute. */
+const counterOf = remembered<Counter>(60_000);
+
 /** Of the service alone and of what came in this month, by the definitions of the rates; nothing where the zone does not show it. */
-export async function readCounter(db: Db, now: Now): Promise<OutputOf<typeof contract.publicCounter>> {
+export async function readCounter(db: Db, now: Now): Promise<Counter> {
   const month = now.day.slice(0, 7);
   if (!(await readSettings(db)).publicFigures) return { shown: false, month, came: 0, ended: 0, replied: 0, replyMinutes: null, open: 0, kinds: [], satisfaction: { hit: 0, base: 0, bp: null, basically: 0, dissatisfied: 0, noAnswer: 0 }, enterprises: [] };
+  return counterOf(db, now.day, moment(now).getTime(), () => countNow(db, month, now));
+}
+
+async function countNow(db: Db, month: string, now: Now): Promise<Counter> {
   const since = `${month}-01`;
   const [{ total, kinds, open }, firms, names] = await Promise.all([
     linesOf(db, sql`p.source = 'service'`, now, since),

@@ -7,7 +7,7 @@ import { expect } from 'vitest';
 import { followAllMeetings } from '../../../features/dispatch/slips/daily.ts';
 import { foldTotals } from '../../../features/projects/portfolio/store.ts';
 import { turnAll } from '../../../features/problems/clocks/turning.ts';
-import { turnDay } from '../../../jobs.ts';
+import { LIGHTS, tellOfDay, turnDay, VISITS } from '../../../jobs.ts';
 import type { Sql } from '../../../platform/db.ts';
 import { readSetting, saveSetting } from '../../../platform/settings.ts';
 import type { Locale } from '../../../platform/texts.ts';
@@ -89,6 +89,8 @@ async function turn({ app }: Zone, day: string, time: string): Promise<void> {
   await app.database.transaction((tx) => saveSetting(tx, 'zone', { ...(typeof setting === 'object' ? setting : {}), day }, app.system.userId, app.now().instant));
   app.clock.stand(day, time);
   await turnDay(app);
+  await tellOfDay(app, LIGHTS);
+  await tellOfDay(app, VISITS);
   await turnAll(app);
   await followAllMeetings(app);
   await app.database.transaction(foldTotals);

@@ -15,7 +15,7 @@ import { PageHead } from '../../../../web/parts/page.tsx';
 import { State } from '../../../../web/parts/state.tsx';
 import { useUrlState } from '../../../../web/address.ts';
 import { useSession } from '../../../../web/session.tsx';
-import { getRates } from '../../../problems/rates/contract.ts';
+import { getRatesTotal } from '../../../problems/rates/contract.ts';
 import { hrefOf } from '../../../problems/rates/pages/say.ts';
 import { listMeetings, meetingFigures, readFulfilment } from '../contract.ts';
 import { STATES } from '../rules.ts';
@@ -72,7 +72,7 @@ function Strip({ data, t, format }: { readonly data: Figures; readonly t: T; rea
   const { can } = useSession();
   const fulfilment = useRead(readFulfilment, {}).data;
   // By the definition of the rates, so that it is the very number that stands there.
-  const solved = useRead(getRates, {}, { when: can('problems.read') }).data?.total.figures.find((one) => one.code === 'resolution');
+  const solved = useRead(getRatesTotal, {}, { when: can('problems.rates'), calm: true }).data?.total.figures.find((one) => one.code === 'resolution');
   const notes = [...(data.overdue > 0 ? [t('figure.overdue', { count: data.overdue })] : []), ...(data.unsigned > 0 ? [t('figure.unsigned', { count: data.unsigned })] : [])];
   return (
     <FigureStrip>

@@ -6,7 +6,7 @@ import { Go } from '../../../../web/parts/go.tsx';
 import { Loading } from '../../../../web/parts/loading.tsx';
 import { Section } from '../../../../web/parts/page.tsx';
 import { Tip } from '../../../../web/parts/tip.tsx';
-import { getRates, type Figure } from '../contract.ts';
+import { getRatesTotal, type Figure } from '../contract.ts';
 import { hrefOf } from './say.ts';
 import './rates.css';
 
@@ -18,7 +18,7 @@ const LOOKED = {};
 export function RatesBeside() {
   const t = useT('rates');
   const lang = useLang();
-  const { data, error } = useRead(getRates, { by: 'raised', group: 'department' });
+  const { data, error } = useRead(getRatesTotal, {}, { calm: true });
   if (data === undefined) return error === undefined ? <Loading lines={LINES} /> : null;
   if (data.total.all === 0) return null;
   const over = data.total.figures.find((one) => one.code === 'resolution')?.beside.find((one) => one.code === 'overdue');
