@@ -6,6 +6,7 @@ import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
 import { recountAll } from './features/approvals/calendar/recounting.ts';
 import { keepOpenCases } from './features/approvals/cases/daily.ts';
+import { fillGrams } from './features/people/organisations/filling.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
 import { deliver, MAIL, RECEIVERS, skipOldDeliveries } from './features/notices/delivery/deliver.ts';
 import { startImports, type Host } from './features/projects/imports/runner.ts';
@@ -51,6 +52,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(CALENDAR_EVERY_MS, 'count problems by a new calendar', app, () => countByCalendar(app)),
+    every(CALENDAR_EVERY_MS, 'fill pairs of organisations', app, () => fillGrams(app.database)),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
     every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),

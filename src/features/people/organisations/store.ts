@@ -1,6 +1,7 @@
 // SQL of the tree of organisations. The path of each from the root is kept, for it holds the reader keys of its projects.
 import { askedOf } from '../../../kernel/grams.ts';
 import type { Actor } from '../../../platform/actor.ts';
+import { columns } from '../../../platform/columns.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { ORG_KINDS, type OrgKind } from '../fields.ts';
 import { within } from '../scope.ts';
@@ -58,6 +59,15 @@ export async function updateOrganisation(tx: Db, id: string, values: Readonly<Re
 /** After a change of what it is called. */
 export async function keepGrams(tx: Db, id: string, one: Named): Promise<void> {
   await tx.run(sql`update people_organisations set grams = ${gramsFor(one)}::bigint[] where id = ${id}`);
+}
+
+/** Those that have no pairs yet; another server that fills at the same time takes others. */
+export async function unfilled(tx: Db, limit: number): Promise<(Named & { readonly id: string })[]> {
+  return tx.rows(sql`select id, name, short_name as "shortName", name_en as "nameEn", code, pinyin from people_organisations where grams is null order by id limit ${limit} for no key update skip locked`);
+}
+
+export async function fill(tx: Db, rows: readonly { readonly id: string; readonly grams: readonly number[] }[]): Promise<void> {
+  await tx.run(sql`update people_organisations o set grams = v.grams from ${columns({ id: 'uuid', grams: 'bigint[]' }, rows)} as v where o.id = v.id`);
 }
 
 function scalar(value: unknown): string | number | boolean | null {
