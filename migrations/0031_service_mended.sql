@@ -19,6 +19,13 @@ alter table service_duties
 create index service_duties_user on service_duties (user_id, day, id);
 create index service_duties_offered on service_duties (offered_to, day, id) where offered_to is not null;
 
+-- Enterprises that a policy came to suit and that are still to be told of it, by a job: written with the matches, deleted with the notices.
+create table service_suited (
+  policy_id uuid not null references service_policies on delete cascade,
+  org_id    uuid not null references service_enterprises on delete cascade,
+  primary key (policy_id, org_id)
+);
+
 -- Addresses of e-mail as letters go to them: of people who gave one, and of those who called the desk and have no account. Until its owner has confirmed it by the
 -- link of a letter, nothing but that letter is sent to one.
 create table notices_addresses (

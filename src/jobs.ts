@@ -15,6 +15,7 @@ import { keepAll } from './features/projects/keep.ts';
 import { tellRedLights } from './features/projects/telling.ts';
 import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
+import { tellSuited } from './features/service/policies/telling.ts';
 import { tellOwedReports } from './features/service/programme/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { tellVisitsDue } from './features/dispatch/week/telling.ts';
@@ -30,6 +31,7 @@ const DAY_EVERY_MS = 60_000;
 const CLOCKS_EVERY_MS = 15_000;
 /** After a change of the calendar, soon enough for whoever looks at the page that tells how far it is. */
 const CALENDAR_EVERY_MS = 3000;
+const SUITED_EVERY_MS = 3000;
 const SEAL_EVERY_MS = 2000;
 const DELIVER_EVERY_MS = 2000;
 /** Batches of one turn: an import of 100,000 rows is sealed within some turns, and others get the connection in between. */
@@ -47,6 +49,7 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
     every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
     every(DAY_EVERY_MS, 'tell of reports owed', app, () => tellOwedReports(app)),
+    every(SUITED_EVERY_MS, 'tell whom policies suit', app, () => tellSuited(app.database, app.now())),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
