@@ -43,6 +43,16 @@ describe('filing', () => {
     expect(await ask(world.actors.desk, 'service.caller', { enterpriseId: world.orgs.enterprise })).toMatchObject({ open: 3, all: 3, satisfaction: { hit: 0, base: 0 } });
   });
 
+  it('finds the caller by name, short name, initials and code, and by nothing that only has all its pairs', async () => {
+    const id = newId();
+    await run(world.app.system, 'people.create_organisation', { id, parentId: world.orgs.root, kind: 'enterprise', name: '玉川铝业（ABAC）', shortName: '玉铝', nameEn: 'Yuchuan', code: 'YC-0917' });
+    for (const q of ['玉川', '玉铝', 'yclyA', 'yuchuan', 'YC-0917', '0917']) expect(list(await ask(world.actors.desk, 'service.callers', { q }), 'items').map((one) => one['enterpriseId']), q).toContain(id);
+    const known = async (q: string) => list(await ask(world.actors.office, 'service.enterprises', { q }), 'items').map((one) => one['id']);
+    expect([await known('0917'), await known('abac')]).toEqual([[id], [id]]);
+    // AB and BA stand in it, BAB nowhere.
+    expect([await known('bab'), await known('bac')]).toEqual([[], [id]]);
+  });
+
   it('refuses five at once, a kind that is not there, and an officer who names nobody', async () => {
     const item = { kind: 'utilities', title: '停电' };
     expect(await outcome(run(world.actors.enterprise, 'service.file', { id: newId(), items: [item, item, item, item, item] }))).toBe('platform.invalid');
