@@ -198,6 +198,11 @@ describe('the desk', () => {
     expect(await outcome(run(world.actors.desk, 'service.end_resident', { id: now, untilDay: '2023-08-20' }, 1))).toBe('service.days_longer');
     await run(world.actors.desk, 'service.end_room', { id: room }, 1);
     expect(await world.app.database.rows(sql`select id, until_day as until from service_residents where room_id = ${room}`)).toEqual([{ id: now, until: '2023-06-30' }]);
+    // Who was to come leaves no row: the event says who it was, and he hears of it as whoever sits there.
+    const [ended] = await world.app.database.rows<{ before: unknown }>(sql`select before from platform_events where kind = 'service.room_ended' and subject_id = ${room}`);
+    expect(ended?.before).toMatchObject({ name: '201室', residents: [{ userId: world.actors.town.userId, from: '2023-06-20', until: '2023-07-20' }, { userId: world.actors.office.userId, from: '2023-07-10', until: '2023-10-09' }] });
+    const heard = await world.app.database.rows<{ login: string }>(sql`select u.login from notices_notices n join notices_inbox r on r.notice_id = n.id join people_users u on u.id = r.user_id where n.kind = 'service.room_ended' and n.subject_id = ${room} order by u.login`);
+    expect(heard.map((one) => one.login)).toEqual(['test-office', 'test-town']);
     expect(await outcome(run(world.actors.desk, 'service.keep_room', { id: room, name: '又开' }, 2))).toBe('service.room_over');
     // Of two who place one person at once, one.
     await run(world.actors.desk, 'service.keep_room', { id: other, name: '202室' }, 0);

@@ -19,6 +19,15 @@ export async function saveRoom(tx: Db, room: { readonly id: string; readonly nam
   return row?.version ?? 1;
 }
 
+export interface Leaving extends Versioned { readonly user_id: string; readonly name: string; readonly from_day: string; readonly until_day: string }
+
+/** Who sits in a room after a day, or is to come: whom its end concerns. */
+export async function lockLeaving(tx: Db, roomId: string, day: string): Promise<Leaving[]> {
+  return tx.rows(sql`
+    select r.id, r.version, r.user_id, u.name, r.from_day, r.until_day from service_residents r join people_users u on u.id = r.user_id
+    where r.room_id = ${roomId} and r.until_day > ${day}::date order by r.from_day, r.id for update of r`);
+}
+
 export async function endRoom(tx: Db, id: string, day: string): Promise<number> {
   const [row] = await tx.rows<{ version: number }>(sql`update service_rooms set ended_day = ${day}, version = version + 1 where id = ${id} returning version`);
   // Whoever sits there leaves today; whoever was to come does not come.
