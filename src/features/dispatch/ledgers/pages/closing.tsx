@@ -40,7 +40,7 @@ export function ClosingLedger() {
 function filtersFor(t: T): readonly Filter[] {
   return [
     { kind: 'many', id: 'state', say: t('closing.state'), any: t('closing.anyState'), options: STATES.map((value) => ({ value, label: t(`problemState.${value}`) })) },
-    { kind: 'one', id: 'open', say: t('closing.overdue'), any: t('closing.anyOpen'), options: [{ value: 'true', label: t('closing.open') }], rare: true },
+    { kind: 'one', id: 'open', say: t('closing.whether'), name: t('closing.whetherName'), any: t('closing.anyOpen'), options: [{ value: 'true', label: t('closing.open') }], rare: true },
     { kind: 'one', id: 'overdue', say: t('closing.overdue'), any: t('closing.anyOverdue'), options: [{ value: 'true', label: t('closing.isOverdue') }] },
     { kind: 'days', id: 'raised', say: t('closing.raised'), any: t('filter.anyDay'), from: 'from', to: 'to' },
     { kind: 'text', id: 'q', say: t('filter.q'), any: t('closing.anyWords'), placeholder: t('closing.qHint') },
