@@ -7,6 +7,7 @@ import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
 import { namedLike } from '../../people/organisations/named.ts';
+import { iso } from '../../problems/instants.ts';
 import { held, reachable } from '../../problems/pool/access.ts';
 import type * as contract from './contract.ts';
 import type { Duty, RequestRow, Resident } from './contract.ts';
@@ -14,7 +15,6 @@ import { minuteOf, shiftAt } from './duty.ts';
 import { linesOf, satisfactionOf, shareOf } from './figures.ts';
 import { digitsOf } from './filing.ts';
 
-export const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const PAGE = 30;
 /** Figures of one enterprise are counted over its latest so many. */
 const LOOKED_AT = 1000;
