@@ -2,16 +2,9 @@
 -- links of confirmation that go by mail.
 
 -- Organisations are found as projects are: by single characters, pairs of neighbours and beginnings of their names, initials and code (kernel/grams.ts).
-alter table people_organisations add column grams bigint[] not null default '{}';
-update people_organisations o set grams = found.grams from (
-  select id, array_agg(distinct gram) as grams from (
-    select t.id, t.named, c.i, ascii(substr(t.text, c.i, 1))::bigint as one, nullif(ascii(substr(t.text, c.i + 1, 1)), 0)::bigint as two
-    from (
-      select o.id, v.named, lower(translate(regexp_replace(normalize(v.text, nfkc), '\s', '', 'g'), '【〔［】〕］', '((()))')) as text
-      from people_organisations o cross join lateral (values (true, o.name), (true, o.short_name), (true, o.name_en), (false, o.pinyin), (false, o.code)) as v (named, text) where v.text <> '') as t
-    cross join lateral generate_series(1, length(t.text)) as c (i)) as pairs
-  cross join lateral (values (case when named then one end), (one * 2097152 + two), (case when i = 1 then 4398046511104 + one * 2097152 + two end)) as g (gram)
-  where gram is not null group by id) as found where found.id = o.id;
+-- The pairs are made by the program alone: null is what it has still to fill (features/people/organisations/filling.ts).
+alter table people_organisations add column grams bigint[];
+create index people_organisations_unfilled on people_organisations (id) where grams is null;
 -- Organisations seldom change: what is written goes into the index at once, and no search reads a list of what is still to be put there.
 create index people_organisations_grams on people_organisations using gin (grams) with (fastupdate = off);
 -- What a picker shows before anything is typed.
@@ -25,6 +18,13 @@ alter table service_duties
   add check (offered_to <> user_id);
 create index service_duties_user on service_duties (user_id, day, id);
 create index service_duties_offered on service_duties (offered_to, day, id) where offered_to is not null;
+
+-- Enterprises that a policy came to suit and that are still to be told of it, by a job: written with the matches, deleted with the notices.
+create table service_suited (
+  policy_id uuid not null references service_policies on delete cascade,
+  org_id    uuid not null references service_enterprises on delete cascade,
+  primary key (policy_id, org_id)
+);
 
 -- Addresses of e-mail as letters go to them: of people who gave one, and of those who called the desk and have no account. Until its owner has confirmed it by the
 -- link of a letter, nothing but that letter is sent to one.

@@ -7,6 +7,7 @@ import { makeSealer, readChain, SEAL_BATCH } from './platform/chain.ts';
 import { sql } from './platform/db.ts';
 import { recountAll } from './features/approvals/calendar/recounting.ts';
 import { keepOpenCases } from './features/approvals/cases/daily.ts';
+import { fillGrams } from './features/people/organisations/filling.ts';
 import { actorById, forgetOld } from './features/people/session.ts';
 import { forgetAddressLinks } from './features/notices/addresses/feature.ts';
 import { deliver, MAIL, RECEIVERS, skipOldDeliveries } from './features/notices/delivery/deliver.ts';
@@ -16,6 +17,7 @@ import { keepAll } from './features/projects/keep.ts';
 import { tellRedLights } from './features/projects/telling.ts';
 import { followAllMeetings } from './features/dispatch/slips/daily.ts';
 import { tellAllLapses } from './features/approvals/faster/daily.ts';
+import { tellSuited } from './features/service/policies/telling.ts';
 import { tellOwedReports } from './features/service/programme/daily.ts';
 import { completeHandovers } from './features/dispatch/taskforce/daily.ts';
 import { tellVisitsDue } from './features/dispatch/week/telling.ts';
@@ -32,6 +34,7 @@ const DAY_EVERY_MS = 60_000;
 const CLOCKS_EVERY_MS = 15_000;
 /** After a change of the calendar, soon enough for whoever looks at the page that tells how far it is. */
 const CALENDAR_EVERY_MS = 3000;
+const SUITED_EVERY_MS = 3000;
 const SEAL_EVERY_MS = 2000;
 const DELIVER_EVERY_MS = 2000;
 /** Batches of one turn: an import of 100,000 rows is sealed within some turns, and others get the connection in between. */
@@ -51,12 +54,14 @@ export function startJobs(app: App): () => Promise<void> {
     every(DAY_EVERY_MS, 'hand-overs of the day', app, () => completeHandovers(app)),
     every(DAY_EVERY_MS, 'follow decisions of meetings', app, () => followAllMeetings(app)),
     every(DAY_EVERY_MS, 'tell of reports owed', app, () => tellOwedReports(app)),
+    every(SUITED_EVERY_MS, 'tell whom policies suit', app, () => tellSuited(app.database, app.now())),
     every(DAY_EVERY_MS, 'forecast of approvals', app, () => forecastAll(app.database, app.now())),
     every(CLOCKS_EVERY_MS, 'turn the clocks of problems', app, () => turnAll(app)),
     every(DAY_EVERY_MS, 'raise problems by rule', app, () => raiseAllByRule(app)),
     every(CALENDAR_EVERY_MS, 'count by a new calendar', app, () => recountAll(app.database, app.now())),
     every(CALENDAR_EVERY_MS, 'count problems by a new calendar', app, () => countByCalendar(app)),
     every(TIDY_EVERY_MS, 'look for problems of a former calendar', app, () => countByCalendar(app, true)),
+    every(CALENDAR_EVERY_MS, 'fill pairs of organisations', app, () => fillGrams(app.database)),
     every(DELIVER_EVERY_MS, 'send mail', app, () => deliver({ ...app, random }, MAIL)),
     every(DELIVER_EVERY_MS, 'send to receivers', app, () => deliver({ ...app, random }, RECEIVERS)),
     every(TIDY_EVERY_MS, 'give up what waited a month', app, () => skipOldDeliveries(app)),

@@ -3,6 +3,7 @@
 import book from './data/knowledge.json';
 import actions from '../features/service/data/actions.json';
 import { idFrom } from '../kernel/ids.ts';
+import { tellSuited } from '../features/service/policies/telling.ts';
 import type { Actor } from '../platform/actor.ts';
 import { moment, type Acting } from './acting.ts';
 
@@ -29,7 +30,11 @@ interface Deed { readonly day: string; readonly who: Actor; readonly name: strin
 export async function playService(acting: Acting, cast: ServiceCast): Promise<void> {
   const deeds = [...answers(cast), ...policies(cast), ...programme(cast), ...matchings(cast)];
   const sorted = deeds.map((deed, at) => ({ deed, at })).toSorted((a, b) => (a.deed.day === b.deed.day ? a.at - b.at : a.deed.day < b.deed.day ? -1 : 1));
-  for (const [at, { deed: { day, ...deed } }] of sorted.entries()) await acting.act({ ...deed, at: moment(day, 21_000 + at) });
+  for (const [at, { deed: { day, ...deed } }] of sorted.entries()) {
+    const now = moment(day, 21_000 + at);
+    await acting.act({ ...deed, at: now });
+    if (deed.name === 'service.add_policy') await tellSuited(acting.app.database, now);
+  }
 }
 
 function answers({ called, ofFirm }: ServiceCast): Deed[] {

@@ -5,6 +5,7 @@ import type { Actor } from '../../platform/actor.ts';
 import { sql } from '../../platform/db.ts';
 import { outcome } from '../../test/registry/checks.ts';
 import { makeWorld, type World } from '../../test/world/world.ts';
+import { tellSuited } from './policies/telling.ts';
 import { tellOwedReports } from './programme/daily.ts';
 
 let world: World;
@@ -130,15 +131,25 @@ describe('policies', () => {
   it('tell an enterprise by notice that they begin to suit it, once for each, and when an officer tells it of one', async () => {
     const told = async () => (await world.app.database.rows<{ kind: string; policy: string }>(sql`
       select n.kind, n.facts ->> 'policy' as policy from notices_notices n join notices_inbox i on i.notice_id = n.id where i.user_id = ${world.actors.enterprise.userId} and n.kind like 'service.polic%' order by n.id`)).map((one) => `${one.kind} ${one.policy}`);
+    // The command itself tells nobody: the job does, once for each.
+    const tellNow = () => tellSuited(world.app.database, world.app.now());
     // It suited at the second trait, was lost and won again by the conditions, and was told of by the town.
     expect(await told()).toEqual(['service.policy_suits 技术改造奖补', 'service.policy_told 技术改造奖补']);
     const over = newId();
     await run(world.actors.office, 'service.add_policy', { id: over, ...content, name: '已截止的政策', number: '1', applyUntil: '2023-06-29' });
     await run(world.actors.office, 'service.add_policy', { id: newId(), ...content, name: '新出的政策', number: '2' });
+    expect((await told()).slice(2)).toEqual([]);
+    // The two new ones; and the first, which was lost and won again by its conditions.
+    expect([await tellNow(), await tellNow()]).toEqual([3, 0]);
     expect((await told()).slice(2)).toEqual(['service.policy_suits 新出的政策']);
     await run(world.actors.enterprise, 'service.state_traits', { id: world.orgs.enterprise, traits: [{ code: 'industry', value: null }] }, 2);
     await run(world.actors.enterprise, 'service.state_traits', { id: world.orgs.enterprise, traits: [{ code: 'industry', value: 'C32' }] }, 3);
     expect((await told()).slice(3)).toEqual(['service.policies_suit 技术改造奖补']);
+    // One that suits it no more when the job comes is not told of.
+    const brief = newId();
+    await run(world.actors.office, 'service.add_policy', { id: brief, ...content, name: '很快改了的政策', number: '3' });
+    await run(world.actors.office, 'service.edit_policy', { id: brief, ...content, name: '很快改了的政策', number: '3', conditions: [{ any: [{ trait: 'designated', op: 'no' }] }] }, 1);
+    expect([await tellNow(), (await told()).length]).toEqual([1, 4]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sql } from '../../../platform/db.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
-import { addItem, decide, issue, open, plan } from '../../../test/world/meetings.ts';
+import { addItem, decide, issue, open, plan, version } from '../../../test/world/meetings.ts';
 
 let world: World;
 beforeAll(async () => { world = await makeWorld({ day: '2023-06-30' }); });
@@ -49,11 +49,22 @@ it('one that stands there already stays, and one that is left to the next meetin
   expect([await state(problemId), (await steps(problemId)).at(-1)?.[1]]).toEqual([{ tier: 5, for_meeting: true }, 'next']);
 });
 
-it('one that has ended meanwhile is left alone, and minutes that are corrected raise nothing twice', async () => {
+it('one that has ended meanwhile is left alone', async () => {
   const problemId = await raised('道路通行');
   const { id } = await escalated(problemId, 'leader');
   await world.app.run(office(), 'problems.withdraw', { id: problemId, reason: '已自行解决' }, { ifVersion: (await rows<{ version: number }>(sql`select version from problems_problems where id = ${problemId}`))[0]?.version });
   const before = await steps(problemId);
   await issue(world.app, office(), id);
+  expect(await steps(problemId)).toEqual(before);
+});
+
+it('minutes that are corrected raise nothing twice', async () => {
+  const problemId = await raised('厂区排水');
+  const { id } = await escalated(problemId, 'leader');
+  await issue(world.app, office(), id);
+  const before = await steps(problemId);
+  await world.app.run(office(), 'dispatch.correct_minutes', { id, reason: '错别字' }, { ifVersion: await version(world.app, id) });
+  const { output } = await world.app.run(office(), 'dispatch.issue_minutes', { id }, { ifVersion: await version(world.app, id) });
+  expect(output).toMatchObject({ number: 2 });
   expect(await steps(problemId)).toEqual(before);
 });

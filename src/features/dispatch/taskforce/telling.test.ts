@@ -36,9 +36,12 @@ it('both hear that a project is to pass on and what became of it, and nobody wha
 
 it('visits that fall due are told once, in one notice for each person and day', async () => {
   await world.app.run(office(), 'dispatch.change_week_rules', { rules: { ...standard, pipeline: [] }, reason: '前期项目也走访' }, { ifVersion: 0 });
-  await Promise.all([looked(), looked()]);
+  const [planned] = await Promise.all([looked(), looked()]);
   const { userId } = world.actors.commissioner;
   const day = addDays('2023-06-01', standard.visitEveryDays);
+  // Due by the rule and planned for that day is one visit.
+  world.app.clock.stand('2023-06-05');
+  await world.app.run(world.actors.commissioner, 'dispatch.plan_visit', { id: newId(), kind: 'visit', projectId: planned, day });
   world.app.clock.stand(day);
   const before = addDays(day, -1);
   await tellVisitsDue(world.app.database, before, world.app.now());

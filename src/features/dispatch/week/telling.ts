@@ -17,6 +17,8 @@ export async function tellVisitsDue(database: Database, from: string, now: Now):
       from projects_projects p join projects_assignments s on s.project_id = p.id and s.duty = 'commissioner' and s.to_day is null
       left join lateral (select v.day from dispatch_visits v where v.project_id = p.id and v.state = 'done' order by v.day desc, v.id desc limit 1) v on true
       where p.commissioner_id is not null and ${isKey(rules)}
+        -- One that he has planned himself within these days is told of below, once.
+        and not exists (select from dispatch_visits d where d.project_id = p.id and d.user_id = p.commissioner_id and d.state = 'planned' and d.day > ${from}::date and d.day <= ${now.day}::date)
       union all
       select d.user_id, coalesce(p.name, o.name), coalesce(p.seq, 0), d.day
       from dispatch_visits d left join projects_projects p on p.id = d.project_id left join people_organisations o on o.id = d.org_id where d.state = 'planned' and d.day > ${from}::date and d.day <= ${now.day}::date) x

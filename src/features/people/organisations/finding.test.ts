@@ -1,15 +1,15 @@
-// Finding organisations by what they are called: the same by the program and by the migration that filled it for those that were there before.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+// Finding organisations by what they are called: the same whether they came after the upgrade or were there before.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '../../../kernel/ids.ts';
-import { migrationsDir } from '../../../platform/root.ts';
-import { Sql, sql } from '../../../platform/db.ts';
+import { sql } from '../../../platform/db.ts';
 import { makeWorld, type World } from '../../../test/world/world.ts';
+import { fillGrams } from './filling.ts';
 
 let world: World;
 const NAMES: readonly (readonly [name: string, shortName: string | null, nameEn: string | null, code: string | null])[] = [
   ['河南豫光金铅集团有限责任公司', '豫光', 'Henan Yuguang Gold and Lead', '9141-0001'], ['济源纳米材料【示范】有限公司', null, null, null], ['ＡＢＣ 电子（济源）有限公司', 'ABC', 'Abc Electronics', 'A-9'], ['沁', null, null, null], ['𠮷野家餐饮', '𠮷野家', null, null],
+  // What a database would fold otherwise: to II, 1, m2, and an invisible character that it would keep.
+  ['心Ⅱ①号厂（百㎡）', null, null, null], ['富\u200b士工厂', null, null, null],
 ];
 const ids = NAMES.map(() => newId());
 
@@ -34,11 +34,13 @@ describe('an organisation', () => {
     expect(await pick('米厂')).toEqual([1]);
   });
 
-  it('that was there before the migration is found by the same as one that came after', async () => {
+  it('that was there before the upgrade is found by the same as one that came after', async () => {
     const before = await grams();
-    const fill = /update people_organisations o set grams[\s\S]*?;/.exec(readFileSync(path.join(migrationsDir, '0031_service_mended.sql'), 'utf8'))?.[0] ?? '';
-    await world.app.database.run(sql`update people_organisations set grams = '{}'`);
-    await world.app.database.run(new Sql([fill], []));
+    await world.app.database.run(sql`update people_organisations set grams = null`);
+    expect(await pick('豫光')).toEqual([]);
+    expect(await fillGrams(world.app.database)).toBe(before.length);
     expect(await grams()).toEqual(before);
+    expect([await pick('心Ⅱ'), await pick('①号'), await pick('百㎡'), await pick('富士')]).toEqual([[5], [5], [5], [6]]);
+    expect(await fillGrams(world.app.database)).toBe(0);
   });
 });

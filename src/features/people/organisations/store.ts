@@ -1,9 +1,10 @@
 // SQL of the tree of organisations. The path of each from the root is kept, for it holds the reader keys of its projects.
-import { askedOf } from '../../../kernel/grams.ts';
 import type { Actor } from '../../../platform/actor.ts';
+import { columns } from '../../../platform/columns.ts';
 import { sql, type Db, type Sql } from '../../../platform/db.ts';
 import { ORG_KINDS, type OrgKind } from '../fields.ts';
 import { within } from '../scope.ts';
+import { namedLike } from './named.ts';
 import { gramsFor, type Named, type OrganisationFacts } from './rules.ts';
 
 const FACTS = sql`o.id, o.parent_id, o.path, o.kind, o.name, o.short_name, o.name_en, o.code, o.duties, o.sort, o.active, o.version`;
@@ -60,6 +61,15 @@ export async function keepGrams(tx: Db, id: string, one: Named): Promise<void> {
   await tx.run(sql`update people_organisations set grams = ${gramsFor(one)}::bigint[] where id = ${id}`);
 }
 
+/** Those that have no pairs yet; another server that fills at the same time takes others. */
+export async function unfilled(tx: Db, limit: number): Promise<(Named & { readonly id: string })[]> {
+  return tx.rows(sql`select id, name, short_name as "shortName", name_en as "nameEn", code, pinyin from people_organisations where grams is null order by id limit ${limit} for no key update skip locked`);
+}
+
+export async function fill(tx: Db, rows: readonly { readonly id: string; readonly grams: readonly number[] }[]): Promise<void> {
+  await tx.run(sql`update people_organisations o set grams = v.grams from ${columns({ id: 'uuid', grams: 'bigint[]' }, rows)} as v where o.id = v.id`);
+}
+
 function scalar(value: unknown): string | number | boolean | null {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
@@ -96,24 +106,9 @@ export interface ListFilter {
   readonly closed?: boolean;
 }
 
-const matching = (q: string | undefined, fromStart = false): Sql => {
-  const text = (q ?? '').trim().toLowerCase();
-  if (text === '') return sql`true`;
-  const asked = askedOf(text);
-  // What is no pair stands in no name. Pairs of letters and digits are common: what holds them all is still compared.
-  if (asked.grams.length === 0) return sql`false`;
-  const held = sql`o.grams @> ${[...asked.grams, ...(fromStart && asked.start !== undefined ? [asked.start] : [])]}::bigint[]`;
-  return asked.compare ? sql`(${held} and ${compared(text)})` : held;
-};
-
-function compared(text: string): Sql {
-  return sql`(strpos(lower(o.name), ${text}) > 0 or strpos(lower(coalesce(o.short_name, '')), ${text}) > 0 or strpos(lower(coalesce(o.name_en, '')), ${text}) > 0
-    or strpos(o.pinyin, ${text}) > 0 or strpos(lower(coalesce(o.code, '')), ${text}) > 0)`;
-}
-
 function conditions(actor: Actor, filter: ListFilter): Sql {
   return sql.all([
-    within(actor, sql`o.path`), matching(filter.q),
+    within(actor, sql`o.path`), namedLike(filter.q),
     ...(filter.closed === true ? [] : [sql`o.active`]),
     ...(filter.kinds === undefined || filter.kinds.length === 0 ? [] : [sql`o.kind = any(${[...filter.kinds]}::text[])`]),
     ...(filter.under === undefined ? [] : [sql`o.path @> array[${filter.under}::uuid]`]),
@@ -162,7 +157,7 @@ export async function pick(db: Db, actor: Actor, filter: { readonly q?: string; 
   // Without a text the first of each kind, by its index; with one what the pairs find.
   const found = text === ''
     ? sql`(select x.id from unnest(${[...kinds]}::text[]) as k (kind) cross join lateral (select o.id from people_organisations o where o.kind = k.kind and ${conditions} order by o.sort, o.name, o.id limit ${limit}) as x)`
-    : sql`(${sql.join([matching(filter.q, true), matching(filter.q)].map((where) => sql`(select o.id from people_organisations o where ${where} and o.kind = any(${[...kinds]}::text[]) and ${conditions} limit ${CANDIDATES})`), ' union ')})`;
+    : sql`(${sql.join([namedLike(filter.q, true), namedLike(filter.q)].map((where) => sql`(select o.id from people_organisations o where ${where} and o.kind = any(${[...kinds]}::text[]) and ${conditions} limit ${CANDIDATES})`), ' union ')})`;
   return db.rows<PickedRow>(sql.fresh(sql`
     select o.id, ${inLanguage(actor, sql`o.name`, sql`o.name_en`)} as name, o.short_name as "shortName", o.kind,
            ${inLanguage(actor, sql`coalesce(parent.short_name, parent.name)`, sql`parent.name_en`)} as "parentName"

@@ -43,6 +43,16 @@ describe('filing', () => {
     expect(await ask(world.actors.desk, 'service.caller', { enterpriseId: world.orgs.enterprise })).toMatchObject({ open: 3, all: 3, satisfaction: { hit: 0, base: 0 } });
   });
 
+  it('finds the caller by name, short name, initials and code, and by nothing that only has all its pairs', async () => {
+    const id = newId();
+    await run(world.app.system, 'people.create_organisation', { id, parentId: world.orgs.root, kind: 'enterprise', name: '玉川铝业（ABAC）', shortName: '玉铝', nameEn: 'Yuchuan', code: 'YC-0917' });
+    for (const q of ['玉川', '玉铝', 'yclyA', 'yuchuan', 'YC-0917', '0917']) expect(list(await ask(world.actors.desk, 'service.callers', { q }), 'items').map((one) => one['enterpriseId']), q).toContain(id);
+    const known = async (q: string) => list(await ask(world.actors.office, 'service.enterprises', { q }), 'items').map((one) => one['id']);
+    expect([await known('0917'), await known('abac')]).toEqual([[id], [id]]);
+    // AB and BA stand in it, BAB nowhere.
+    expect([await known('bab'), await known('bac')]).toEqual([[], [id]]);
+  });
+
   it('refuses five at once, a kind that is not there, and an officer who names nobody', async () => {
     const item = { kind: 'utilities', title: '停电' };
     expect(await outcome(run(world.actors.enterprise, 'service.file', { id: newId(), items: [item, item, item, item, item] }))).toBe('platform.invalid');
@@ -188,6 +198,11 @@ describe('the desk', () => {
     expect(await outcome(run(world.actors.desk, 'service.end_resident', { id: now, untilDay: '2023-08-20' }, 1))).toBe('service.days_longer');
     await run(world.actors.desk, 'service.end_room', { id: room }, 1);
     expect(await world.app.database.rows(sql`select id, until_day as until from service_residents where room_id = ${room}`)).toEqual([{ id: now, until: '2023-06-30' }]);
+    // Who was to come leaves no row: the event says who it was, and he hears of it as whoever sits there.
+    const [ended] = await world.app.database.rows<{ before: unknown }>(sql`select before from platform_events where kind = 'service.room_ended' and subject_id = ${room}`);
+    expect(ended?.before).toMatchObject({ name: '201室', residents: [{ userId: world.actors.town.userId, from: '2023-06-20', until: '2023-07-20' }, { userId: world.actors.office.userId, from: '2023-07-10', until: '2023-10-09' }] });
+    const heard = await world.app.database.rows<{ login: string }>(sql`select u.login from notices_notices n join notices_inbox r on r.notice_id = n.id join people_users u on u.id = r.user_id where n.kind = 'service.room_ended' and n.subject_id = ${room} order by u.login`);
+    expect(heard.map((one) => one.login)).toEqual(['test-office', 'test-town']);
     expect(await outcome(run(world.actors.desk, 'service.keep_room', { id: room, name: '又开' }, 2))).toBe('service.room_over');
     // Of two who place one person at once, one.
     await run(world.actors.desk, 'service.keep_room', { id: other, name: '202室' }, 0);

@@ -6,12 +6,12 @@ import type { Actor } from '../../../platform/actor.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { remembered } from '../../../platform/remembered.ts';
 import { readSettings } from '../../problems/closing/callbacks.ts';
+import { iso } from '../../problems/instants.ts';
 import { reachable } from '../../problems/pool/access.ts';
 import { readKinds } from '../../problems/pool/reads.ts';
 import type * as contract from './contract.ts';
 import { linesOf, replyOf, satisfactionOf, shareOf } from './figures.ts';
 import { hashOf } from './intake.ts';
-import { iso } from './reads.ts';
 
 const UNKNOWN: OutputOf<typeof contract.complaintState> = { known: false, number: null, title: null, state: null, ownerName: null, raisedAt: null, solveDueAt: null, answers: [] };
 

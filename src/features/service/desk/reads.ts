@@ -6,6 +6,8 @@ import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { may, type Actor } from '../../../platform/actor.ts';
 import { settled, sql, type Db, type Sql } from '../../../platform/db.ts';
+import { namedLike } from '../../people/organisations/named.ts';
+import { iso } from '../../problems/instants.ts';
 import { held, reachable } from '../../problems/pool/access.ts';
 import type * as contract from './contract.ts';
 import type { Duty, RequestRow, Resident } from './contract.ts';
@@ -13,7 +15,6 @@ import { minuteOf, shiftAt } from './duty.ts';
 import { linesOf, satisfactionOf, shareOf } from './figures.ts';
 import { digitsOf } from './filing.ts';
 
-export const iso = (column: Sql): Sql => sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const PAGE = 30;
 /** Figures of one enterprise are counted over its latest so many. */
 const LOOKED_AT = 1000;
@@ -54,14 +55,10 @@ export async function findCallers(db: Db, q: string): Promise<OutputOf<typeof co
       select enterprise_id, contact_name, contact_phone, seq from service_filings where phone_digits like ${`${digits}%`} and enterprise_id is not null order by phone_digits, seq limit 200) as s
     join people_organisations o on o.id = s.enterprise_id order by o.id, s.seq desc limit ${FOUND}`);
   if (byPhone.length > 0) return { items: byPhone };
-  const asked = askedOf(q);
   // A text without a pair stands in no name that could be told from others.
-  if (asked.start === undefined) return { items: [] };
-  const held = sql`o.grams @> ${[...asked.grams]}::bigint[]`;
-  // Letters and digits: all pairs of a word may stand in a name that does not have the word.
-  const like = asked.compare ? sql`and (strpos(lower(o.name), ${q.trim().toLowerCase()}) > 0 or strpos(o.pinyin, ${asked.text}) > 0 or strpos(lower(coalesce(o.short_name, '') || ' ' || coalesce(o.name_en, '')), ${q.trim().toLowerCase()}) > 0)` : sql.empty;
+  if (askedOf(q).start === undefined) return { items: [] };
   const candidates = (where: Sql, rank: number): Sql => sql`(select o.id, o.name, ${rank}::int as rank from people_organisations o where o.kind = 'enterprise' and o.active and ${where} limit ${CANDIDATES})`;
-  const found = [candidates(sql`${held} and o.grams @> array[${asked.start}::bigint] ${like}`, 1), candidates(sql`${held} ${like}`, 2)];
+  const found = [candidates(namedLike(q, true), 1), candidates(namedLike(q), 2)];
   const byName = await db.rows<{ enterpriseId: string; name: string; contactName: string | null; contactPhone: string | null }>(sql.fresh(sql`
     select b.id as "enterpriseId", b.name, s.contact_name as "contactName", s.contact_phone as "contactPhone"
     from (select id, name, min(rank) as rank from (${sql.join(found, ' union all ')}) as each group by id, name order by rank, name limit ${FOUND}) as b

@@ -3,6 +3,7 @@ import { addDays, addMonths, lastDay } from '../../../kernel/days.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import { settled } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
+import { tell } from '../../notices/tell.ts';
 import * as contract from './contract.ts';
 import * as store from './store.ts';
 
@@ -33,11 +34,22 @@ export const roomCommands: readonly CommandHandler[] = [
   }),
   handler(contract.endRoom, {
     permission: DESK,
-    load: ({ tx, input }) => store.lockRoom(tx, input.id),
-    version: ({ version }) => version,
-    decide: ({ subject }) => (subject.ended_day === null ? {} : refuse('service.room_over', {})),
-    save: async ({ tx, input, now }) => ({ id: input.id, version: await store.endRoom(tx, input.id, now.day) }),
-    event: ({ subject }) => ({ kind: 'service.room_ended', subjectType: 'room', subjectId: subject.id, before: { name: subject.name } }),
+    load: async ({ tx, input, now }) => {
+      const room = await store.lockRoom(tx, input.id);
+      return room === undefined ? undefined : { room, leaving: await store.lockLeaving(tx, room.id, now.day) };
+    },
+    version: ({ room }) => room.version,
+    decide: ({ subject }) => (subject.room.ended_day === null ? subject.leaving : refuse('service.room_over', {})),
+    save: async ({ tx, subject: { room }, changes, actor, now }) => {
+      const version = await store.endRoom(tx, room.id, now.day);
+      const users = [...new Set(changes.map((one) => one.user_id))].filter((userId) => userId !== actor.userId);
+      if (users.length > 0) await tell(tx, [{ kind: 'service.room_ended', key: `service.room_ended:${room.id}`, subject: { type: 'room', id: room.id }, href: '/service/duty', values: { room: room.name, day: now.day }, to: { users } }], now);
+      return { id: room.id, version };
+    },
+    // Who was to come has no row any more: here it is said who that was.
+    event: ({ subject: { room }, changes }) => ({
+      kind: 'service.room_ended', subjectType: 'room', subjectId: room.id, before: { name: room.name, residents: changes.map((one) => ({ name: one.name, userId: one.user_id, from: one.from_day, until: one.until_day })) },
+    }),
     newVersion: ({ version }) => version,
   }),
   handler(contract.placeResident, {

@@ -2,19 +2,18 @@
 import type { Now } from '../../../kernel/clock.ts';
 import { refuse } from '../../../kernel/refuse.ts';
 import type { Actor } from '../../../platform/actor.ts';
-import { columns } from '../../../platform/columns.ts';
-import { settled, sql, type Db } from '../../../platform/db.ts';
+import { settled, type Db } from '../../../platform/db.ts';
 import { handler, type CommandHandler } from '../../../platform/feature.ts';
 import { tell, type Notice } from '../../notices/tell.ts';
 import * as contract from './contract.ts';
-import { officer, officers, type Versioned } from './store.ts';
+import * as store from './store.ts';
 
 const DESK = 'service.desk';
 
 export const rosterCommands: readonly CommandHandler[] = [
   handler(contract.planDuty, {
     permission: DESK,
-    load: async ({ tx, input }) => ({ known: await officers(tx, input.items.map((one) => one.userId)) }),
+    load: async ({ tx, input }) => ({ known: await store.officers(tx, input.items.map((one) => one.userId)) }),
     decide: ({ subject, input, now }) => {
       const at = (path: string) => ({ errors: [{ path, rule: 'enum', params: {} }] });
       const missing = input.items.findIndex((one) => !subject.known.has(one.userId));
@@ -25,7 +24,7 @@ export const rosterCommands: readonly CommandHandler[] = [
       return input.items;
     },
     save: async ({ tx, changes, input, actor, now }) => {
-      const planned = await insertDuties(tx, changes, now);
+      const planned = await store.insertDuties(tx, changes, now);
       await tell(tx, plannedNotices(planned, input.items[0]?.id ?? '', actor), now);
       return { planned: planned.length };
     },
@@ -37,7 +36,7 @@ export const rosterCommands: readonly CommandHandler[] = [
     version: ({ duty }) => duty.version,
     decide: ({ subject, now }) => checkTaker(subject, now),
     save: async ({ tx, subject: { duty }, changes, input, now }) => {
-      const version = await give(tx, duty.id, changes.id, input.reason.trim());
+      const version = await store.giveDuty(tx, duty.id, changes.id, input.reason.trim());
       await tell(tx, [noticeOf('service.duty', duty, version, [changes.id])], now);
       return { id: duty.id, version };
     },
@@ -54,7 +53,7 @@ export const rosterCommands: readonly CommandHandler[] = [
     version: ({ duty }) => duty.version,
     decide: ({ subject, now }) => checkTaker(subject, now),
     save: async ({ tx, subject: { duty }, changes, input, now }) => {
-      const version = await offer(tx, duty.id, changes.id, input.reason.trim());
+      const version = await store.offerDuty(tx, duty.id, changes.id, input.reason.trim());
       await tell(tx, [noticeOf('service.duty_offered', duty, version, [changes.id])], now);
       return { id: duty.id, version };
     },
@@ -64,7 +63,7 @@ export const rosterCommands: readonly CommandHandler[] = [
   handler(contract.answerDuty, {
     permission: 'signed-in',
     load: async ({ tx, actor, input }) => {
-      const duty = await lockDuty(tx, input.id);
+      const duty = await store.lockDuty(tx, input.id);
       if (duty === undefined || (duty.user_id !== actor.userId && duty.offered_to !== actor.userId)) return undefined;
       return duty.offered_to === null ? { duty, user: undefined, taken: false } : loadFor(tx, input.id, duty.offered_to);
     },
@@ -76,7 +75,7 @@ export const rosterCommands: readonly CommandHandler[] = [
       return input.accept ? checkTaker(subject, now) : undefined;
     },
     save: async ({ tx, subject: { duty }, changes, actor, now }) => {
-      const version = changes === undefined ? await endOffer(tx, duty.id) : await give(tx, duty.id, changes.id, duty.offered_reason ?? '');
+      const version = changes === undefined ? await store.endOffer(tx, duty.id) : await store.giveDuty(tx, duty.id, changes.id, duty.offered_reason ?? '');
       const other = duty.user_id === actor.userId ? duty.offered_to : duty.user_id;
       await tell(tx, [{ ...noticeOf(changes === undefined ? 'service.duty_declined' : 'service.duty_taken', duty, version, other === null ? [] : [other]), values: { day: duty.day, name: actor.name } }], now);
       return { id: duty.id, version };
@@ -86,14 +85,13 @@ export const rosterCommands: readonly CommandHandler[] = [
   }),
 ];
 
-interface LockedDuty extends Versioned { readonly day: string; readonly shift: string; readonly function: string; readonly user_id: string; readonly name: string; readonly offered_to: string | null; readonly offered_reason: string | null }
 interface Taker { readonly id: string; readonly name: string; readonly orgId: string }
-interface Loaded { readonly duty: LockedDuty; readonly user: Taker | undefined; readonly taken: boolean }
+interface Loaded { readonly duty: store.LockedDuty; readonly user: Taker | undefined; readonly taken: boolean }
 
 /** The duty under its lock, and whether somebody may take it. */
 async function loadFor(tx: Db, id: string, userId: string): Promise<Loaded | undefined> {
-  const [duty, user] = await settled([lockDuty(tx, id), officer(tx, userId)]);
-  return duty === undefined ? undefined : { duty, user, taken: await hasDuty(tx, duty, userId) };
+  const [duty, user] = await settled([store.lockDuty(tx, id), store.officer(tx, userId)]);
+  return duty === undefined ? undefined : { duty, user, taken: await store.hasDuty(tx, duty, userId) };
 }
 
 function checkTaker({ duty, user, taken }: Loaded, now: Now): Taker {
@@ -102,48 +100,14 @@ function checkTaker({ duty, user, taken }: Loaded, now: Now): Taker {
   return user ?? refuse('service.no_officer', { errors: [{ path: 'userId', rule: 'enum', params: {} }] });
 }
 
-function noticeOf(kind: string, duty: LockedDuty, version: number, users: readonly string[]): Notice {
+function noticeOf(kind: string, duty: store.LockedDuty, version: number, users: readonly string[]): Notice {
   return { kind, key: `${kind}:${duty.id}:${version}`, subject: { type: 'duty', id: duty.id }, href: '/service/duty', values: { day: duty.day, name: duty.name }, to: { users } };
 }
 
 /** One notice for each person who was put on the roster by somebody else. */
-function plannedNotices(planned: readonly Planned[], first: string, actor: Actor): Notice[] {
+function plannedNotices(planned: readonly store.PlannedDuty[], first: string, actor: Actor): Notice[] {
   return [...new Set(planned.map((one) => one.userId))].filter((userId) => userId !== actor.userId).map((userId) => {
     const days = planned.filter((one) => one.userId === userId).map((one) => one.day).sort();
     return { kind: 'service.duty_planned', key: `service.duty_planned:${first}:${userId}`, subject: { type: 'duty', id: first }, href: '/service/duty', values: { day: days[0] ?? '', count: days.length }, to: { users: [userId] } };
   });
-}
-
-interface Planned { readonly id: string; readonly day: string; readonly shift: string; readonly function: string; readonly userId: string }
-
-/** What is planned already stays as it is. */
-async function insertDuties(tx: Db, all: readonly Planned[], now: Now): Promise<Planned[]> {
-  return tx.rows<Planned>(sql`
-    insert into service_duties (id, day, shift, function, user_id, created_at)
-    select id, day, shift, function, user_id, ${now.instant} from ${columns({ id: 'uuid', day: 'date', shift: 'text', function: 'text', user_id: 'uuid' }, all.map(({ userId, ...one }) => ({ ...one, user_id: userId })))} as v on conflict do nothing
-    returning id, day, shift, function, user_id as "userId"`);
-}
-
-async function lockDuty(tx: Db, id: string): Promise<LockedDuty | undefined> {
-  return tx.row(sql`select d.id, d.version, d.day, d.shift, d.function, d.user_id, u.name, d.offered_to, d.offered_reason from service_duties d join people_users u on u.id = d.user_id where d.id = ${id} for update of d`);
-}
-
-async function hasDuty(db: Db, duty: Pick<LockedDuty, 'day' | 'shift' | 'function'>, userId: string): Promise<boolean> {
-  return (await db.row(sql`select 1 as one from service_duties where day = ${duty.day} and shift = ${duty.shift} and function = ${duty.function} and user_id = ${userId}`)) !== undefined;
-}
-
-async function give(tx: Db, id: string, userId: string, reason: string): Promise<number> {
-  const [row] = await tx.rows<{ version: number }>(sql`
-    update service_duties set for_id = coalesce(for_id, user_id), user_id = ${userId}, reason = ${reason}, offered_to = null, offered_reason = null, version = version + 1 where id = ${id} returning version`);
-  return row?.version ?? 1;
-}
-
-async function offer(tx: Db, id: string, userId: string, reason: string): Promise<number> {
-  const [row] = await tx.rows<{ version: number }>(sql`update service_duties set offered_to = ${userId}, offered_reason = ${reason}, version = version + 1 where id = ${id} returning version`);
-  return row?.version ?? 1;
-}
-
-async function endOffer(tx: Db, id: string): Promise<number> {
-  const [row] = await tx.rows<{ version: number }>(sql`update service_duties set offered_to = null, offered_reason = null, version = version + 1 where id = ${id} returning version`);
-  return row?.version ?? 1;
 }

@@ -1,5 +1,6 @@
 // SQL of the desk: rooms and residents, duty, joint rooms, templates of answers, each locked before it is changed. Decides nothing.
 import type { Now } from '../../../kernel/clock.ts';
+import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 
 export interface Versioned { readonly id: string; readonly version: number }
@@ -17,6 +18,15 @@ export async function saveRoom(tx: Db, room: { readonly id: string; readonly nam
     insert into service_rooms (id, name, place, created_at) values (${room.id}, ${room.name}, ${room.place}, ${now.instant})
     on conflict (id) do update set name = excluded.name, place = excluded.place, version = service_rooms.version + 1 returning version`);
   return row?.version ?? 1;
+}
+
+export interface Leaving extends Versioned { readonly user_id: string; readonly name: string; readonly from_day: string; readonly until_day: string }
+
+/** Who sits in a room after a day, or is to come: whom its end concerns. */
+export async function lockLeaving(tx: Db, roomId: string, day: string): Promise<Leaving[]> {
+  return tx.rows(sql`
+    select r.id, r.version, r.user_id, u.name, r.from_day, r.until_day from service_residents r join people_users u on u.id = r.user_id
+    where r.room_id = ${roomId} and r.until_day > ${day}::date order by r.from_day, r.id for update of r`);
 }
 
 export async function endRoom(tx: Db, id: string, day: string): Promise<number> {
@@ -56,6 +66,41 @@ export async function lockResident(tx: Db, id: string): Promise<(Versioned & { r
 
 export async function endResident(tx: Db, id: string, day: string): Promise<number> {
   const [row] = await tx.rows<{ version: number }>(sql`update service_residents set until_day = ${day}, version = version + 1 where id = ${id} returning version`);
+  return row?.version ?? 1;
+}
+
+export interface LockedDuty extends Versioned { readonly day: string; readonly shift: string; readonly function: string; readonly user_id: string; readonly name: string; readonly offered_to: string | null; readonly offered_reason: string | null }
+export interface PlannedDuty { readonly id: string; readonly day: string; readonly shift: string; readonly function: string; readonly userId: string }
+
+/** What is planned already stays as it is. */
+export async function insertDuties(tx: Db, all: readonly PlannedDuty[], now: Now): Promise<PlannedDuty[]> {
+  return tx.rows<PlannedDuty>(sql`
+    insert into service_duties (id, day, shift, function, user_id, created_at)
+    select id, day, shift, function, user_id, ${now.instant} from ${columns({ id: 'uuid', day: 'date', shift: 'text', function: 'text', user_id: 'uuid' }, all.map(({ userId, ...one }) => ({ ...one, user_id: userId })))} as v on conflict do nothing
+    returning id, day, shift, function, user_id as "userId"`);
+}
+
+export async function lockDuty(tx: Db, id: string): Promise<LockedDuty | undefined> {
+  return tx.row(sql`select d.id, d.version, d.day, d.shift, d.function, d.user_id, u.name, d.offered_to, d.offered_reason from service_duties d join people_users u on u.id = d.user_id where d.id = ${id} for update of d`);
+}
+
+export async function hasDuty(db: Db, duty: Pick<LockedDuty, 'day' | 'shift' | 'function'>, userId: string): Promise<boolean> {
+  return (await db.row(sql`select 1 as one from service_duties where day = ${duty.day} and shift = ${duty.shift} and function = ${duty.function} and user_id = ${userId}`)) !== undefined;
+}
+
+export async function giveDuty(tx: Db, id: string, userId: string, reason: string): Promise<number> {
+  const [row] = await tx.rows<{ version: number }>(sql`
+    update service_duties set for_id = coalesce(for_id, user_id), user_id = ${userId}, reason = ${reason}, offered_to = null, offered_reason = null, version = version + 1 where id = ${id} returning version`);
+  return row?.version ?? 1;
+}
+
+export async function offerDuty(tx: Db, id: string, userId: string, reason: string): Promise<number> {
+  const [row] = await tx.rows<{ version: number }>(sql`update service_duties set offered_to = ${userId}, offered_reason = ${reason}, version = version + 1 where id = ${id} returning version`);
+  return row?.version ?? 1;
+}
+
+export async function endOffer(tx: Db, id: string): Promise<number> {
+  const [row] = await tx.rows<{ version: number }>(sql`update service_duties set offered_to = null, offered_reason = null, version = version + 1 where id = ${id} returning version`);
   return row?.version ?? 1;
 }
 

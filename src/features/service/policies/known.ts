@@ -1,9 +1,9 @@
 // SQL of what is known of enterprises: traits with source and day, and the same values by code for the conditions.
 import type { Now } from '../../../kernel/clock.ts';
-import { askedOf } from '../../../kernel/grams.ts';
 import type { Actor } from '../../../platform/actor.ts';
 import { columns } from '../../../platform/columns.ts';
 import { sql, type Db } from '../../../platform/db.ts';
+import { namedLike } from '../../people/organisations/named.ts';
 import { counted, placeOf } from '../reading.ts';
 import type { TraitValue } from './traits.ts';
 
@@ -57,10 +57,9 @@ export async function verify(tx: Db, orgId: string, codes: readonly string[], do
 
 export interface EnterpriseRow { readonly id: string; readonly name: string; readonly pinyin: string; readonly traits: number; readonly verified: number; readonly yes: number; readonly unknown: number }
 
-export async function list(db: Db, { q = '', known }: { readonly q?: string | undefined; readonly known?: boolean | undefined }, after: string | undefined, limit: number): Promise<{ rows: EnterpriseRow[]; total: number }> {
-  const asked = askedOf(q).grams;
+export async function list(db: Db, { q, known }: { readonly q?: string | undefined; readonly known?: boolean | undefined }, after: string | undefined, limit: number): Promise<{ rows: EnterpriseRow[]; total: number }> {
   const conditions = [
-    sql`o.kind = 'enterprise' and o.active`, ...(q.trim() === '' ? [] : [asked.length === 0 ? sql`false` : sql`o.grams @> ${[...asked]}::bigint[]`]), ...(known === undefined ? [] : [sql`${known} = exists (select 1 from service_enterprises e where e.org_id = o.id and e.traits <> '{}')`]),
+    sql`o.kind = 'enterprise' and o.active`, namedLike(q), ...(known === undefined ? [] : [sql`${known} = exists (select 1 from service_enterprises e where e.org_id = o.id and e.traits <> '{}')`]),
   ];
   const place = placeOf(after);
   const rows = await db.rows<EnterpriseRow>(sql.fresh(sql`

@@ -33,18 +33,17 @@ export async function lockMatches(tx: Db, how: 'one enterprise' | 'all'): Promis
   await tx.run(how === 'all' ? sql`select pg_advisory_xact_lock(hashtextextended('service.matches', 0))` : sql`select pg_advisory_xact_lock_shared(hashtextextended('service.matches', 0))`);
 }
 
-/** Judges all enterprises anew for one policy. Without conditions that somebody has entered nobody is matched. Gives whom it suits now and did not before. */
-export async function matchPolicy(tx: Db, policyId: string, conditions: Conditions | null): Promise<string[]> {
+/** Judges all enterprises anew for one policy. Without conditions that somebody has entered nobody is matched. Whom it suits now and did not before is told by a job (telling.ts). */
+export async function matchPolicy(tx: Db, policyId: string, conditions: Conditions | null): Promise<void> {
   if (conditions === null) {
     await tx.run(sql`delete from service_matches where policy_id = ${policyId}`);
-    return [];
+    return;
   }
-  const rows = await tx.rows<{ id: string }>(sql`
+  await tx.run(sql`
     with judged as materialized (select org_id, case when truth then 'yes' else 'unknown' end as fits from (select e.org_id, ${truthIn(conditions)} as truth from service_enterprises e) as each where truth is not false),
     gone as (delete from service_matches m where m.policy_id = ${policyId} and not exists (select from judged j where j.org_id = m.org_id and j.fits = m.fits) returning m.org_id, m.fits),
     came as (insert into service_matches (policy_id, org_id, fits) select ${policyId}, j.org_id, j.fits from judged j where not exists (select from service_matches m where m.policy_id = ${policyId} and m.org_id = j.org_id and m.fits = j.fits) returning org_id, fits)
-    select org_id as id from came where fits = 'yes' order by org_id`);
-  return rows.map((row) => row.id);
+    insert into service_suited (policy_id, org_id) select ${policyId}, org_id from came where fits = 'yes' order by org_id on conflict do nothing`);
 }
 
 /** Judges one enterprise anew for all policies. Gives the policies that suit it now and did not before. */

@@ -11,7 +11,6 @@ import type { Conditions } from './conditions.ts';
 import type { GIVES, LEVELS } from './contract.ts';
 import { lockMatches, matchPolicy } from './match.ts';
 import { ENDING_DAYS, type Content } from './rules.ts';
-import { tellSuited } from './telling.ts';
 
 export interface PolicyRow {
   readonly id: string; readonly version: number; readonly name: string; readonly number: string; readonly issuer: string; readonly level: (typeof LEVELS)[number]; readonly gives: (typeof GIVES)[number]; readonly amount_fen: number | null; readonly benefit: string;
@@ -136,7 +135,7 @@ export async function importAll(tx: Db, added: readonly Imported[], changed: rea
 async function after(tx: Db, id: string, number: number, content: Content, note: string | null, by: Actor, now: Now): Promise<void> {
   const { day, instant } = now;
   await tx.run(sql`insert into service_policy_versions (policy_id, number, body, note, by_id, by_name, at, day) values (${id}, ${number}, ${json(content)}::jsonb, ${note}, ${by.userId}, ${by.name}, ${instant}, ${day})`);
-  await tellSuited(tx, id, await matchPolicy(tx, id, content.conditions), now);
+  await matchPolicy(tx, id, content.conditions);
 }
 
 export async function withdraw(tx: Db, id: string, { day, instant }: Now): Promise<number> {

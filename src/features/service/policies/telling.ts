@@ -1,13 +1,32 @@
-// What enterprises are told of policies, in the transaction in which one comes to suit them, and when somebody tells them of one. Of a policy whose window is over nobody is told.
+// What enterprises are told of policies: by a job when one comes to suit them, with their own word when what they say of themselves makes one suit, and when somebody tells them of one. Of a policy whose window is over nobody is told.
 import type { Now } from '../../../kernel/clock.ts';
 import { sql, type Db } from '../../../platform/db.ts';
 import { tell, type Notice } from '../../notices/tell.ts';
 
-/** A policy began to suit these enterprises: each is told of it once, however often it comes and goes. Set-based. */
-export async function tellSuited(tx: Db, policyId: string, orgIds: readonly string[], now: Now): Promise<void> {
-  if (orgIds.length === 0) return;
-  const [policy] = await openOf(tx, [policyId], now.day);
-  if (policy !== undefined) await tell(tx, orgIds.map((orgId) => suits(policy, orgId)), now);
+/** Of one transaction: nobody who changes a policy waits for more notices than these. */
+const BATCH = 2000;
+
+interface Suited { readonly policy_id: string; readonly org_id: string; readonly holds: boolean }
+
+/** Tells the enterprises that a policy came to suit, each once, however often it comes and goes. By a job, some at a time, for a policy of everybody's suits tens of thousands. Gives how many it looked at. */
+export async function tellSuited(database: { transaction<Result>(work: (tx: Db) => Promise<Result>): Promise<Result> }, now: Now): Promise<number> {
+  let done = 0;
+  for (let batch = BATCH; batch === BATCH; done += batch) batch = await database.transaction((tx) => tellSome(tx, now));
+  return done;
+}
+
+async function tellSome(tx: Db, now: Now): Promise<number> {
+  // Whom it suits no more by now is not told.
+  const rows = await tx.rows<Suited>(sql`
+    with taken as (delete from service_suited s using (select policy_id, org_id from service_suited order by policy_id, org_id limit ${BATCH} for update skip locked) as first where s.policy_id = first.policy_id and s.org_id = first.org_id returning s.policy_id, s.org_id)
+    select t.policy_id, t.org_id, m.org_id is not null as holds from taken t left join service_matches m on m.policy_id = t.policy_id and m.org_id = t.org_id and m.fits = 'yes' order by t.policy_id, t.org_id`);
+  if (rows.length === 0) return 0;
+  const open = new Map((await openOf(tx, [...new Set(rows.map((row) => row.policy_id))], now.day)).map((policy) => [policy.id, policy]));
+  await tell(tx, rows.flatMap((row) => {
+    const policy = open.get(row.policy_id);
+    return policy === undefined || !row.holds ? [] : [suits(policy, row.org_id)];
+  }), now);
+  return rows.length;
 }
 
 /** Policies began to suit one enterprise because of what is known of it now: one notice, which names the first and tells how many. */

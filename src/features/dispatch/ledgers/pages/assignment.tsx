@@ -51,7 +51,7 @@ function columnsFor(t: T, format: Format, today: string): readonly Column<Row>[]
   const h = (name: string): string => t(`export.heading.${name}`);
   return [
     { id: 'light', title: t('column.light'), width: 96, pinned: true, card: 'state', cell: (row) => <Light light={row.light} /> },
-    { id: 'project', title: h('project'), width: 260, grow: true, pinned: true, card: 'title', cell: (row) => row.name },
+    { id: 'project', title: h('project'), width: 226, grow: true, pinned: true, card: 'title', cell: (row) => row.name },
     { id: 'level', title: h('level'), width: 96, cell: (row) => (row.level === null ? '—' : t(`level.${row.level}`)) },
     { id: 'commissioner', title: h('commissioner'), width: 120, cell: (row) => (row.commissionerName === null ? <span className="tone-late">{t('lack.commissioner')}</span> : <span className={row.commissionerActive ? undefined : 'tone-late'}>{row.commissionerName}{row.commissionerActive ? '' : ` ${t('closed')}`}</span>) },
     { id: 'leader', title: h('leader'), width: 110, cell: (row) => row.leaderName ?? '—' },

@@ -40,7 +40,7 @@ export function ClosingLedger() {
 function filtersFor(t: T): readonly Filter[] {
   return [
     { kind: 'many', id: 'state', say: t('closing.state'), any: t('closing.anyState'), options: STATES.map((value) => ({ value, label: t(`problemState.${value}`) })) },
-    { kind: 'one', id: 'open', say: t('closing.overdue'), any: t('closing.anyOpen'), options: [{ value: 'true', label: t('closing.open') }], rare: true },
+    { kind: 'one', id: 'open', say: t('closing.whether'), name: t('closing.whetherName'), any: t('closing.anyOpen'), options: [{ value: 'true', label: t('closing.open') }], rare: true },
     { kind: 'one', id: 'overdue', say: t('closing.overdue'), any: t('closing.anyOverdue'), options: [{ value: 'true', label: t('closing.isOverdue') }] },
     { kind: 'days', id: 'raised', say: t('closing.raised'), any: t('filter.anyDay'), from: 'from', to: 'to' },
     { kind: 'text', id: 'q', say: t('filter.q'), any: t('closing.anyWords'), placeholder: t('closing.qHint') },
@@ -51,7 +51,7 @@ function columnsFor(t: T, format: Format, today: string): readonly Column<Proble
   const day = (at: string | null): string => (at === null ? '—' : format.instant(at, today));
   return [
     { id: 'state', title: t('closing.stateHead'), width: 130, pinned: true, card: 'state', cell: (row) => <State tone={row.overdue ? 'bad' : TONES[row.state]} word={t(`problemState.${row.state}`)} /> },
-    { id: 'title', title: t('closing.titleHead'), width: 300, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.number} {row.title}</> },
+    { id: 'title', title: t('closing.titleHead'), width: 288, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.number} {row.title}</> },
     { id: 'project', title: t('export.heading.project'), width: 190, cell: (row) => row.projectName ?? row.enterpriseName ?? '—' },
     { id: 'owner', title: t('closing.owner'), width: 130, cell: (row) => row.ownerUserName ?? row.ownerName },
     { id: 'raised', title: t('closing.raisedHead'), width: 150, cell: (row) => day(row.raisedAt) },

@@ -37,7 +37,7 @@ function columnsFor(t: T, format: Format): readonly Column<Row>[] {
   return [
     { id: 'state', title: t('column.state'), width: 120, pinned: true, card: 'state', cell: (row) => <State tone={row.state === 'solved' ? 'ok' : row.state === 'closed' ? 'off' : 'warn'} word={t(row.state === 'solved' ? 'filter.isSolved' : 'filter.unsolved')} /> },
     { id: 'number', title: t('column.number'), width: 110, cell: (row) => row.number },
-    { id: 'title', title: t('column.problem'), width: 280, grow: true, pinned: true, card: 'title', cell: (row) => row.title },
+    { id: 'title', title: t('column.problem'), width: 268, grow: true, pinned: true, card: 'title', cell: (row) => row.title },
     { id: 'project', title: t('column.project'), width: 200, cell: (row) => row.projectName ?? '—' },
     { id: 'owner', title: t('column.owner'), width: 120, cell: (row) => row.ownerName },
     { id: 'meetings', title: t('column.meetings'), width: 110, cell: (row) => row.meetings.map((number) => t('column.no', { number })).join(' ') },

@@ -70,8 +70,8 @@ function viewsFor(t: T, office: boolean, receives: boolean): readonly View[] {
 function columnsFor(t: T, format: Format, lang: Lang): readonly Column<DecisionLine>[] {
   return [
     { id: 'state', title: t('column.state'), width: lang === 'en' ? 180 : 140, pinned: true, card: 'state', cell: (row) => { const { tone, word } = stateOf(row, t); return <State tone={tone} word={word} />; } },
-    { id: 'title', title: t('column.title'), width: 260, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.title}{row.asked && <span className="tag">{t('asked')}</span>}{row.supervised > 0 && <span className="tag">{t('supervised', { count: row.supervised })}</span>}</> },
-    { id: 'measure', title: t('column.measure'), width: 240, grow: true, cell: (row) => row.measure ?? row.reason ?? '—' },
+    { id: 'title', title: t('column.title'), width: 230, grow: true, pinned: true, card: 'title', cell: (row) => <>{row.title}{row.asked && <span className="tag">{t('asked')}</span>}{row.supervised > 0 && <span className="tag">{t('supervised', { count: row.supervised })}</span>}</> },
+    { id: 'measure', title: t('column.measure'), width: 205, grow: true, cell: (row) => row.measure ?? row.reason ?? '—' },
     { id: 'owner', title: t('column.owner'), width: 120, cell: (row) => row.owner?.name ?? '—' },
     { id: 'due', title: t('column.due'), width: lang === 'en' ? 150 : 170, cell: (row) => <>{format.day(row.dueDay)}{row.extensions > 0 && <span className="dim small"> {t('wasDue', { day: format.day(row.originalDue) })}</span>}</> },
     { id: 'slip', title: t('column.slip'), width: 190, cell: (row) => row.slip ?? '—' },
