@@ -3,6 +3,7 @@
 import { addDays } from '../../kernel/days.ts';
 import { followProblems } from '../../features/dispatch/meetings/matters.ts';
 import { KEPT_DEFAULT } from '../../features/problems/clocks/settings.ts';
+import { SETTINGS } from '../../features/problems/closing/contract.ts';
 import type { Actor } from '../../platform/actor.ts';
 import { inLanes, type Acting } from '../acting.ts';
 import { TODAY } from '../calendar.ts';
@@ -33,7 +34,7 @@ export async function playDispatch(acting: Acting, stories: readonly Story[], ca
   const meetings = heldMeetings();
   const matters = mattersOf(stories, meetings, (body) => cast.ofFirm(body) !== undefined);
   const days = grouped([
-    ...matters.flatMap(playsOf), ...meetings.flatMap((meeting) => sittingOf(meeting, matters)), nextSitting(), ...forcePlays(stories), ...weekPlays(stories), ...callbackPlays(), ...complaintPlays(), approvalOfUpdates(), ...readingPlays(cast.everybody),
+    ...matters.flatMap(playsOf), ...meetings.flatMap((meeting) => sittingOf(meeting, matters)), nextSitting(), ...forcePlays(stories), ...weekPlays(stories), ...callbackPlays(), ...complaintPlays(), approvalOfUpdates(), publicCounter(), ...readingPlays(cast.everybody),
   ], (play) => play.day);
   for (let day = addDays(SINCE, -14); day <= TODAY; day = addDays(day, 1)) {
     if (CALENDAR.isWorkday(day) && day > SINCE) await turn(acting, day, MORNING);
@@ -51,6 +52,14 @@ function approvalOfUpdates(): Play {
   const day = '2023-05-04';
   return { key: 'approval of updates', day, minute: 600, run: async (stage) => void (await act(stage, {
     who: officer(0), day, minute: 600, name: 'problems.change_settings', versionOf: 'problems.settings', input: { ...KEPT_DEFAULT, approveUpdates: true, reason: book.approved },
+  })) };
+}
+
+/** From then on anybody may see what comes in and what becomes of it. */
+function publicCounter(): Play {
+  const day = '2023-05-05';
+  return { key: 'public counter', day, minute: 600, run: async (stage) => void (await act(stage, {
+    who: officer(0), day, minute: 600, name: 'problems.set_closing', versionOf: SETTINGS, input: { reopenDays: 30, callbackDays: 10, publicFigures: true },
   })) };
 }
 

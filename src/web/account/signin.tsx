@@ -10,6 +10,7 @@ import { useT } from '../i18n.ts';
 import { OptionList } from '../inputs/select.tsx';
 import { TextInput } from '../inputs/text.tsx';
 import { demoSignIn, listDemoSignIns, signIn } from '../../features/people/signin/contract.ts';
+import { Go } from '../parts/go.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Popover } from '../parts/popover.tsx';
 import { Problem } from '../parts/problem.tsx';
@@ -44,6 +45,7 @@ export function SignInPage() {
         <Field form={form} name="password">{(p) => <TextInput {...p} type="password" autoComplete="current-password" />}</Field>
       </Form>
       <p className="dim small">{t('account.forgotten')}</p>
+      <p className="small"><Go href="/service/public">{t('account.counter')}</Go> · <Go href="/service/complain">{t('account.complain')}</Go></p>
     </EntryPage>
   );
 }
