@@ -9,7 +9,7 @@ import { tell } from '../../notices/tell.ts';
 import { seesAll } from '../../projects/scope.ts';
 import { deskIn, readGround, type Ground } from '../ground.ts';
 import { noticesOf, type Told } from '../handling/telling.ts';
-import { take, type Step } from '../life/life.ts';
+import { isKept, take, type Step } from '../life/life.ts';
 import { lockTurning, type Locked } from '../store.ts';
 import { moveTurns, placed, stepsOf, writeMoves, writeSteps, type Moved, type Taken } from '../writing.ts';
 import { turnClocks } from './contract.ts';
@@ -69,7 +69,7 @@ function stepOf(turn: Turn, ground: Ground, life: Locked['life']): Step {
     case 'unanswered': return { kind: 'closed' };
     case 'escalated': {
       // A commissioner who did not settle his own within his days has tried: the desk forwards it.
-      const desk = life.tier === 1 && life.owner.userId !== null && life.forwardedAt !== null ? deskIn(ground) : undefined;
+      const desk = isKept(life) ? deskIn(ground) : undefined;
       return { kind: 'escalated', tier: turn.tier, ...(desk === undefined ? {} : { owner: { orgId: desk, userId: null } }) };
     }
   }

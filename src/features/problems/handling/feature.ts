@@ -9,7 +9,7 @@ import { untold } from '../clocks/recalculation.ts';
 import { askSides } from '../closing/answering.ts';
 import { setCoOwners } from '../decide.ts';
 import { deskIn, officeIn } from '../ground.ts';
-import { hasMissed, resumedAt } from '../life/life.ts';
+import { hasMissed, isKept, resumedAt } from '../life/life.ts';
 import * as contract from '../pool/contract.ts';
 import { addFiles, ownFiles } from '../pool/files.ts';
 import { checkKind } from '../pool/rules.ts';
@@ -83,7 +83,7 @@ export const handlingCommands: readonly CommandHandler[] = [
     make: ({ subject: { problem, ground }, input }) => {
       const tier = Math.min(5, problem.life.tier + 1);
       // A commissioner who gives up what he kept waits for nobody but himself: the desk has it now, and forwards it.
-      const desk = problem.life.tier === 1 && problem.life.owner.userId !== null ? deskIn(ground) : undefined;
+      const desk = isKept(problem.life) ? deskIn(ground) : undefined;
       return {
         step: { kind: 'escalated', tier: tier >= 5 ? 5 : tier === 4 ? 4 : tier === 3 ? 3 : 2, ...(input.forMeeting === true ? { forMeeting: true } : {}), ...(desk === undefined ? {} : { owner: { orgId: desk, userId: null } }) },
         text: input.reason,

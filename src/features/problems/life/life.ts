@@ -213,7 +213,19 @@ function redone(life: Life, { owner, tier }: { readonly owner: Owner; readonly t
 
 function escalated(life: Life, step: { readonly tier: Tier; readonly owner?: Owner; readonly forMeeting?: boolean }, now: number): Life {
   if (step.tier <= life.tier && step.forMeeting !== true) refuse('problems.tier_not_higher', { tier: life.tier });
-  return { ...life, tier: higher(life.tier, step.tier), ...(step.owner === undefined ? {} : { owner: step.owner, heldAt: now }), forMeeting: life.forMeeting || step.forMeeting === true };
+  const given = step.owner === undefined ? life : givenUp(life, step.owner, now);
+  return { ...given, tier: higher(life.tier, step.tier), forMeeting: life.forMeeting || step.forMeeting === true };
+}
+
+// Like one that is handed back: its new owner forwards it, and has the whole limit for that. He has not handled it.
+function givenUp(before: Life, owner: Owner, now: number): Life {
+  const life = forgotten(resumedAt(before, now), ['forward']);
+  return { ...life, owner, heldAt: now, state: life.state === 'assigned' || life.state === 'handling' ? 'accepted' : life.state };
+}
+
+/** A commissioner keeps it himself, at the first tier. */
+export function isKept({ tier, owner, forwardedAt }: Pick<Life, 'tier' | 'owner' | 'forwardedAt'>): boolean {
+  return tier === 1 && owner.userId !== null && forwardedAt !== null;
 }
 
 export function higher(a: Tier, b: Tier): Tier {
