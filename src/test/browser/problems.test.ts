@@ -110,7 +110,7 @@ describe.skipIf(!ready)('problems in a browser', () => {
       await dialog.locator('input[type=file]').setInputFiles({ name: '送电单.txt', mimeType: 'text/plain', buffer: Buffer.from('送电单') });
       await dialog.getByText('送电单.txt').waitFor();
       await dialog.getByRole('button', { name: '提交', exact: true }).click();
-      await page.getByText(/等专员和企业确认/).first().waitFor();
+      await page.getByText(/等提出的企业、项目专员确认/).first().waitFor();
     });
     expect((await latest()).state).toBe('submitted');
     await as('enterprise', 'en', 390, async (page, open) => {
