@@ -14,10 +14,10 @@ export async function figuresOf(seat: Seat): Promise<Figures> {
   return { hit, base, satisfied, answered };
 }
 
-/** What was told more than once to somebody: slips, receipts and meetings, since the week began. */
+/** What was told more than once to somebody: slips, receipts and meetings, since the week began. Visits that are due are told anew on each of their days. */
 export function toldTwice(stage: Stage): Promise<{ readonly kind: string; readonly count: number }[]> {
   return stage.rows(sql`
-    select n.kind, count(*)::int as count from notices_notices n join notices_inbox i on i.notice_id = n.id where n.kind like 'dispatch.%' and n.day >= '2023-07-03' group by n.kind, n.subject_id, i.user_id having count(*) > 1`);
+    select n.kind, count(*)::int as count from notices_notices n join notices_inbox i on i.notice_id = n.id where n.kind like 'dispatch.%' and n.kind <> 'dispatch.visits_due' and n.day >= '2023-07-03' group by n.kind, n.subject_id, i.user_id having count(*) > 1`);
 }
 
 async function pair(seat: Seat, figure: string): Promise<readonly [number, number]> {
