@@ -23,6 +23,8 @@ export function PublicPage() {
   if (!data.shown) return <EntryPage title={t('public.title')} say={t('public.hidden')}><div><Button href="/service/complain">{t('public.complain')}</Button></div></EntryPage>;
   const { satisfaction } = data;
   const reply = (minutes: number | null): string => (minutes === null ? '—' : minutes < HOUR ? t('public.minutes', { count: minutes }) : minutes < DAY ? t('public.hours', { count: Math.round(minutes / HOUR) }) : t('public.days', { count: Math.round(minutes / DAY) }));
+  // Withdrawn, not accepted, or part of another.
+  const apart = data.came - data.ended - data.open;
   return (
     <EntryPage both title={t('public.title')} say={t('public.say', { month: format.month(data.month) })} beside={
       <section className="counter">
@@ -37,9 +39,9 @@ export function PublicPage() {
     }>
       <div className="publicfigures"><FigureStrip>
         <Figure label={t('public.came')} value={format.count(data.came)} />
-        <Figure label={t('public.ended')} value={format.count(data.ended)} note={t('public.open', { count: data.open })} />
+        <Figure label={t('public.ended')} value={format.count(data.ended)} note={[t('public.open', { count: data.open }), ...(apart > 0 ? [t('public.apart', { count: apart })] : [])].join(t('public.and'))} />
         <Figure label={t('public.reply')} value={reply(data.replyMinutes)} note={t('public.replied', { count: data.replied })} />
-        <Figure label={t('public.satisfied')} value={format.percentBp(satisfaction.bp)} note={t('public.of', { hit: satisfaction.hit, base: satisfaction.base, basically: satisfaction.basically, none: satisfaction.noAnswer })} />
+        <Figure label={t('public.satisfied')} value={format.percentBp(satisfaction.bp)} note={t('public.of', { hit: satisfaction.hit, base: satisfaction.base, basically: satisfaction.basically, dissatisfied: satisfaction.dissatisfied, none: satisfaction.noAnswer })} />
       </FigureStrip></div>
       <p className="two small">{t('public.note')}</p>
       <div className="filingend"><Button href="/service/complain">{t('public.complain')}</Button><Button kind="main" href="/sign-in">{t('public.signIn')}</Button></div>
