@@ -30,9 +30,7 @@ export interface Deciding {
 /** The caller has made sure that the actor may decide. @throws Refusal `problems.step_not_now` for one that has ended or waits for its confirmation. */
 export async function decideProblems(tx: Db, actor: Actor, all: readonly Deciding[], now: Now): Promise<void> {
   if (all.length === 0) return;
-  const ground = await readGround(tx);
-  const at = moment(now).getTime();
-  const locked = new Map((await lockProblems(tx, all.map((one) => one.problemId))).map((one) => [one.id, one]));
+  const { ground, at, locked } = await subjects(tx, all, now);
   const moves = all.flatMap((one): Moved[] => {
     const before = locked.get(one.problemId);
     if (before === undefined) return [];
@@ -48,6 +46,13 @@ export async function decideProblems(tx: Db, actor: Actor, all: readonly Decidin
   await addCoOwners(tx, all.flatMap((one) => (one.coOrgIds ?? []).map((orgId) => ({ problem_id: one.problemId, org_id: orgId }))));
   await writeMoves(tx, moves, ground, actor, now);
   await tell(tx, await noticesOf(tx, moves.flatMap(({ before, steps }) => steps.map((step) => ({ problem: before, step }))), ground), now);
+}
+
+/** What a meeting speaks of, under lock, with what its clocks are counted by. */
+async function subjects(tx: Db, all: readonly { readonly problemId: string }[], now: Now): Promise<{ readonly ground: Ground; readonly at: number; readonly locked: ReadonlyMap<string, Locked> }> {
+  const ground = await readGround(tx);
+  const problems = await lockProblems(tx, all.map((one) => one.problemId));
+  return { ground, at: moment(now).getTime(), locked: new Map(problems.map((one) => [one.id, one])) };
 }
 
 export interface Escalating {
@@ -67,9 +72,7 @@ export interface Escalating {
  */
 export async function escalateProblems(tx: Db, actor: Actor, all: readonly Escalating[], now: Now): Promise<void> {
   if (all.length === 0) return;
-  const ground = await readGround(tx);
-  const at = moment(now).getTime();
-  const locked = new Map((await lockProblems(tx, all.map((one) => one.problemId))).map((one) => [one.id, one]));
+  const { ground, at, locked } = await subjects(tx, all, now);
   const moves = all.flatMap((one): Moved[] => {
     const before = locked.get(one.problemId);
     if (before === undefined || !isOpen(before.life.state)) return [];

@@ -76,24 +76,31 @@ function turnOf(move: Moved, ground: Ground): NextTurn {
 
 const TURN: Readonly<Record<string, ColumnType>> = { problem_id: 'uuid', turn_at: 'timestamptz' };
 
+/** Those that have a next turn as rows, and the going of those that have none. */
+function split(tx: Writer, turns: readonly NextTurn[]): { readonly rows: readonly { readonly problem_id: string; readonly turn_at: Date | null }[]; readonly dropped: Promise<number> | number } {
+  const none = turns.flatMap(({ id, at }) => (at === null ? [id] : []));
+  return {
+    rows: turns.flatMap(({ id, at }) => (at === null ? [] : [{ problem_id: id, turn_at: date(at) }])),
+    dropped: none.length === 0 ? 0 : tx.run(sql`delete from problems_turns where problem_id = any(${none}::uuid[])`),
+  };
+}
+
 export async function writeTurns(tx: Writer, turns: readonly NextTurn[]): Promise<void> {
-  const [next, none] = [turns.filter((one) => one.at !== null), turns.filter((one) => one.at === null)];
-  const rows = next.map(({ id, at }) => ({ problem_id: id, turn_at: date(at) }));
+  const { rows, dropped } = split(tx, turns);
   await settled([
     rows.length === 0 ? 0 : tx.run(sql`
       insert into problems_turns (problem_id, turn_at) select problem_id, turn_at from ${columns(TURN, rows)} as v
       on conflict (problem_id) do update set turn_at = excluded.turn_at where problems_turns.turn_at <> excluded.turn_at`),
-    none.length === 0 ? 0 : tx.run(sql`delete from problems_turns where problem_id = any(${none.map((one) => one.id)}::uuid[])`),
+    dropped,
   ]);
 }
 
 /** The same where each has its turn already. */
 export async function moveTurns(tx: Writer, turns: readonly NextTurn[]): Promise<void> {
-  const [next, none] = [turns.filter((one) => one.at !== null), turns.filter((one) => one.at === null)];
-  const rows = next.map(({ id, at }) => ({ problem_id: id, turn_at: date(at) }));
+  const { rows, dropped } = split(tx, turns);
   await settled([
     rows.length === 0 ? 0 : tx.run(sql`update problems_turns t set turn_at = v.turn_at from ${columns(TURN, rows)} as v where t.problem_id = v.problem_id`),
-    none.length === 0 ? 0 : tx.run(sql`delete from problems_turns where problem_id = any(${none.map((one) => one.id)}::uuid[])`),
+    dropped,
   ]);
 }
 
