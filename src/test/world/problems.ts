@@ -61,13 +61,18 @@ export function walk(steps: readonly StepRow[], at: number, rules: Rules): Walke
   return { state, owner, tier, raised, reply, verdict, again, late, plainFirst: !spoiled, overdue: !ENDS.includes(state) && (missed || (limitAt !== null && limitAt < at) || (state === 'submitted' && late)) };
 }
 
-/** The last millisecond of the day on which so many days are full, counted from the day after, without what was paused. */
+/** The last millisecond in which so many days are not yet full, counted from the day after, without what was paused: to the hour to which a pause has moved it. */
 function limit({ calendar }: Rules, from: number, { count, calendar: every }: { readonly count: number; readonly calendar: boolean }, pauses: readonly { readonly from: number; readonly to: number | null }[]): number {
   let left = count * DAY;
   for (let day = Math.floor((from + OFFSET) / DAY) * DAY - OFFSET + DAY; ; day += DAY) {
     if (!every && !calendar.isWorkday(new Date(day + OFFSET).toISOString().slice(0, 10))) continue;
-    left -= DAY - pauses.reduce((sum, { from: start, to }) => sum + Math.max(0, Math.min(to ?? day + DAY, day + DAY) - Math.max(start, day)), 0);
-    if (left <= 1e-6) return day + DAY - 1;
+    let at = day;
+    for (const pause of [...pauses.map(({ from: start, to }) => ({ start, to: to ?? Infinity })), { start: day + DAY, to: Infinity }].sort((a, b) => a.start - b.start)) {
+      const free = Math.max(0, Math.min(pause.start, day + DAY) - at);
+      if (left <= free) return at + left - 1;
+      left -= free;
+      at = Math.min(Math.max(at, pause.to), day + DAY);
+    }
   }
 }
 
